@@ -1,0 +1,95 @@
+"""The shape of scenarios.yaml: dossiers played through, with what must come of them."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from motcua.adapters.schema_types import Id, LabelShape, Note, Shape, TermShape, shown, text_id
+from states.procedure import CHANNELS
+
+
+def _local_minute(text: str) -> str:
+    try:
+        datetime.strptime(text, "%Y-%m-%dT%H:%M")
+    except ValueError:
+        raise PydanticCustomError("instant", "{given}", {"given": shown(text)}) from None
+    return text
+
+
+LocalMinute = Annotated[str, AfterValidator(_local_minute), Field(description="Local time, as 2026-03-02T08:30.")]
+FactValue = bool | int | str
+ClockId = text_id(r"(step:)?[a-z][a-z0-9_]{0,63}")
+RungRef = text_id(r"(step:)?[a-z][a-z0-9_]{0,63}/[a-z][a-z0-9_]{0,63}(\.unacknowledged)?")
+ErrorCode = text_id(r"[A-Z][A-Za-z]{0,63}")
+PublicStatus = Annotated[int, Field(ge=1, le=10)]
+
+
+class ExpectShape(Shape):
+    """What must hold after a step; what is not named is not looked at."""
+
+    states: list[Id] | None = None
+    public: PublicStatus | None = None
+    due: dict[ClockId, LocalMinute | None] | None = None
+    provisional: bool | None = None
+    late: bool | None = None
+    rungs: list[RungRef] | None = None
+    notices: list[Id] | None = None
+    tasks: list[Id] | None = None
+    outcome: Id | None = None
+    ended: bool | None = None
+    nonconformities: list[Id] | None = None
+    remaining: dict[ClockId, int] | None = None
+    allowed: list[Id] | None = None
+
+
+class StepShape(Shape):
+    """One thing that happens: somebody acts, or time passes."""
+
+    at: LocalMinute
+    do: Id | None = None
+    by: Id | None = None
+    sweep: bool = False
+    facts: dict[Id, FactValue] = Field(default_factory=dict)
+    documents: list[Id] = Field(default_factory=list)
+    reason: Note | None = None
+    extension: TermShape | None = None
+    refused: ErrorCode | None = None
+    expect: ExpectShape | None = None
+
+    @model_validator(mode="after")
+    def _acts_or_waits(self) -> Self:
+        if self.sweep == (self.do is not None) or (self.do is None) != (self.by is None):
+            raise PydanticCustomError("either", "", {"expected": "{do, by} | {sweep: true}"})
+        return self
+
+
+class EndsShape(Shape):
+    """How the dossier stands at the end."""
+
+    outcome: Id | None = None
+    ended: bool | None = None
+    states: list[Id] | None = None
+    public: PublicStatus | None = None
+    late: bool | None = None
+    nonconformities: list[Id] | None = None
+
+
+class ScenarioShape(Shape):
+    """One dossier from intake to its end."""
+
+    id: Id
+    title: LabelShape
+    opened_at: LocalMinute
+    channel: Literal[CHANNELS]
+    facts: dict[Id, FactValue] = Field(default_factory=dict)
+    documents: list[Id] = Field(default_factory=list)
+    steps: list[StepShape] = Field(min_length=1)
+    ends: EndsShape | None = None
+
+
+class ScenariosFile(Shape):
+    """The scenarios of one procedure."""
+
+    scenarios: list[ScenarioShape] = Field(min_length=1)

@@ -1,0 +1,121 @@
+"""Put calendars and the directory of agencies in force; open deadlines follow a changed calendar."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.canonical import canonical, digest
+from audit.record import Auth, RecordType
+from motcua.services.deadlines import pass_deadlines
+from motcua.services.enacting import Request, step_of
+from motcua.services.installation import Installation
+from motcua.services.ports import Adopted, Stored
+from motcua.services.recording import Decided, record
+from motcua.services.system_records import next_record
+from states.calendar import CalendarDefinition
+from states.commands import SYSTEM_ACTOR, RecomputeClocks
+from states.directory import Directory
+from states.escalation import next_wake
+from states.machine import decide
+from states.wire import to_wire
+from states.world import World
+
+BATCH = 200
+
+
+@dataclass(slots=True)
+class Recomputed:
+    """What a changed calendar did: dossiers looked at, and those with a due instant that moved."""
+
+    open: int = 0
+    moved: int = 0
+    outrun: int = 0
+
+
+def adopt_directory(house: Installation, directory: Directory, by: str, auth: Auth | None = None) -> str:
+    """Put a directory in force and return its digest; the one in force already changes nothing."""
+    name = directory.province
+    return _adopt(house, "directory", name, f"registry:{name}", RecordType.REGISTRY, to_wire(directory), by, auth)
+
+
+def adopt_calendar(
+    house: Installation, definition: CalendarDefinition, by: str, auth: Auth | None = None
+) -> Recomputed:
+    """Put a calendar in force and derive every open due instant anew, with a record for each that moved.
+
+    Deadlines of dossiers that ended, and clocks that stopped, are never touched.
+    """
+    if house.store.adopted("directory") and house.store.adopted("calendar"):
+        pass_deadlines(house)
+    stream = f"calendar:{definition.id}"
+    _adopt(house, "calendar", definition.id, stream, RecordType.CALENDAR, to_wire(definition), by, auth)
+    return recompute(house, definition.id)
+
+
+def _adopt(
+    house: Installation,
+    kind: str,
+    name: str,
+    stream: str,
+    record_type: RecordType,
+    value: object,
+    by: str,
+    auth: Auth | None,
+) -> str:
+    body = canonical(value)
+    body_digest = digest(value)
+    in_force = {item.name: item.digest for item in house.store.adopted(kind)}
+    if in_force.get(name) == body_digest:
+        return body_digest
+    now = house.now()
+    event = {"kind": "adopted", "name": name, "digest": body_digest, "replaces": in_force.get(name)}
+    new = next_record(house, stream, record_type, event=event, at=now, actor=by, auth=auth)
+    house.store.adopt(Adopted(kind, name, body_digest, body, by, now), new)
+    return body_digest
+
+
+def recompute(house: Installation, calendar: str) -> Recomputed:
+    """Let every open dossier follow the calendars in force."""
+    done = Recomputed()
+    if not house.store.adopted("directory"):
+        return done
+    house.worlds.refresh()
+    digest_now = house.worlds.calendar_digests[calendar]
+    for batch in _batches(house.store.iterate(open_only=True)):
+        _recompute_batch(house, batch, digest_now, done)
+    return done
+
+
+def _batches(items: Iterable[Stored]) -> Iterable[list[Stored]]:
+    batch: list[Stored] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _recompute_batch(house: Installation, batch: list[Stored], digest_now: str, done: Recomputed) -> None:
+    decided: list[Decided] = []
+    wakes: dict[str, datetime | None] = {}
+    for stored in batch:
+        done.open += 1
+        world = house.worlds.of(stored.dossier.cfg)
+        item = _follow(house, world, stored, digest_now)
+        if item is None:
+            wakes[stored.id] = next_wake(world, stored.dossier)
+        else:
+            decided.append(item)
+    results = record(house.store, house.log, decided)
+    done.moved += sum(result is not None for result in results)
+    done.outrun += sum(result is None for result in results)
+    house.store.rearm(wakes)
+
+
+def _follow(house: Installation, world: World, stored: Stored, digest_now: str) -> Decided | None:
+    now, command = house.now(stored), RecomputeClocks(digest_now)
+    events = decide(world, stored.dossier, command, now)
+    if not events:
+        return None
+    return Decided(world, stored, (step_of(Request(command, SYSTEM_ACTOR), events, now),))

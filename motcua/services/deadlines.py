@@ -1,0 +1,71 @@
+"""The sweep: let everything that fell due take effect, a batch in a transaction, each dossier with its own result."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from motcua.services.enacting import owed
+from motcua.services.installation import Installation
+from motcua.services.ports import Stored
+from motcua.services.recording import Decided, record
+from states.errors import DomainError
+from states.events import RungReached, TransitionFired
+
+BATCH = 200
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep did.
+
+    Attributes:
+        rungs: Rungs fired, escalated silences included.
+        lapsed: Transitions fired because a clock ran out.
+        outrun: Dossiers that somebody else changed meanwhile; they are looked at again.
+        failed: By dossier code, why nothing could be decided; these stay due and must be mended.
+    """
+
+    rungs: int = 0
+    lapsed: int = 0
+    outrun: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def pass_deadlines(house: Installation, limit: int = BATCH) -> Swept:
+    """Sweep until nothing is due at the instant the sweep began.
+
+    Late is allowed, twice is not: the compare-and-set on each dossier and the unique key of each rung make a
+    second worker's sweep harmless. A dossier that cannot be decided is reported and holds up nobody else.
+    """
+    house.worlds.refresh()
+    swept, now, stuck = Swept(), house.now(), set[str]()
+    while ids := [i for i in house.store.due_ids(now, limit + len(stuck)) if i not in stuck][:limit]:
+        batch = house.store.load_ids(ids)
+        decided = [item for stored in batch if (item := _decided(house, stored, now, swept, stuck)) is not None]
+        results = record(house.store, house.log, decided)
+        for item, result in zip(decided, results, strict=True):
+            _count(swept, item, result)
+    return swept
+
+
+def _decided(
+    house: Installation, stored: Stored, now: datetime, swept: Swept, stuck: set[str]
+) -> Decided | None:
+    try:
+        world = house.worlds.of(stored.dossier.cfg)
+        steps = owed(world, stored.dossier, max(now, stored.at))
+    except DomainError as error:
+        swept.failed[stored.dossier.code] = error.message("en")
+        steps = ()
+    if not steps:
+        stuck.add(stored.id)
+        return None
+    return Decided(world, stored, steps)
+
+
+def _count(swept: Swept, item: Decided, result: Stored | None) -> None:
+    if result is None:
+        swept.outrun += 1
+        return
+    for step in item.steps:
+        swept.rungs += any(isinstance(event, RungReached) for event in step.events)
+        swept.lapsed += any(isinstance(event, TransitionFired) for event in step.events)

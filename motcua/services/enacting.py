@@ -1,0 +1,104 @@
+"""Load, catch up with the clock, decide, record; again when somebody else was faster."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.record import Auth, Cause, RecordType
+from motcua.services.installation import Installation
+from motcua.services.ports import Busy, Stored
+from motcua.services.recording import Decided, Personal, Step, record
+from states import commands
+from states.commands import SYSTEM_ACTOR, Actor, Command, PassDeadline
+from states.dossier import Dossier, fold
+from states.events import Event, TransitionFired
+from states.machine import decide
+from states.wire import to_wire
+from states.world import World
+
+ATTEMPTS = 20
+EFFECTS_AT_ONCE = 500
+
+RECORD_TYPE = {
+    commands.OpenDossier: RecordType.OPENED,
+    commands.FireTransition: RecordType.TRANSITION,
+    commands.ExtendTerm: RecordType.CLOCK,
+    commands.ClaimTask: RecordType.TASK,
+    commands.ReleaseTask: RecordType.TASK,
+    commands.ReassignTask: RecordType.TASK,
+    commands.AcknowledgeRung: RecordType.RUNG,
+    commands.RecomputeClocks: RecordType.CLOCK,
+    commands.ConfirmNotice: RecordType.NOTICE,
+}
+
+CAUSE = {"officer": Cause.OFFICER, "applicant": Cause.APPLICANT, "system": Cause.TIMER}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command of somebody on one dossier, with what must not enter its record in the clear."""
+
+    command: Command
+    actor: Actor
+    personal: tuple[Personal, ...] = ()
+    auth: Auth | None = None
+
+
+def enact(house: Installation, code: str, ask: Callable[[World, Stored], Request]) -> Stored:
+    """Carry out what *ask* wants of the dossier, after everything that the clock owes it.
+
+    Args:
+        house: The installation.
+        code: The dossier.
+        ask: Called with what was loaded, again at each attempt, so that choices fit what is true then.
+
+    Raises:
+        DossierNotFound: No such dossier.
+        Busy: Others kept changing it.
+        DomainError: The command is refused; what the clock owed is recorded all the same.
+    """
+    for _ in range(ATTEMPTS):
+        stored = house.store.load(code)
+        world = house.worlds.of(stored.dossier.cfg)
+        now = house.now(stored)
+        overdue = owed(world, stored.dossier, now)
+        if overdue:
+            record(house.store, house.log, [Decided(world, stored, overdue)])
+            continue
+        request = ask(world, stored)
+        events = decide(world, stored.dossier, request.command, now)
+        if not events:
+            return stored
+        step = step_of(request, events, now)
+        [moved] = record(house.store, house.log, [Decided(world, stored, (step,))])
+        if moved is not None:
+            return moved
+    raise Busy(what=code)
+
+
+def owed(world: World, dossier: Dossier, now: datetime) -> tuple[Step, ...]:
+    """Return what the clock owes the dossier up to *now*, in the order it fell due, a record for each."""
+    steps: list[Step] = []
+    while len(steps) < EFFECTS_AT_ONCE and (events := decide(world, dossier, PassDeadline(), now)):
+        fired = isinstance(events[0], TransitionFired)
+        kind = RecordType.TRANSITION if fired else RecordType.RUNG
+        steps.append(Step(kind, Cause.TIMER, SYSTEM_ACTOR, {"kind": PassDeadline.kind}, events, now))
+        dossier = fold(dossier, events, by_person=False)
+    return tuple(steps)
+
+
+def step_of(request: Request, events: tuple[Event, ...], now: datetime) -> Step:
+    """Return the step that records a command."""
+    command = request.command
+    plain = {"kind": command.kind, **to_wire(command)}
+    plain.pop("actor", None)
+    return Step(
+        RECORD_TYPE[type(command)],
+        CAUSE[request.actor.kind],
+        request.actor,
+        plain,
+        events,
+        now,
+        personal=request.personal,
+        auth=request.auth,
+    )

@@ -1,0 +1,130 @@
+"""One installation: its store, clock, log name and the worlds its dossiers live in; handed to every use case."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from audit.canonical import digest
+from motcua.services.ports import Clock, DatabaseNotReady, ProcedureNotFound, Renderer, Store, Stored
+from states.calendar import BusinessCalendar, CalendarDefinition
+from states.directory import Directory
+from states.procedure import Procedure
+from states.wire import from_wire
+from states.world import World
+
+VIRTUAL_TIME = "virtual_time"
+
+
+@dataclass
+class Worlds:
+    """Procedures by digest, which never change, and the calendars and directory in force, read afresh on demand."""
+
+    store: Store
+    _procedures: dict[str, Procedure] = field(default_factory=dict)
+    _calendars: dict[str, BusinessCalendar] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
+    _directory: Directory | None = None
+    _directory_digest: str = ""
+    _worlds: dict[str, World] = field(default_factory=dict)
+
+    def of(self, cfg: str) -> World:
+        """Return the world of dossiers pinned to the compiled version *cfg*."""
+        world = self._worlds.get(cfg)
+        if world is None:
+            directory = self.directory
+            world = World(
+                self.procedure(cfg), self._calendars, directory, cfg, self._digests, self._directory_digest
+            )
+            self._worlds[cfg] = world
+        return world
+
+    def procedure(self, cfg: str) -> Procedure:
+        """Return a compiled version by its digest, in force or not."""
+        if cfg not in self._procedures:
+            version = self.store.version(cfg)
+            if version is None:
+                raise ProcedureNotFound(procedure=cfg, day="-")
+            self._procedures[cfg] = from_wire(Procedure, json.loads(version.compiled))
+        return self._procedures[cfg]
+
+    @property
+    def directory(self) -> Directory:
+        """The agencies and posts in force."""
+        if self._directory is None:
+            self.refresh()
+        if self._directory is None:
+            raise _not_adopted()
+        return self._directory
+
+    @property
+    def calendars(self) -> dict[str, BusinessCalendar]:
+        """The calendars in force, by id."""
+        if self._directory is None:
+            self.refresh()
+        return self._calendars
+
+    @property
+    def calendar_digests(self) -> dict[str, str]:
+        """Digests of the calendars in force, by id."""
+        return self._digests
+
+    def refresh(self) -> None:
+        """Read again which calendars and directory are in force; long-running workers do so before each sweep."""
+        directories = self.store.adopted("directory")
+        if not directories:
+            raise _not_adopted()
+        newest = directories[-1]
+        calendars = {item.name: item for item in self.store.adopted("calendar")}
+        digests = {name: item.digest for name, item in calendars.items()}
+        if digests == self._digests and newest.digest == self._directory_digest:
+            return
+        self._directory = from_wire(Directory, json.loads(newest.body))
+        self._directory_digest = newest.digest
+        self._calendars = {
+            name: BusinessCalendar(from_wire(CalendarDefinition, json.loads(item.body)))
+            for name, item in calendars.items()
+        }
+        self._digests = digests
+        self._worlds = {}
+
+
+def _not_adopted() -> DatabaseNotReady:
+    return DatabaseNotReady(
+        database="-",
+        reason="no calendar and no directory of agencies is in force",
+        remedy='Run "motcua db upgrade".',
+        remedy_vi="Hãy chạy «motcua db upgrade».",
+    )
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What every use case works with.
+
+    Attributes:
+        log: Name of the audit log, unique to this installation.
+        clock: The writing clock; used where the database has none of its own.
+        new_id: Makes opaque dossier ids.
+        new_salt: Makes 32 random bytes.
+        virtual: Whether the database was created for virtual time.
+    """
+
+    store: Store
+    clock: Clock
+    log: str
+    renderer: Renderer
+    worlds: Worlds
+    new_id: Callable[[], str]
+    new_salt: Callable[[], bytes]
+    virtual: bool = False
+
+    def now(self, before: Stored | None = None) -> datetime:
+        """Return the instant of a decision: the database's clock where it has one, never before the last record."""
+        now = (None if self.virtual else self.store.now()) or self.clock.now()
+        return now if before is None else max(now, before.at)
+
+
+def digest_of(body: str) -> str:
+    """Return the digest of a canonical text, as records cite it."""
+    return digest(json.loads(body))

@@ -1,0 +1,103 @@
+"""Take a dossier in: check, bind its agencies, give it its code, record it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from audit.record import Auth
+from motcua.services.choosing import choose_officers
+from motcua.services.enacting import ATTEMPTS, Request, step_of
+from motcua.services.installation import Installation
+from motcua.services.ports import Busy, ProcedureNotFound, PublishedVersion, Stored
+from motcua.services.recording import Decided, Personal, record
+from states.commands import APPLICANT_ACTOR, Actor, OpenDossier
+from states.machine import decide
+from states.opening import bind_parties
+from states.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What comes with a new dossier.
+
+    Attributes:
+        agency: Code of the competent agency.
+        applicant: Personal values; each becomes a commitment.
+        legal_date: The date on paper, where it differs from the day of intake.
+    """
+
+    procedure: str
+    channel: str
+    agency: str
+    facts: Mapping[str, bool | int | str] = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    applicant: Mapping[str, Any] = field(default_factory=dict)
+    legal_date: date | None = None
+
+
+def submit(
+    house: Installation, submission: Submission, actor: Actor = APPLICANT_ACTOR, auth: Auth | None = None
+) -> Stored:
+    """Open a dossier under the version of its procedure in force today; it gets its code and public status 1.
+
+    Raises:
+        ProcedureNotFound: No version is in force.
+        InvalidFacts, AgencyNotFound, PartyUnbound: The data does not fit; nothing was written.
+        Busy: Others kept taking the next number.
+    """
+    now = house.now()
+    world = house.worlds.of(version_in_force(house, submission.procedure, now).digest)
+    parties = bind_parties(world.procedure, world.directory, submission.agency)
+    personal = tuple(
+        Personal(f"applicant.{name}", value, house.new_salt()) for name, value in sorted(submission.applicant.items())
+    )
+    day = world.calendar.local_date(now)
+    for _ in range(ATTEMPTS):
+        number = house.store.next_number(submission.agency, day)
+        command = OpenDossier(
+            code=dossier_code(submission.agency, day, number),
+            channel=submission.channel,
+            parties=parties,
+            actor=actor,
+            facts=submission.facts,
+            documents=submission.documents,
+            assignees=choose_officers(house, world, parties, world.procedure.initial, day),
+        )
+        stored = _store(house, world, Request(command, actor, personal, auth), now, day, number)
+        if stored is not None:
+            return stored
+    raise Busy(what=submission.agency)
+
+
+def _store(
+    house: Installation, world: World, request: Request, now: datetime, day: date, number: int
+) -> Stored | None:
+    events = decide(world, None, request.command, now)
+    step = step_of(request, events, now)
+    decided = Decided(world, None, (step,), new_id=house.new_id(), day=day, number=number)
+    [stored] = record(house.store, house.log, [decided])
+    return stored
+
+
+def dossier_code(agency: str, day: date, number: int) -> str:
+    """Return the national dossier code: agency, local day, number of that day in at least four digits.
+
+    Source:
+        Circular 01/2018/TT-VPCP article 19 (pattern); Decree 118/2025/NĐ-CP article 28 (competent agency).
+    """
+    return f"{agency}-{day:%y%m%d}-{number:04d}"
+
+
+def version_in_force(house: Installation, code: str, now: datetime) -> PublishedVersion:
+    """Return the newest approved version of a procedure whose effective period holds the local day of *now*.
+
+    Raises:
+        ProcedureNotFound: None does.
+    """
+    day = next(iter(house.worlds.calendars.values())).local_date(now)
+    for version in reversed(house.store.versions(code)):
+        ended = version.effective_until is not None and version.effective_until <= day
+        if version.approved_at is not None and version.effective_from <= day and not ended:
+            return version
+    raise ProcedureNotFound(procedure=code, day=day)

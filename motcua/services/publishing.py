@@ -1,0 +1,108 @@
+"""Publish a procedure version: one person proposes it, a second one puts it in force."""
+
+from dataclasses import dataclass
+
+from audit.canonical import canonical, digest
+from audit.record import Auth, RecordType
+from motcua.services.installation import Installation
+from motcua.services.ports import PublishedVersion
+from motcua.services.system_records import next_record
+from states.errors import DomainError, Kind
+from states.procedure import Procedure
+from states.wire import to_wire
+
+
+class ProposalNotFound(DomainError):
+    """No proposed version has the digest {digest}. List what was proposed and take its digest from there."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Không có phiên bản nào được đề xuất với mã băm {digest}. Hãy lấy mã băm từ danh sách đề xuất."
+
+
+class SamePerson(DomainError):
+    """{by} proposed {procedure} {version} and cannot approve it too. A second person must approve."""
+
+    kind = Kind.NOT_AUTHORISED
+    vi = "{by} đã đề xuất {procedure} {version} nên không được tự phê duyệt. Cần người thứ hai phê duyệt."
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing answers: the version's identity and whether it is in force."""
+
+    digest: str
+    code: str
+    version: str
+    in_force: bool
+
+
+def propose(
+    house: Installation, procedure: Procedure, source: bytes, by: str, auth: Auth | None = None
+) -> Published:
+    """Store a linted and compiled version as a proposal; the same one again changes nothing.
+
+    Raises:
+        VersionTaken: The version number exists with other content.
+        OlderVersion: A newer version exists.
+    """
+    compiled = to_wire(procedure)
+    identity = digest(compiled)
+    known = house.store.version(identity)
+    if known is None:
+        now = house.now()
+        version = PublishedVersion(
+            identity,
+            procedure.code,
+            procedure.version,
+            canonical(compiled),
+            source,
+            procedure.effective_from,
+            procedure.effective_until,
+            by,
+            now,
+        )
+        event = {"kind": "proposed", "version": procedure.version, "source_sha256": procedure.source_sha256}
+        new = next_record(
+            house,
+            f"procedure:{procedure.code}",
+            RecordType.PUBLISHED,
+            event=event,
+            at=now,
+            actor=by,
+            auth=auth,
+            procedure=procedure.code,
+            cfg=identity,
+        )
+        house.store.propose(version, new)
+    in_force = known is not None and known.approved_at is not None
+    return Published(identity, procedure.code, procedure.version, in_force)
+
+
+def approve(house: Installation, identity: str, by: str, auth: Auth | None = None) -> Published:
+    """Put a proposal in force.
+
+    Raises:
+        ProposalNotFound: Nothing was proposed with this digest.
+        SamePerson: The approver proposed it.
+    """
+    version = house.store.version(identity)
+    if version is None:
+        raise ProposalNotFound(digest=identity)
+    if version.proposed_by == by:
+        raise SamePerson(by=by, procedure=version.code, version=version.version)
+    if version.approved_at is None:
+        now = house.now()
+        event = {"kind": "approved", "version": version.version, "proposed_by": version.proposed_by}
+        new = next_record(
+            house,
+            f"procedure:{version.code}",
+            RecordType.PUBLISHED,
+            event=event,
+            at=now,
+            actor=by,
+            auth=auth,
+            procedure=version.code,
+            cfg=identity,
+        )
+        house.store.approve(identity, by, now, new)
+    return Published(identity, version.code, version.version, True)

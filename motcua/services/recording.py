@@ -1,0 +1,212 @@
+"""The one door: every change of a dossier is recorded here, snapshot, chain, timer and outbox together."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from audit.chain import GENESIS, link
+from audit.commitment import commit
+from audit.record import AuditRecord, Auth, Cause, RecordType
+from motcua.services.notices import notices_of
+from motcua.services.ports import (
+    Change,
+    FiredRung,
+    NewRecord,
+    Nonconformity,
+    PersonalValue,
+    Store,
+    Stored,
+)
+from states import events as happened
+from states.commands import Actor
+from states.dossier import Dossier, fold
+from states.escalation import next_wake
+from states.events import Event, event_to_wire
+from states.world import World
+
+TASK_EVENTS = (
+    happened.TaskCreated,
+    happened.TaskClaimed,
+    happened.TaskReleased,
+    happened.TaskReassigned,
+    happened.TaskDone,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """A personal value that comes with a command; it enters the record as a salted commitment only."""
+
+    field: str
+    value: Any
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decided command, to become one record.
+
+    Attributes:
+        command: What was asked, as plain JSON values without personal data.
+        auth: How the person was identified, where one acted.
+    """
+
+    type: RecordType
+    cause: Cause
+    actor: Actor
+    command: Mapping[str, Any]
+    events: tuple[Event, ...]
+    at: datetime
+    personal: tuple[Personal, ...] = ()
+    auth: Auth | None = None
+    legal_date: date | None = None
+    idem: str | None = None
+    delivered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The steps of one dossier that must be stored together, on top of what was loaded (None: a new dossier)."""
+
+    world: World
+    before: Stored | None
+    steps: tuple[Step, ...]
+    new_id: str = ""
+    day: date | None = None
+    number: int = 0
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What grows while the steps of one dossier are folded into a change."""
+
+    dossier: Dossier | None
+    seq: int
+    head: str
+    records: list[NewRecord] = field(default_factory=list)
+    values: list[PersonalValue] = field(default_factory=list)
+
+
+BY_PERSON = frozenset({Cause.OFFICER, Cause.APPLICANT, Cause.HANDOFF, Cause.IMPORT})
+
+
+def record(store: Store, log: str, decided: Sequence[Decided]) -> list[Stored | None]:
+    """Store a batch of decided dossiers in one transaction; a press of a button is a batch of one.
+
+    Args:
+        store: Where to.
+        log: The name of this installation's log.
+        decided: At most one for each dossier.
+
+    Returns:
+        For each, the dossier as stored, or None where somebody else was faster and nothing was written.
+    """
+    changes = [_change(log, item) for item in decided]
+    accepted = store.write(changes)
+    return [
+        Stored(change.id, change.dossier, change.seq, change.head, change.at) if ok else None
+        for change, ok in zip(changes, accepted, strict=True)
+    ]
+
+
+def _change(log: str, decided: Decided) -> Change:
+    before = decided.before
+    draft = _Draft(None, 0, GENESIS) if before is None else _Draft(before.dossier, before.seq, before.head)
+    dossier_id = decided.new_id if before is None else before.id
+    for step in decided.steps:
+        _fold_step(log, dossier_id, decided.world, draft, step)
+    dossier = draft.dossier
+    if dossier is None:
+        raise ValueError("nothing was decided")
+    events = [event for step in decided.steps for event in step.events]
+    return Change(
+        id=dossier_id,
+        expected_seq=0 if before is None else before.seq,
+        dossier=dossier,
+        seq=draft.seq,
+        head=draft.head,
+        at=decided.steps[-1].at,
+        agency=dossier.agency,
+        day=decided.day or dossier.opened_at.date(),
+        number=decided.number,
+        due=appointment(dossier),
+        wake_at=next_wake(decided.world, dossier),
+        records=tuple(draft.records),
+        rungs=_rungs(events),
+        notices=notices_of(decided.world, dossier_id, dossier, draft.records, decided.steps),
+        tasks=dossier.tasks if any(isinstance(event, TASK_EVENTS) for event in events) else None,
+        nonconformities=_nonconformities(dossier_id, dossier, events),
+        values=tuple(draft.values),
+        delivered=tuple(message for step in decided.steps for message in step.delivered),
+    )
+
+
+def _fold_step(log: str, dossier_id: str, world: World, draft: _Draft, step: Step) -> None:
+    draft.dossier = fold(draft.dossier, step.events, by_person=step.cause in BY_PERSON)
+    seq = draft.seq + 1
+    audit_record = AuditRecord(
+        type=step.type,
+        log=log,
+        stream=f"dossier:{dossier_id}",
+        seq=seq,
+        prev=draft.head,
+        at=step.at,
+        cause=step.cause,
+        legal_date=step.legal_date,
+        actor=step.actor.person,
+        position=step.actor.position,
+        agency=step.actor.agency,
+        on_behalf=step.actor.on_behalf,
+        auth=step.auth,
+        procedure=world.procedure.code,
+        cfg=world.cfg,
+        calendars=tuple(sorted(world.calendar_digests.values())),
+        directory=world.directory_digest,
+        command={**step.command, "commitments": {p.field: commit(p.value, p.salt) for p in step.personal}},
+        events=tuple(event_to_wire(event) for event in step.events),
+        idem=step.idem,
+    )
+    stored = link((draft.seq, draft.head), audit_record)
+    draft.records.append(
+        NewRecord(stored.stream, stored.seq, step.type.value, step.at, stored.raw, stored.leaf_hash)
+    )
+    draft.values += [
+        PersonalValue(seq, p.field, p.salt.hex(), json.dumps(p.value, ensure_ascii=False)) for p in step.personal
+    ]
+    draft.seq, draft.head = seq, stored.leaf_hash
+
+
+def appointment(dossier: Dossier) -> datetime | None:
+    """Return the instant promised to the applicant: the committed due, else the legal one, else the step's."""
+    clocks = dossier.clocks
+    for name in ("committed", "legal"):
+        if name in clocks and clocks[name].due is not None:
+            return clocks[name].due
+    return min((clock.due for clock in clocks.values() if clock.running and clock.due is not None), default=None)
+
+
+def _rungs(events: Iterable[Event]) -> tuple[FiredRung, ...]:
+    return tuple(
+        FiredRung(event.clock, event.epoch, event.rung, event.due_at, event.at)
+        for event in events
+        if isinstance(event, happened.RungReached)
+    )
+
+
+def _nonconformities(dossier_id: str, dossier: Dossier, events: Iterable[Event]) -> tuple[Nonconformity, ...]:
+    return tuple(
+        Nonconformity(
+            f"{dossier_id}/{event.nonconformity}",
+            dossier_id,
+            dossier.code,
+            dossier.agency,
+            event.cause,
+            event.clock,
+            event.epoch,
+            event.at,
+        )
+        for event in events
+        if isinstance(event, happened.NonconformityOpened)
+    )

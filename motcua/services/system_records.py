@@ -1,0 +1,46 @@
+"""Records of the streams that are not dossiers: procedures, calendars, registry, system."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from audit.chain import GENESIS, link
+from audit.record import AuditRecord, Auth, Cause, RecordType
+from motcua.services.installation import Installation
+from motcua.services.ports import NewRecord
+
+
+def next_record(
+    house: Installation,
+    stream: str,
+    kind: RecordType,
+    *,
+    event: Mapping[str, Any],
+    at: datetime,
+    actor: str | None = None,
+    auth: Auth | None = None,
+    procedure: str | None = None,
+    cfg: str | None = None,
+) -> NewRecord:
+    """Return the next record of a system stream, chained to its last one and never before it."""
+    last = house.store.head(stream)
+    head = (0, GENESIS) if last is None else (last.seq, last.leaf_hash)
+    at = at if last is None else max(at, last.at)
+    stored = link(
+        head,
+        AuditRecord(
+            type=kind,
+            log=house.log,
+            stream=stream,
+            seq=head[0] + 1,
+            prev=head[1],
+            at=at,
+            cause=Cause.SYSTEM if actor is None else Cause.OFFICER,
+            actor=actor,
+            auth=auth,
+            procedure=procedure,
+            cfg=cfg,
+            events=(dict(event),),
+        ),
+    )
+    return NewRecord(stored.stream, stored.seq, kind.value, at, stored.raw, stored.leaf_hash)

@@ -1,0 +1,104 @@
+"""Somebody presses a button: one dossier, one transition or extension, one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit.record import Auth
+from motcua.services.choosing import choose_officers
+from motcua.services.enacting import Request, enact
+from motcua.services.installation import Installation
+from motcua.services.ports import Stored
+from motcua.services.recording import Personal
+from states.commands import Actor, ExtendTerm, FireTransition
+from states.errors import InvalidTerm
+from states.firing import enabled_transitions, entered_by
+from states.term import Term
+from states.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What comes with a transition.
+
+    Attributes:
+        reason: Free text, hence personal data until proved otherwise.
+        by: The new time, for an extension.
+    """
+
+    facts: Mapping[str, bool | int | str] = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    reason: str | None = None
+    by: Term | None = None
+
+
+def send(
+    house: Installation,
+    code: str,
+    transition: str,
+    actor: Actor,
+    expected_version: int | None,
+    given: Particulars,
+    auth: Auth | None = None,
+) -> Stored:
+    """Move one dossier along a transition, or extend its term where *transition* names an extension.
+
+    Args:
+        house: The installation.
+        code: The dossier.
+        transition: Id of a transition or of an extension of its procedure version.
+        actor: Who asks.
+        expected_version: The version they saw; None takes the one that is there.
+        given: Facts, papers, reason, new time.
+        auth: How they were identified.
+
+    Raises:
+        DossierNotFound, StaleDossier, TransitionRefused, NotAuthorised, InvalidFacts, Busy: Nothing was changed
+            by the command, what the clock owed apart.
+    """
+
+    def ask(world: World, stored: Stored) -> Request:
+        seen = stored.dossier.version if expected_version is None else expected_version
+        personal = () if given.reason is None else (Personal("reason", given.reason, house.new_salt()),)
+        if transition in world.procedure.extension:
+            command: Any = _extension(transition, actor, seen, given)
+        else:
+            command = _transition(house, world, stored, transition, actor, seen, given)
+        return Request(command, actor, personal, auth)
+
+    return enact(house, code, ask)
+
+
+def _extension(extension: str, actor: Actor, seen: int, given: Particulars) -> ExtendTerm:
+    if given.by is None:
+        raise InvalidTerm(given="-", reason="an extension needs its length")
+    return ExtendTerm(extension, given.by, actor, seen, reasoned=bool(given.reason))
+
+
+def _transition(
+    house: Installation, world: World, stored: Stored, transition: str, actor: Actor, seen: int, given: Particulars
+) -> FireTransition:
+    command = FireTransition(
+        transition, actor, seen, facts=given.facts, documents=given.documents, reasoned=bool(given.reason)
+    )
+    if seen != stored.dossier.version:
+        return command
+    day = world.calendar.local_date(house.now(stored))
+    entered = entered_by(world, stored.dossier, command)
+    chosen = choose_officers(house, world, stored.dossier.parties, entered, day)
+    if not chosen:
+        return command
+    return FireTransition(
+        transition,
+        actor,
+        seen,
+        facts=given.facts,
+        documents=given.documents,
+        reasoned=bool(given.reason),
+        assignees=chosen,
+    )
+
+
+def allowed(house: Installation, stored: Stored) -> tuple[str, ...]:
+    """Return what the chart allows next, guards aside."""
+    return enabled_transitions(house.worlds.of(stored.dossier.cfg), stored.dossier)

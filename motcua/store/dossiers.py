@@ -1,0 +1,172 @@
+"""Dossiers: load, list and write; every write is a compare-and-set on the number of the last record."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from psycopg import errors as pg
+from sqlalchemy import func, select
+
+from motcua.services.ports import (
+    AlreadyWritten,
+    Busy,
+    Change,
+    DossierNotFound,
+    DossierRow,
+    RungDoubled,
+    Stored,
+)
+from motcua.store.engine import Database, Shelf
+from motcua.store.failures import FAILURES, doubled
+from motcua.store.postgres_write import write_postgres
+from motcua.store.rows import instant_or_none, stored, utc
+from motcua.store.sqlite_write import write_sqlite
+from motcua.store.tables import dossiers
+
+_COLUMNS = "id, snapshot, seq, head, at"
+_LOAD_POSTGRES = f"SELECT {_COLUMNS}, clock_timestamp() FROM dossiers WHERE code = $1"
+_LOAD_SQLITE = f"SELECT {_COLUMNS} FROM dossiers WHERE code = ?"
+_STORED = (dossiers.c.id, dossiers.c.snapshot, dossiers.c.seq, dossiers.c.head, dossiers.c.at)
+_ATTEMPTS = 3
+_CHUNK = 500
+
+
+class Dossiers(Shelf):
+    """The snapshots, and the one door through which they change."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._told = threading.local()
+
+    def load(self, code: str) -> Stored:
+        """Return the dossier with this code. Raises: DossierNotFound."""
+        row = self._row(code)
+        if row is None:
+            raise DossierNotFound(code=code)
+        return stored(row)
+
+    def load_ids(self, ids: Sequence[str]) -> list[Stored]:
+        """Return the dossiers with these ids, in the same order, without those that do not exist."""
+        found: dict[str, Stored] = {}
+        with self.database.reading() as connection:
+            for start in range(0, len(ids), _CHUNK):
+                chunk = select(*_STORED).where(dossiers.c.id.in_(ids[start : start + _CHUNK]))
+                found |= {row.id: stored(row) for row in connection.execute(chunk)}
+        return [found[dossier_id] for dossier_id in ids if dossier_id in found]
+
+    def write(self, changes: Sequence[Change]) -> tuple[bool, ...]:
+        """Commit all changes in one transaction; a change whose compare-and-set fails is rejected alone.
+
+        Each change is of another dossier.
+
+        Raises:
+            RungDoubled, AlreadyWritten: Nothing at all was written.
+            Busy: Other writers stood in the way again and again.
+        """
+        if not changes:
+            return ()
+        ordered = sorted(changes, key=lambda change: change.id)
+        if any(one.id == other.id for one, other in pairwise(ordered)):
+            raise ValueError("two changes of one dossier in one write")
+        accepted = self._write(ordered)
+        return tuple(change.id in accepted for change in changes)
+
+    def next_number(self, agency: str, day: date) -> int:
+        """Return the next free daily number of an agency (1 for the first of the day)."""
+        last = select(func.max(dossiers.c.number)).where(
+            dossiers.c.agency == agency, dossiers.c.day == day.isoformat()
+        )
+        with self.database.reading() as connection:
+            return (connection.scalar(last) or 0) + 1
+
+    def find_dossiers(
+        self,
+        *,
+        procedure: str | None = None,
+        agency: str | None = None,
+        open_only: bool = False,
+        limit: int = 100,
+    ) -> list[DossierRow]:
+        """List dossiers, the nearest due instant first, those without one last."""
+        query = select(dossiers).order_by(dossiers.c.due.asc().nulls_last(), dossiers.c.code).limit(limit)
+        if procedure is not None:
+            query = query.where(dossiers.c.procedure == procedure)
+        if agency is not None:
+            query = query.where(dossiers.c.agency == agency)
+        if open_only:
+            query = query.where(dossiers.c.ended.is_(False))
+        with self.database.reading() as connection:
+            return [_listed(row) for row in connection.execute(query)]
+
+    def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
+        """Walk all dossiers in the order of their codes, with constant memory."""
+        query = select(*_STORED).order_by(dossiers.c.code)
+        if open_only:
+            query = query.where(dossiers.c.ended.is_(False))
+        with self.database.walking() as connection:
+            for row in connection.execute(query):
+                yield stored(row)
+
+    def now(self) -> datetime | None:
+        """Return the database's clock: as the load just before told it, once, else asked anew."""
+        if not self.database.is_postgres:
+            return None
+        told: datetime | None = getattr(self._told, "at", None)
+        self._told.at = None
+        if told is None:
+            with self.database.reading() as connection:
+                told = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        return utc(told)
+
+    def _row(self, code: str) -> Sequence[Any] | None:
+        seat = self.database.seat()
+        try:
+            if seat.cursor is None:
+                row: Sequence[Any] | None = seat.driver.execute(_LOAD_SQLITE, (code,)).fetchone()
+                return row
+            row = seat.cursor.execute(_LOAD_POSTGRES, (code,), prepare=True).fetchone()
+        except FAILURES as error:
+            self.database.fail(error)
+            raise
+        self._told.at = row[5] if row is not None else None
+        return row
+
+    def _write(self, ordered: Sequence[Change]) -> set[str]:
+        self._told.at = None
+        for _ in range(_ATTEMPTS):
+            seat = self.database.seat()
+            try:
+                if seat.cursor is None:
+                    return write_sqlite(seat.driver, ordered)
+                return write_postgres(seat.cursor, ordered)
+            except (pg.DeadlockDetected, pg.SerializationFailure):
+                continue
+            except FAILURES as error:
+                _refuse_doubles(error, ordered)
+                self.database.fail(error)
+                raise
+        raise Busy(what=ordered[0].dossier.code)
+
+
+def _refuse_doubles(error: Exception, changes: Sequence[Change]) -> None:
+    table = doubled(error)
+    codes = ", ".join(change.dossier.code for change in changes[:5])
+    if table == "fired_rungs":
+        raise RungDoubled(what=codes) from error
+    if table is not None:
+        raise AlreadyWritten(table=table, what=codes) from error
+
+
+def _listed(row: Any) -> DossierRow:
+    return DossierRow(
+        code=row.code,
+        procedure=row.procedure,
+        agency=row.agency,
+        states=tuple(row.states.split("|")) if row.states else (),
+        public=row.public,
+        version=row.version,
+        due=instant_or_none(row.due),
+        ended=row.ended,
+    )

@@ -1,0 +1,164 @@
+"""The connections of one store: one for each thread, kept open, and fresh ones for long walks."""
+
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from motcua.services.ports import DatabaseNotReady
+from motcua.store.failures import FAILURES, missing, not_ready
+from motcua.store.urls import sqlite_file
+
+PATIENCE = timedelta(seconds=10)
+
+
+class Seat:
+    """One thread's connection, in autocommit: as SQLAlchemy sees it and as the driver does."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.driver: Any = connection.connection.driver_connection
+        self.cursor: Any = (
+            psycopg.RawCursor(self.driver) if isinstance(self.driver, psycopg.Connection) else None
+        )
+
+
+class Database:
+    """An engine and one open connection for each thread that uses it, kept until the thread ends."""
+
+    def __init__(self, url: URL, patience: timedelta = PATIENCE) -> None:
+        self.url = url
+        self.engine = build_engine(url, patience)
+        self.is_postgres = url.get_backend_name() == "postgresql"
+        self._local = threading.local()
+        self._seats: weakref.WeakSet[Seat] = weakref.WeakSet()
+        self.close = weakref.finalize(self, _close, self.engine, self._seats)
+
+    def seat(self) -> Seat:
+        """Return this thread's connection, opened anew if there is none or it broke.
+
+        Raises:
+            DatabaseNotReady: The file is missing, the server cannot be reached.
+        """
+        seat: Seat | None = getattr(self._local, "seat", None)
+        if seat is not None and not (self.is_postgres and seat.driver.closed):
+            return seat
+        with self.guard():
+            seat = Seat(self.connect())
+        self._seats.add(seat)
+        self._local.seat = seat
+        return seat
+
+    def connect(self) -> Connection:
+        """Open a connection that the caller closes."""
+        file = sqlite_file(self.url)
+        if file is not None and not file.is_file():
+            raise missing(self.url)
+        return self.engine.connect()
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Turn a driver's errors about the database itself into DatabaseNotReady."""
+        try:
+            yield
+        except FAILURES as error:
+            self.fail(error)
+            raise
+
+    def fail(self, error: Exception) -> None:
+        """Raise DatabaseNotReady if the database is to blame for *error*; else return."""
+        told = not_ready(self.url, error)
+        if isinstance(told, DatabaseNotReady):
+            raise told from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend this thread's connection for reading, in autocommit."""
+        with self.guard():
+            connection = self.seat().connection
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction() and not connection.closed:
+                    connection.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Lend this thread's connection within one transaction, rolled back whole by any error."""
+        with self.reading() as connection:
+            begin(connection)
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                rollback(connection)
+                raise
+
+    @contextmanager
+    def walking(self) -> Iterator[Connection]:
+        """Lend a fresh connection for one long walk over a snapshot, in memory that does not grow."""
+        with self.guard(), self.connect() as connection:
+            options: dict[str, Any] = {"yield_per": 500}
+            if self.is_postgres:
+                options |= {"isolation_level": "REPEATABLE READ"}
+            yield connection.execution_options(**options)
+
+
+class Shelf:
+    """One part of the store, on the connections that all parts share."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+
+def build_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:
+    """Make the engine of a URL, in autocommit; nothing is opened yet.
+
+    Args:
+        url: As `parse_url` returns it.
+        patience: How long a connection waits for the lock of another one.
+    """
+    seconds = patience.total_seconds()
+    if url.get_backend_name() == "sqlite":
+        arguments: dict[str, Any] = {"timeout": seconds, "check_same_thread": False}
+    else:
+        options = f"-c timezone=UTC -c jit=off -c lock_timeout={int(seconds * 1000)}"
+        arguments = {"connect_timeout": max(2, int(seconds)), "options": options}
+    engine = create_engine(
+        url, isolation_level="AUTOCOMMIT", connect_args=arguments, pool_size=2, max_overflow=-1
+    )
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _settle_sqlite)
+    return engine
+
+
+def begin(connection: Connection) -> None:
+    """Begin a transaction; on SQLite as its one writer, so that it cannot fail half way for a lock."""
+    immediate = connection.dialect.name == "sqlite"
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def rollback(connection: Connection) -> None:
+    """Roll back if there still is something to: a full disk or a lost server has done it already."""
+    driver: Any = connection.connection.driver_connection
+    alive = driver.in_transaction if connection.dialect.name == "sqlite" else not driver.closed
+    if alive:
+        connection.exec_driver_sql("ROLLBACK")
+
+
+def _settle_sqlite(driver: Any, _: object) -> None:
+    """Durable on every commit, readers beside the one writer, references checked."""
+    driver.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        driver.execute(f"PRAGMA {pragma}")
+
+
+def _close(engine: Engine, seats: "weakref.WeakSet[Seat]") -> None:
+    for seat in list(seats):
+        seat.connection.close()
+    engine.dispose()

@@ -1,0 +1,105 @@
+"""Bring a database to the schema of this program, and tell which schema it has."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, inspect
+from sqlalchemy.exc import DBAPIError
+
+from motcua.services.ports import DatabaseNotReady
+from motcua.store.engine import begin, build_engine, rollback
+from motcua.store.failures import missing, not_ready
+from motcua.store.urls import parse_url, sqlite_file
+
+_LOCK = 6_684_917  # any number will do, as long as every upgrade of every version asks for the same
+
+
+def upgrade(url: str) -> str:
+    """Bring the database to the newest schema, creating an SQLite file if need be; return the revision.
+
+    All of it happens in one transaction; two upgrades at once wait for each other.
+
+    Raises:
+        DatabaseNotReady: The database cannot be reached, written or locked.
+    """
+    parsed = parse_url(url)
+    _make_folder(parsed)
+    with _connected(parsed) as connection:
+        begin(connection)
+        try:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            configuration = _configuration()
+            configuration.attributes["connection"] = connection
+            command.upgrade(configuration, "head")
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            rollback(connection)
+            raise
+    return newest()
+
+
+def current(url: str) -> str | None:
+    """Return the schema revision of a database; None when it has no schema of ours.
+
+    Raises:
+        DatabaseNotReady: The database does not exist or cannot be reached.
+    """
+    parsed = parse_url(url)
+    file = sqlite_file(parsed)
+    if file is not None and not file.is_file():
+        raise missing(parsed)
+    with _connected(parsed) as connection:
+        return revision_of(connection)
+
+
+def newest() -> str:
+    """Return the schema revision that this program needs."""
+    return ScriptDirectory.from_config(_configuration()).get_current_head() or ""
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the schema revision that a connection finds."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _configuration() -> Config:
+    configuration = Config()
+    scripts = Path(__file__).parent / "migrations"
+    configuration.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    configuration.set_main_option("path_separator", "os")
+    return configuration
+
+
+@contextmanager
+def _connected(url: URL) -> Iterator[Connection]:
+    engine = build_engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise not_ready(url, error) from error
+    finally:
+        engine.dispose()
+
+
+def _make_folder(url: URL) -> None:
+    file = sqlite_file(url)
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseNotReady(
+            database=f"sqlite:///{file}",
+            reason=f"its folder cannot be made ({error.strerror})",
+            remedy="Name another file with --db or MOTCUA_DB.",
+            remedy_vi="Hãy chỉ tệp khác bằng --db hoặc MOTCUA_DB.",
+        ) from error

@@ -1,0 +1,1 @@
+"""Alembic's scripts: how one schema becomes the next."""

@@ -1,0 +1,50 @@
+"""The outbox: messages that wait for delivery, in order within each dossier."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, update
+
+from motcua.services.ports import OutboxMessage
+from motcua.store.engine import Shelf
+from motcua.store.rows import notice
+from motcua.store.tables import outbox
+from states.wire import instant_text
+
+# Literal: with a parameter the partial index would not be seen to fit.
+_PENDING: ColumnElement[str] = literal_column("'pending'")
+
+
+class Outbox(Shelf):
+    """What still has to leave the house. A message is marked as sent by the change that records it."""
+
+    def pending(self, now: datetime, limit: int) -> list[OutboxMessage]:
+        """Return messages that may be tried at *now*, oldest first, at most one for each dossier.
+
+        A message waits for the older ones of its dossier, also while they wait for another try; a dead
+        letter holds nobody up.
+        """
+        older = outbox.alias("older")
+        same = and_(older.c.dossier_id == outbox.c.dossier_id, older.c.status == _PENDING)
+        before = or_(
+            older.c.seq < outbox.c.seq, and_(older.c.seq == outbox.c.seq, older.c.place < outbox.c.place)
+        )
+        query = (
+            select(outbox)
+            .where(outbox.c.status == _PENDING, outbox.c.next_at <= instant_text(now))
+            .where(~exists().where(same, before))
+            .order_by(outbox.c.created_at, outbox.c.dossier_id)
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            return [OutboxMessage(notice(row), row.attempts) for row in connection.execute(query)]
+
+    def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
+        """Count a failed attempt; `retry_at` None makes the message a dead letter."""
+        counted = {"attempts": outbox.c.attempts + 1, "error": error}
+        fate = {"status": "dead"} if retry_at is None else {"next_at": instant_text(retry_at)}
+        with self.database.writing() as connection:
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.id == message, outbox.c.status == _PENDING)
+                .values({**counted, **fate})
+            )

@@ -1,0 +1,56 @@
+"""The register of nonconformities, the personal values behind commitments, and lasting notes."""
+
+from sqlalchemy import insert, select
+
+from motcua.services.ports import Nonconformity, NoteTaken, PersonalValue
+from motcua.store.engine import Shelf
+from motcua.store.tables import nonconformities, notes, personal_data
+from states.wire import instant
+
+
+class Registers(Shelf):
+    """What is kept beside the dossiers."""
+
+    def nonconformities(self) -> list[Nonconformity]:
+        """Return the register, oldest first."""
+        query = select(nonconformities).order_by(nonconformities.c.opened_at, nonconformities.c.id)
+        with self.database.reading() as connection:
+            return [
+                Nonconformity(
+                    id=row.id,
+                    dossier_id=row.dossier_id,
+                    code=row.code,
+                    agency=row.agency,
+                    cause=row.cause,
+                    clock=row.clock,
+                    epoch=row.epoch,
+                    opened_at=instant(row.opened_at),
+                )
+                for row in connection.execute(query)
+            ]
+
+    def personal(self, dossier_id: str) -> list[PersonalValue]:
+        """Return the values behind a dossier's commitments, in the order of records and fields."""
+        query = (
+            select(personal_data)
+            .where(personal_data.c.dossier_id == dossier_id)
+            .order_by(personal_data.c.seq, personal_data.c.field)
+        )
+        with self.database.reading() as connection:
+            return [
+                PersonalValue(row.seq, row.field, row.salt, row.value) for row in connection.execute(query)
+            ]
+
+    def note(self, key: str) -> str | None:
+        """Return a lasting note of this installation, such as `virtual_time` or `log`."""
+        with self.database.reading() as connection:
+            return connection.scalar(select(notes.c.value).where(notes.c.key == key))
+
+    def set_note(self, key: str, value: str) -> None:
+        """Leave a lasting note; the same one again changes nothing. Raises: NoteTaken."""
+        with self.database.writing() as connection:
+            known = connection.scalar(select(notes.c.value).where(notes.c.key == key))
+            if known is None:
+                connection.execute(insert(notes), {"key": key, "value": value})
+            elif known != value:
+                raise NoteTaken(key=key, value=known)

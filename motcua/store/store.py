@@ -1,0 +1,58 @@
+"""`SqlStore`: every shelf of the store on one database, as `motcua.services.ports.Store` wants it."""
+
+from datetime import timedelta
+from types import TracebackType
+
+from motcua.store.adoptions import Adoptions
+from motcua.store.audit_log import AuditLog
+from motcua.store.dossiers import Dossiers
+from motcua.store.engine import PATIENCE, Database
+from motcua.store.failures import old_schema
+from motcua.store.migrate import newest, revision_of
+from motcua.store.outbox import Outbox
+from motcua.store.procedures import Procedures
+from motcua.store.registers import Registers
+from motcua.store.tasks import Tasks
+from motcua.store.timers import Timers
+from motcua.store.urls import parse_url
+
+
+class SqlStore(Dossiers, Timers, Tasks, Outbox, AuditLog, Procedures, Adoptions, Registers):
+    """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
+
+    def close(self) -> None:
+        """Close every connection; no thread may use the store afterwards."""
+        self.database.close()
+
+    def __enter__(self) -> "SqlStore":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_store(url: str, patience: timedelta = PATIENCE) -> SqlStore:
+    """Open the store of a database that has the schema of this program.
+
+    Args:
+        url: `sqlite:///path`, the path of an SQLite file, or `postgresql://...`.
+        patience: How long a write waits for the lock of another program.
+
+    Raises:
+        DatabaseNotReady: The database is missing, unreachable, damaged, or has another schema.
+    """
+    parsed = parse_url(url)
+    store = SqlStore(Database(parsed, patience))
+    try:
+        with store.database.reading() as connection:
+            if revision_of(connection) != newest():
+                raise old_schema(parsed)
+    except BaseException:
+        store.close()
+        raise
+    return store

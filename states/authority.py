@@ -1,0 +1,93 @@
+"""May this actor do this to this dossier, in which role, and does nobody else's hand lie on the task?"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from states.commands import Actor
+from states.dossier import Dossier, Task
+from states.errors import NotAuthorised
+from states.procedure import APPLICANT, SYSTEM, Role
+from states.world import World
+
+
+def role_of(
+    world: World, dossier: Dossier, actor: Actor, roles: Iterable[str], action: str, day: date
+) -> str:
+    """Return the first of *roles* that the actor may act in, on a local *day*.
+
+    An officer needs the role's position in the agency bound to its party, or the task of the role in hand.
+
+    Raises:
+        NotAuthorised: None of the roles is theirs, or separation of duties forbids it.
+    """
+    allowed = tuple(roles)
+    role = next((r for r in allowed if _plays(world, dossier, actor, r, day)), None)
+    if role is None:
+        reason = "they hold none of the roles it needs", "không giữ vai trò được phép"
+        raise _refused(dossier, actor, action, reason, allowed)
+    _separated(world, dossier, actor, role, action)
+    return role
+
+
+def _plays(world: World, dossier: Dossier, actor: Actor, role_id: str, day: date) -> bool:
+    if role_id in (APPLICANT, SYSTEM) or actor.person is None:
+        return actor.kind == role_id
+    role = world.procedure.role[role_id]
+    agency = dossier.parties[role.party]
+    held = actor.agency in (None, agency) and actor.position in (None, role.position)
+    if held and world.directory.holds(actor.person, agency, role.position, day):
+        return True
+    return any(task.role == role_id and task.assignee == actor.person for task in dossier.tasks)
+
+
+def _separated(world: World, dossier: Dossier, actor: Actor, role: str, action: str) -> None:
+    """Nobody acts in two separated roles on one dossier, judged on everybody who ever acted."""
+    for group in world.procedure.separation:
+        for other in group if role in group else ():
+            if other != role and actor.person is not None and actor.person in dossier.acted.get(other, ()):
+                reason = f"they already acted as {other}", f"đã thực hiện với vai trò {other}"
+                raise _refused(dossier, actor, action, reason, (role,))
+
+
+def free_for(dossier: Dossier, actor: Actor, tasks: Iterable[Task], action: str) -> None:
+    """Check that the tasks lie in the pool or in the actor's own hand.
+
+    Raises:
+        NotAuthorised: Another officer has claimed one of them.
+    """
+    for task in tasks:
+        if actor.person is not None and task.assignee not in (None, actor.person):
+            reason = f"{task.assignee} has the task {task.id}", f"việc {task.id} do {task.assignee} giữ"
+            raise _refused(dossier, actor, action, reason, (task.role,))
+
+
+def holds_position(world: World, role: Role, agency: str, officer: str, day: date) -> bool:
+    """Tell whether *officer* could be given a task of the role on a local *day*."""
+    return world.directory.holds(officer, agency, role.position, day)
+
+
+def must_assign(world: World, dossier: Dossier, actor: Actor, agency: str, action: str, day: date) -> None:
+    """Check that the actor holds a position of the agency that hands out work.
+
+    Raises:
+        NotAuthorised: They do not.
+    """
+    if actor.person is not None:
+        for position in world.directory.assigners:
+            if world.directory.holds(actor.person, agency, position, day):
+                return
+    reason = "handing out work is for the head", "chỉ người phụ trách được phân công"
+    raise _refused(dossier, actor, action, reason, world.directory.assigners)
+
+
+def _refused(
+    dossier: Dossier, actor: Actor, action: str, reason: tuple[str, str], roles: Iterable[str]
+) -> NotAuthorised:
+    return NotAuthorised(
+        code=dossier.code,
+        actor=actor.person or actor.kind,
+        action=action,
+        reason=reason[0],
+        reason_vi=reason[1],
+        roles=", ".join(roles) or "-",
+    )

@@ -1,0 +1,143 @@
+"""What a move in the chart does to the clocks: stop, pause, resume, restart, arm."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from states.calendar import BusinessCalendar
+from states.deadline import Clock, arm, paused_remaining, restarted, resumed
+from states.dossier import STEP, Dossier
+from states.events import ClockArmed, ClockPaused, ClockRestarted, ClockResumed, ClockStopped, Event
+from states.procedure import APPLICANT, CaseClock, Effect, State
+from states.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of the chart, as far as clocks care.
+
+    Attributes:
+        transition: Its id; None on opening.
+        suspended: The suspension that begins.
+        lifted: The suspension that ends.
+    """
+
+    transition: str | None
+    exited: tuple[str, ...]
+    entered: tuple[str, ...]
+    ended: bool
+    suspended: str | None
+    lifted: str | None
+
+
+def clock_events(world: World, dossier: Dossier, move: Move, now: datetime) -> list[Event]:
+    """Return what happens to every clock, the leaving ones first, the entering ones last."""
+    events: list[Event] = [
+        ClockStopped(f"{STEP}{state}", "left", now)
+        for state in move.exited
+        if (clock := dossier.clocks.get(f"{STEP}{state}")) is not None and not clock.stopped
+    ]
+    for declared in world.procedure.clocks:
+        events += _case_events(world, dossier, declared, move, now)
+    for state_id in move.entered:
+        events += _step_events(world, dossier, world.procedure.state[state_id], now)
+    return events
+
+
+def _case_events(
+    world: World, dossier: Dossier, declared: CaseClock, move: Move, now: datetime
+) -> Iterable[Event]:
+    clock = dossier.clocks.get(declared.id)
+    if declared.starts == move.transition and (clock is None or clock.stopped):
+        return _started(world, dossier, declared, clock, now)
+    if clock is None or clock.stopped:
+        return ()
+    if move.ended or any(state in declared.stops for state in move.entered):
+        return (ClockStopped(declared.id, "ended" if move.ended else "completed", now),)
+    if move.suspended is not None and clock.running:
+        return (_paused(world, clock, move.suspended, now),)
+    if move.lifted is not None and clock.paused:
+        return (_lifted(world, clock, move.lifted, now),)
+    return ()
+
+
+def _started(
+    world: World, dossier: Dossier, declared: CaseClock, before: Clock | None, now: datetime
+) -> Iterable[Event]:
+    if declared.term is None:
+        return ()
+    cutoff = world.procedure.cutoff_rule
+    due = arm(declared.term, now, world.calendar, cutoff)
+    return (
+        ClockArmed(
+            clock=declared.id,
+            epoch=1 if before is None else before.epoch + 1,
+            term=declared.term,
+            calendar=world.procedure.calendar,
+            from_instant=False,
+            cutoff_minute=None if cutoff is None else cutoff.after_minute,
+            ladder=declared.ladder,
+            on_due=None,
+            holder=dossier.agency,
+            at=now,
+            due=due.at,
+            due_date=due.day,
+            provisional=due.provisional,
+        ),
+    )
+
+
+def _paused(world: World, clock: Clock, suspension: str, now: datetime) -> Event:
+    calendar = world.calendars[clock.calendar]
+    basis = world.procedure.suspension[suspension].source
+    return ClockPaused(clock.id, suspension, basis, paused_remaining(clock, now, calendar), now)
+
+
+def _lifted(world: World, clock: Clock, suspension: str, now: datetime) -> Event:
+    calendar, declared = world.calendars[clock.calendar], world.procedure.suspension[suspension]
+    if declared.effect is Effect.RESTART:
+        due = restarted(clock, now, calendar)
+        return ClockRestarted(
+            clock.id, clock.epoch + 1, suspension, declared.source, now, due.at, due.day, due.provisional
+        )
+    due = resumed(clock, now, calendar)
+    return ClockResumed(clock.id, suspension, now, due.at, due.day, due.provisional)
+
+
+def _step_events(world: World, dossier: Dossier, state: State, now: datetime) -> Iterable[Event]:
+    if state.clock is None or state.clock.budget is None:
+        return ()
+    clock_id, holder, calendar_id = f"{STEP}{state.id}", *_holder(world, dossier, state)
+    due = arm(state.clock.budget, now, world.calendars[calendar_id], None, step=True)
+    before = dossier.clocks.get(clock_id)
+    return (
+        ClockArmed(
+            clock=clock_id,
+            epoch=1 if before is None else before.epoch + 1,
+            term=state.clock.budget,
+            calendar=calendar_id,
+            from_instant=True,
+            cutoff_minute=None,
+            ladder=state.clock.ladder,
+            on_due=state.clock.on_due,
+            holder=holder,
+            at=now,
+            due=due.at,
+            due_date=due.day,
+            provisional=due.provisional,
+        ),
+    )
+
+
+def _holder(world: World, dossier: Dossier, state: State) -> tuple[str, str]:
+    """Who holds a step clock, and the calendar it keeps: the agency's own, or the procedure's for the applicant."""
+    role = world.procedure.role.get(state.holder or "")
+    if role is None:
+        return APPLICANT, world.procedure.calendar
+    agency = dossier.parties[role.party]
+    return agency, world.directory.get(agency).calendar
+
+
+def calendars_of(world: World, clocks: Mapping[str, Clock]) -> Iterable[tuple[Clock, BusinessCalendar]]:
+    """Pair every clock that has not ended with its calendar."""
+    return [(clock, world.calendars[clock.calendar]) for clock in clocks.values() if not clock.stopped]

@@ -1,0 +1,155 @@
+"""What somebody asks of a dossier, in the imperative; `decide` answers with events or a refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from states.events import Facts
+from states.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person in a position of an agency, the applicant, or the system.
+
+    Attributes:
+        person: Opaque id of the officer; None for the applicant and the system.
+        kind: `officer`, `applicant` or `system`.
+    """
+
+    kind: str
+    person: str | None = None
+    agency: str | None = None
+    position: str | None = None
+    on_behalf: str | None = None
+
+
+SYSTEM_ACTOR = Actor("system")
+APPLICANT_ACTOR = Actor("applicant")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDossier:
+    """Submit a dossier; `code` and `parties` were chosen by the service, `commitments` hide personal data."""
+
+    kind: ClassVar[str] = "open"
+    code: str
+    channel: str
+    parties: Mapping[str, str]
+    actor: Actor
+    facts: Facts = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FireTransition:
+    """Move the dossier along one transition.
+
+    Attributes:
+        expected_version: The version the actor saw; compared before anything else.
+        reasoned: Whether a reason was given (its text is personal data and stays outside).
+        assignees: By state, the officer chosen by the service where the rule needs a look at the world.
+    """
+
+    kind: ClassVar[str] = "transition"
+    transition: str
+    actor: Actor
+    expected_version: int
+    facts: Facts = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    reasoned: bool = False
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendTerm:
+    """Apologise and set a new appointment, by a declared extension."""
+
+    kind: ClassVar[str] = "extend"
+    extension: str
+    by: Term
+    actor: Actor
+    expected_version: int
+    reasoned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTask:
+    """Take a task from the pool."""
+
+    kind: ClassVar[str] = "claim"
+    task: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTask:
+    """Give a task back to the pool."""
+
+    kind: ClassVar[str] = "release"
+    task: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignTask:
+    """Give a task to another officer; only the head of the agency or of the unit may."""
+
+    kind: ClassVar[str] = "reassign"
+    task: str
+    officer: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeRung:
+    """Confirm that an escalation was seen."""
+
+    kind: ClassVar[str] = "acknowledge"
+    clock: str
+    rung: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassDeadline:
+    """Let the next due instant of the dossier take effect: one rung, one silence, or one clock that ran out."""
+
+    kind: ClassVar[str] = "pass_deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class RecomputeClocks:
+    """Follow a changed calendar: derive every open due instant anew."""
+
+    kind: ClassVar[str] = "recompute"
+    calendar_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmNotice:
+    """A message left the outbox."""
+
+    kind: ClassVar[str] = "confirm_notice"
+    message: str
+    template: str
+    channel: str
+
+
+Command = (
+    OpenDossier
+    | FireTransition
+    | ExtendTerm
+    | ClaimTask
+    | ReleaseTask
+    | ReassignTask
+    | AcknowledgeRung
+    | PassDeadline
+    | RecomputeClocks
+    | ConfirmNotice
+)

@@ -1,0 +1,222 @@
+"""What falls due next on a dossier, and what it does: rungs of ladders, silences, clocks that run out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from states.calendar import BusinessCalendar
+from states.commands import SYSTEM_ACTOR, AcknowledgeRung, FireTransition
+from states.deadline import Clock, SegmentKind
+from states.dossier import STEP, Awaited, Dossier
+from states.errors import NotAuthorised
+from states.events import (
+    ApologyDrafted,
+    Event,
+    NonconformityOpened,
+    RungAcknowledged,
+    RungReached,
+    TaskReassigned,
+)
+from states.firing import fire
+from states.procedure import APPLICANT, ASSIGNEE, Recipient, Rung, RungAction, Side
+from states.term import Term, Unit
+from states.world import World
+
+UNACKNOWLEDGED = ".unacknowledged"
+OVERDUE = "overdue"
+NOBODY = "nobody_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something that falls due: exactly one of a rung, an awaited acknowledgement, or a clock's own end."""
+
+    at: datetime
+    order: int
+    clock: Clock
+    rung: Rung | None = None
+    awaited: Awaited | None = None
+
+
+def next_effect(world: World, dossier: Dossier) -> Effect | None:
+    """Return the earliest thing that will fall due, None when nothing can."""
+    if dossier.ended:
+        return None
+    return min(_effects(world, dossier), key=lambda e: (e.at, e.order, e.clock.id), default=None)
+
+
+def next_wake(world: World, dossier: Dossier) -> datetime | None:
+    """Return when the sweep must look at the dossier again."""
+    effect = next_effect(world, dossier)
+    return None if effect is None else effect.at
+
+
+def _effects(world: World, dossier: Dossier) -> Iterator[Effect]:
+    for awaited in dossier.awaited:
+        yield Effect(awaited.by, 1, dossier.clocks[awaited.clock], awaited=awaited)
+    for clock in dossier.clocks.values():
+        if clock.due is None or not clock.running:
+            continue
+        calendar = world.calendars[clock.calendar]
+        found = _next_rung(world, clock, calendar)
+        if found is not None:
+            yield Effect(found[1], 0, clock, rung=found[0])
+        if clock.on_due is not None:
+            yield Effect(clock.due, 2, clock)
+
+
+def _next_rung(world: World, clock: Clock, calendar: BusinessCalendar) -> tuple[Rung, datetime] | None:
+    """Rungs stand in the order of their instants, so the first that has not fired is the next.
+
+    A rung before the due instant that would lie before its epoch began is void: there was nothing to warn of yet.
+    """
+    if clock.ladder is None or clock.due is None:
+        return None
+    for rung in world.procedure.ladder[clock.ladder].rungs:
+        if rung.id in clock.fired:
+            continue
+        at = rung_instant(rung, clock.due, calendar)
+        if rung.side is not Side.BEFORE or at > epoch_began(clock):
+            return rung, at
+    return None
+
+
+def rung_instant(rung: Rung, due: datetime, calendar: BusinessCalendar) -> datetime:
+    """Return when a rung is due, in working time before or after the due instant."""
+    if rung.side is Side.DUE or rung.offset is None:
+        return due
+    minutes = working_minutes(rung.offset, calendar)
+    return calendar.add(due, -minutes if rung.side is Side.BEFORE else minutes)
+
+
+def working_minutes(term: Term, calendar: BusinessCalendar) -> int:
+    """Return a working term as minutes; a working day is as long as the calendar says."""
+    unit = calendar.definition.day_minutes if term.unit is Unit.WORKING_DAYS else 60
+    return term.quarters * unit // 4
+
+
+def epoch_began(clock: Clock) -> datetime:
+    """Return when the clock was last armed, restarted or extended."""
+    starts = (SegmentKind.RESTART, SegmentKind.EXTEND)
+    return next((s.at for s in reversed(clock.segments) if s.kind in starts), clock.segments[0].at)
+
+
+def pass_deadline(world: World, dossier: Dossier, now: datetime) -> tuple[Event, ...]:
+    """Let the earliest thing that is due at *now* take effect; empty when nothing is."""
+    effect = next_effect(world, dossier)
+    if effect is None or effect.at > now:
+        return ()
+    if effect.rung is not None:
+        return _reach(world, dossier, effect, effect.rung, now)
+    if effect.awaited is not None:
+        return _silence(world, dossier, effect.awaited, now)
+    return _run_out(world, dossier, effect, now)
+
+
+def _run_out(world: World, dossier: Dossier, effect: Effect, now: datetime) -> tuple[Event, ...]:
+    command = FireTransition(effect.clock.on_due or "", SYSTEM_ACTOR, dossier.version, reasoned=True)
+    return fire(world, dossier, command, now, due_at=effect.at)
+
+
+def _reach(world: World, dossier: Dossier, effect: Effect, rung: Rung, now: datetime) -> tuple[Event, ...]:
+    clock = effect.clock
+    people, position, agency = reached(world, dossier, clock, rung.to, now)
+    by = None
+    if rung.acknowledge is not None and people:
+        calendar = world.calendars[clock.calendar]
+        by = calendar.add(now, working_minutes(rung.acknowledge, calendar))
+    actions = tuple(action.value for action in rung.actions)
+    event = RungReached(clock.id, clock.epoch, rung.id, effect.at, people, position, agency, actions, by, now)
+    return (event, *_actions(dossier, clock, rung, people, now))
+
+
+def _actions(
+    dossier: Dossier, clock: Clock, rung: Rung, people: tuple[str, ...], now: datetime
+) -> Iterator[Event]:
+    number = f"{clock.id}:{clock.epoch}:{rung.id}"
+    if not people:
+        yield NonconformityOpened(f"{NOBODY}:{number}", NOBODY, clock.id, clock.epoch, now)
+    if RungAction.DRAFT_APOLOGY in rung.actions and clock.due is not None:
+        yield ApologyDrafted(clock.id, clock.epoch, clock.due, now)
+    if RungAction.REASSIGN in rung.actions and people:
+        for task in dossier.tasks:
+            if clock.id == f"{STEP}{task.state}" and task.assignee != people[0]:
+                yield TaskReassigned(task.id, people[0], f"rung:{rung.id}", now)
+    if RungAction.OPEN_NONCONFORMITY in rung.actions:
+        yield NonconformityOpened(f"{OVERDUE}:{number}", OVERDUE, clock.id, clock.epoch, now)
+
+
+def _silence(world: World, dossier: Dossier, awaited: Awaited, now: datetime) -> tuple[Event, ...]:
+    """Nobody acknowledged: tell the next in line, once."""
+    clock = dossier.clocks[awaited.clock]
+    ladder = world.procedure.ladder[clock.ladder or ""]
+    rung = next(rung for rung in ladder.rungs if rung.id == awaited.rung)
+    people, position, agency = reached(world, dossier, clock, rung.unacknowledged, now)
+    name, notify = f"{rung.id}{UNACKNOWLEDGED}", (RungAction.NOTIFY.value,)
+    event = RungReached(
+        clock.id, awaited.epoch, name, awaited.by, people, position, agency, notify, None, now
+    )
+    if people:
+        return (event,)
+    number = f"{NOBODY}:{clock.id}:{awaited.epoch}:{name}"
+    return (event, NonconformityOpened(number, NOBODY, clock.id, awaited.epoch, now))
+
+
+def reached(
+    world: World, dossier: Dossier, clock: Clock, chain: Iterable[Recipient], now: datetime
+) -> tuple[tuple[str, ...], str, str]:
+    """Return the people of the first recipient in the chain that resolves, with position and agency.
+
+    When nobody is found the last position tried is returned with no people.
+    """
+    position, agency = "", dossier.agency
+    for recipient in chain:
+        position, agency = recipient.position, _agency_of(world, dossier, clock, recipient)
+        people = _people(world, dossier, clock, position, agency, now)
+        if people:
+            return people, position, agency
+    return (), position, agency
+
+
+def _agency_of(world: World, dossier: Dossier, clock: Clock, recipient: Recipient) -> str:
+    holder = dossier.agency if clock.holder == APPLICANT else clock.holder
+    if recipient.at == "holder":
+        return holder
+    if recipient.at == "parent":
+        return world.directory.get(holder).parent or holder
+    if recipient.at == "province":
+        return world.directory.province
+    return dossier.parties[recipient.at]
+
+
+def _people(
+    world: World, dossier: Dossier, clock: Clock, position: str, agency: str, now: datetime
+) -> tuple[str, ...]:
+    if position != ASSIGNEE:
+        day = world.calendars[clock.calendar].local_date(now)
+        return world.directory.holders(agency, position, day)
+    own = [t for t in dossier.tasks if clock.id == f"{STEP}{t.state}"]
+    tasks = own if clock.id.startswith(STEP) else dossier.tasks
+    return tuple(dict.fromkeys(task.assignee for task in tasks if task.assignee is not None))
+
+
+def acknowledge(world: World, dossier: Dossier, command: AcknowledgeRung, now: datetime) -> tuple[Event, ...]:
+    """Decide an acknowledgement: by one of those whom the rung reached.
+
+    Raises:
+        NotAuthorised: Nothing of that name waits for this officer.
+    """
+    for awaited in dossier.awaited:
+        if (awaited.clock, awaited.rung) == (command.clock, command.rung):
+            if command.actor.person in awaited.recipients:
+                return (
+                    RungAcknowledged(awaited.clock, awaited.epoch, awaited.rung, command.actor.person, now),
+                )
+    raise NotAuthorised(
+        code=dossier.code,
+        actor=command.actor.person or command.actor.kind,
+        action="acknowledge",
+        reason=f"no escalation {command.clock}/{command.rung} waits for them",
+        reason_vi=f"không có cảnh báo {command.clock}/{command.rung} chờ người này xác nhận",
+        roles="-",
+    )

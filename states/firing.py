@@ -1,0 +1,178 @@
+"""Firing a transition: allowed, complete, guards true, then one look-up in the table."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from states.authority import free_for, role_of
+from states.clockwork import Move, clock_events
+from states.commands import FireTransition
+from states.dossier import Dossier
+from states.errors import TransitionRefused
+from states.events import Event, Facts, TransitionFired
+from states.opening import check_documents, check_facts, docs_complete, invalid, public_status
+from states.procedure import Entry, Procedure, State, StateKind, Transition
+from states.tasking import done, tasks_for
+from states.world import World
+
+
+def enabled_transitions(world: World, dossier: Dossier) -> tuple[str, ...]:
+    """Return what the chart allows now, guards aside: transitions in the file's order, then extensions."""
+    if dossier.ended:
+        return ()
+    events = world.procedure.table.get(dossier.configuration, {})
+    names = {event.partition("#")[0] for event in events}
+    running = {clock.id for clock in dossier.clocks.values() if clock.running}
+    extensions = [
+        extension.id
+        for extension in world.procedure.extensions
+        if running.intersection(extension.clocks) and _left(dossier, extension.max_times)
+    ]
+    return (*[t.id for t in world.procedure.transitions if t.id in names], *extensions)
+
+
+def _left(dossier: Dossier, max_times: int) -> bool:
+    return int(dossier.facts.get("extension_count", 0)) < max_times
+
+
+def fire(
+    world: World, dossier: Dossier, command: FireTransition, now: datetime, due_at: datetime | None = None
+) -> tuple[Event, ...]:
+    """Decide one transition; `due_at` is given when a clock ran out and the system fires it.
+
+    Raises:
+        TransitionRefused: Not enabled here, a guard false, its facts or its reason missing, or too often.
+        NotAuthorised: The actor may not.
+        InvalidFacts: Undeclared facts or papers.
+    """
+    transition = _enabled(world, dossier, command.transition)
+    day = world.calendar.local_date(now)
+    by = role_of(world, dossier, command.actor, transition.by, transition.id, day)
+    given = _given(world, dossier, transition, command)
+    alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
+    entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
+    left = [task for task in dossier.tasks if task.state in entry.exited]
+    free_for(dossier, command.actor, left, transition.id)
+    suspended, lifted = _suspension(world, dossier, transition, entry)
+    final = world.procedure.state[entry.to[0]]
+    ended = final.kind is StateKind.FINAL and final.parent is None
+    fired = TransitionFired(
+        transition=transition.id,
+        alternative=alternative,
+        source=dossier.states,
+        target=entry.to,
+        exited=entry.exited,
+        entered=entry.entered,
+        public=public_status(world.procedure, entry.to),
+        by=by,
+        officer=command.actor.person,
+        facts=given,
+        documents=command.documents,
+        emits=transition.emits,
+        outcome=_outcome(world.procedure, entry),
+        ended=ended,
+        suspended=suspended,
+        lifted=lifted,
+        at=now,
+        due_at=due_at,
+    )
+    move = Move(transition.id, entry.exited, entry.entered, ended, suspended, lifted)
+    return (
+        fired,
+        *done(dossier, entry.exited, command.actor.person, now),
+        *clock_events(world, dossier, move, now),
+        *tasks_for(world, dossier, entry.entered, command.assignees, now),
+    )
+
+
+def entered_by(world: World, dossier: Dossier, command: FireTransition) -> tuple[str, ...]:
+    """Return the leaves the command would enter, so that a service can choose officers for them beforehand.
+
+    Raises:
+        TransitionRefused: As `fire`.
+    """
+    transition = _enabled(world, dossier, command.transition)
+    given = _given(world, dossier, transition, command)
+    alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
+    return world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"].entered
+
+
+def _enabled(world: World, dossier: Dossier, name: str) -> Transition:
+    if name not in world.procedure.transition:
+        raise refused(world, dossier, name, "there is no such transition", "không có bước chuyển này")
+    if dossier.ended:
+        raise refused(world, dossier, name, "the dossier has ended", "hồ sơ đã kết thúc")
+    if f"{name}#0" not in world.procedure.table[dossier.configuration]:
+        where = ", ".join(dossier.states)
+        raise refused(world, dossier, name, f"not from {where}", f"không thực hiện được từ {where}")
+    return world.procedure.transition[name]
+
+
+def _given(world: World, dossier: Dossier, transition: Transition, command: FireTransition) -> Facts:
+    """Check what came with the command, and return the facts it changes, completeness of papers included."""
+    procedure = world.procedure
+    check_facts(procedure, command.facts)
+    check_documents(procedure, command.documents)
+    for name in command.facts:
+        if name not in transition.inputs:
+            raise invalid(
+                procedure, f"fact {name}", f"is not asked by {transition.id}", "không thuộc bước này"
+            )
+    for name in transition.inputs:
+        if name not in command.facts:
+            raise refused(world, dossier, transition.id, f"{name} is missing", f"thiếu {name}")
+    if transition.reason and not command.reasoned:
+        raise refused(world, dossier, transition.id, "a reason is required", "phải nêu lý do")
+    if not command.documents and not command.facts:
+        return {}
+    facts = {**dossier.facts, **command.facts}
+    documents = (*dossier.documents, *command.documents)
+    return {**command.facts, "docs_complete": docs_complete(procedure, facts, documents)}
+
+
+def _chosen(world: World, dossier: Dossier, transition: Transition, facts: Facts) -> int:
+    """Judge the guard, then take the first alternative whose condition holds; the last has none."""
+    guards = world.procedure.guards
+    if transition.guard is not None:
+        verdict = guards[transition.guard].evaluate(facts)
+        if not verdict.ok:
+            raise refused(world, dossier, transition.id, verdict.reason_en, verdict.reason_vi)
+    for number, alternative in enumerate(transition.alternatives):
+        if alternative.when is None:
+            return number
+        verdict = guards[alternative.when].evaluate(facts)
+        if verdict.missing or verdict.unfit:
+            raise refused(world, dossier, transition.id, verdict.reason_en, verdict.reason_vi)
+        if verdict.ok:
+            return number
+    raise refused(world, dossier, transition.id, "no alternative holds", "không có phương án phù hợp")
+
+
+def _suspension(
+    world: World, dossier: Dossier, transition: Transition, entry: Entry
+) -> tuple[str | None, str | None]:
+    """Return the suspension that begins and the one that ends with this move."""
+    now = next((s.suspends for s in _states(world.procedure, entry.to) if s.suspends), None)
+    if now == dossier.suspension:
+        return None, None
+    if now is not None:
+        most = world.procedure.suspension[now].max_times
+        if most is not None and int(dossier.facts.get(f"{now}_count", 0)) >= most:
+            reason = f"{now} is possible {most} time(s) only", f"{now} chỉ được thực hiện {most} lần"
+            raise refused(world, dossier, transition.id, *reason)
+    return now, dossier.suspension
+
+
+def _outcome(procedure: Procedure, entry: Entry) -> str | None:
+    return next((s.outcome for s in _states(procedure, entry.entered) if s.outcome), None)
+
+
+def _states(procedure: Procedure, ids: Iterable[str]) -> Iterable[State]:
+    return (procedure.state[state_id] for state_id in ids)
+
+
+def refused(world: World, dossier: Dossier, name: str, reason: str, reason_vi: str) -> TransitionRefused:
+    """Return the refusal of a transition, with what is possible instead."""
+    allowed = ", ".join(enabled_transitions(world, dossier)) or "-"
+    return TransitionRefused(
+        code=dossier.code, transition=name, reason=reason, reason_vi=reason_vi, allowed=allowed
+    )

@@ -1,0 +1,143 @@
+"""Opening a dossier: its first facts, its first states, tasks and clocks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from states.clockwork import Move, clock_events
+from states.commands import OpenDossier
+from states.directory import Directory, PartyUnbound
+from states.dossier import opened
+from states.errors import InvalidFacts
+from states.events import Event, Facts, Opened
+from states.guards import FactSpec, FactType
+from states.procedure import CHANNELS, Party, Procedure, Resolve
+from states.tasking import tasks_for
+from states.world import World
+
+
+def bind_parties(procedure: Procedure, directory: Directory, competent: str) -> dict[str, str]:
+    """Return the agency of each party, starting from the competent one.
+
+    Raises:
+        AgencyNotFound: No such agency.
+        PartyUnbound: The agency is of the wrong kind, or a party finds no single agency.
+    """
+    return {party.id: _bound(party, directory, competent) for party in procedure.parties}
+
+
+def _bound(party: Party, directory: Directory, competent: str) -> str:
+    agency = directory.get(competent)
+    if party.resolve is Resolve.COMPETENT and agency.kind == party.kind:
+        return agency.code
+    if party.resolve is Resolve.PARENT:
+        while agency.parent is not None:
+            agency = directory.get(agency.parent)
+            if agency.kind == party.kind:
+                return agency.code
+    if party.resolve is Resolve.ONLY and len(directory.of_kind(party.kind)) == 1:
+        return directory.of_kind(party.kind)[0].code
+    raise PartyUnbound(party=party.id, kind_of=party.kind, agency=competent)
+
+
+def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Event, ...]:
+    """Decide a submission.
+
+    Raises:
+        InvalidFacts: Unknown channel, fact or document, a value of the wrong type, a fact missing.
+    """
+    procedure = world.procedure
+    if command.channel not in CHANNELS:
+        raise invalid(procedure, f"channel {command.channel}", "is not known", "không có trong danh mục")
+    check_facts(procedure, command.facts)
+    _complete(procedure, command.facts)
+    check_documents(procedure, command.documents)
+    event = Opened(
+        code=command.code,
+        procedure=procedure.code,
+        cfg=world.cfg,
+        channel=command.channel,
+        agency=command.parties[procedure.parties[0].id],
+        parties=command.parties,
+        facts=_first_facts(procedure, command),
+        documents=command.documents,
+        states=procedure.initial,
+        public=public_status(procedure, procedure.initial),
+        at=now,
+    )
+    dossier = opened(event)
+    move = Move(None, (), procedure.initial, ended=False, suspended=None, lifted=None)
+    events = [event, *clock_events(world, dossier, move, now)]
+    events += tasks_for(world, dossier, procedure.initial, command.assignees, now)
+    return tuple(events)
+
+
+def _first_facts(procedure: Procedure, command: OpenDossier) -> Facts:
+    counts = {name: 0 for name in procedure.fact_specs if name.endswith("_count")}
+    facts = {"channel": command.channel, "fee_paid": not procedure.fees, **counts, **command.facts}
+    return {**facts, "docs_complete": docs_complete(procedure, facts, command.documents)}
+
+
+def docs_complete(procedure: Procedure, facts: Facts, documents: Iterable[str]) -> bool:
+    """Tell whether every required paper is there; a condition that cannot be judged makes it required."""
+    given = frozenset(documents)
+    for document in procedure.documents:
+        required = document.required
+        if document.required_if is not None:
+            verdict = procedure.guards[document.required_if].evaluate(facts)
+            required = verdict.ok or bool(verdict.missing)
+        if required and document.id not in given:
+            return False
+    return True
+
+
+def check_facts(procedure: Procedure, facts: Facts) -> None:
+    """Check that facts are declared and of their type.
+
+    Raises:
+        InvalidFacts: One is not.
+    """
+    declared = {fact.id for fact in procedure.facts} | {"fee_paid"}
+    for name, value in facts.items():
+        if name not in declared:
+            raise invalid(procedure, f"fact {name}", "is not declared", "không được khai báo")
+        if not _fits(procedure.fact_specs[name], value):
+            raise invalid(procedure, f"fact {name}", f"cannot be {value!r}", f"không thể là {value!r}")
+
+
+def _fits(spec: FactSpec, value: object) -> bool:
+    if spec.type is FactType.BOOLEAN:
+        return isinstance(value, bool)
+    if spec.type is FactType.INTEGER:
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+    return isinstance(value, str) and (not spec.values or value in spec.values)
+
+
+def _complete(procedure: Procedure, facts: Facts) -> None:
+    """Facts that no transition asks for must be there from the start."""
+    later = {name for transition in procedure.transitions for name in transition.inputs}
+    for fact in procedure.facts:
+        if fact.id not in later and fact.id not in facts:
+            raise invalid(procedure, f"fact {fact.id}", "is missing", "còn thiếu")
+
+
+def check_documents(procedure: Procedure, documents: Iterable[str]) -> None:
+    """Check that papers are declared.
+
+    Raises:
+        InvalidFacts: One is not.
+    """
+    declared = {document.id for document in procedure.documents}
+    for document in documents:
+        if document not in declared:
+            raise invalid(procedure, f"document {document}", "is not declared", "không được khai báo")
+
+
+def public_status(procedure: Procedure, leaves: Iterable[str]) -> int:
+    """Return the national status of the first active leaf."""
+    first: Mapping[str, int | None] = {leaf: procedure.state[leaf].public for leaf in leaves}
+    return next(status for status in first.values() if status is not None)
+
+
+def invalid(procedure: Procedure, what: str, reason: str, reason_vi: str) -> InvalidFacts:
+    """Return the error for one bad piece of dossier data."""
+    return InvalidFacts(procedure=procedure.code, reason=f"{what} {reason}", reason_vi=f"{what} {reason_vi}")

@@ -1,0 +1,70 @@
+"""Databases for tests: a fresh SQLite file, a fresh PostgreSQL database, or each in turn."""
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import cast
+
+import pytest
+from hypothesis import HealthCheck, settings
+from postgres_server import PostgresServer, running_server
+
+settings.register_profile(
+    "motcua",
+    deadline=None,
+    database=None,
+    derandomize=bool(os.environ.get("CI")),
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("motcua")
+
+_numbers = count(1)
+
+
+def _fresh_name() -> str:
+    """Name a database so that neither another test nor another run uses the name."""
+    return f"motcua_test_{os.getpid()}_{next(_numbers)}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this worker; its absence is a failure, never a skip."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
+    """The name of a database with our schema, which every test gets a copy of."""
+    from motcua.store.migrate import upgrade
+
+    name = _fresh_name()
+    upgrade(postgres_server.create(name))
+    yield name
+    postgres_server.drop(name)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer, postgres_template: str) -> Iterator[str]:
+    """URL of a PostgreSQL database of this test alone, with our schema and no rows."""
+    name = _fresh_name()
+    yield postgres_server.create(name, postgres_template)
+    postgres_server.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """URL of an SQLite file of this test alone, with our schema and no rows."""
+    from motcua.store.migrate import upgrade
+
+    url = f"sqlite:///{tmp_path / 'motcua.db'}"
+    upgrade(url)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The same test on SQLite and on PostgreSQL."""
+    return cast(str, request.getfixturevalue(f"{request.param}_url"))
