@@ -115,7 +115,10 @@ def link(head: tuple[int, str], record: AuditRecord) -> StoredRecord:
 
 
 def first_break(
-    stream: str, rows: Iterable[StoredRecord], head: tuple[int, str] | None = None
+    stream: str,
+    rows: Iterable[StoredRecord],
+    head: tuple[int, str] | None = None,
+    on_read: Callable[[AuditRecord], None] | None = None,
 ) -> Break | None:
     """Return the first place where the rows of *stream*, in the order given, are not one whole chain.
 
@@ -123,6 +126,7 @@ def first_break(
         stream: Its name; rows of another are a break.
         rows: All rows of the stream, first to last; read only up to the break.
         head: `seq` and leaf hash of the last record, kept elsewhere. Without it a cut-off tail goes unseen.
+        on_read: Called with each record in its place, so that whoever needs it need not read it again.
     """
     previous: AuditRecord | None = None
     seq, newest = 0, GENESIS
@@ -131,6 +135,8 @@ def first_break(
         if isinstance(checked, Break):
             return checked
         previous, seq, newest = checked, row.seq, row.leaf_hash
+        if on_read is not None:
+            on_read(checked)
     if head is not None and head != (seq, newest):
         return Break(stream, seq, Flaw.HEAD, _head_text(head), _head_text((seq, newest)))
     return None

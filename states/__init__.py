@@ -1,1 +1,1 @@
-"""What MAY happen: calendars, clocks, charts, guards and the decisions on one dossier; pure, no IO, no clock, no dice."""
+"""What MAY happen: calendars, clocks, charts, guards and decisions on one dossier; pure, no IO, no clock."""

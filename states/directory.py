@@ -16,9 +16,15 @@ class AgencyNotFound(DomainError):
 
 
 class PartyUnbound(DomainError):
-    """Party "{party}" ({kind_of}) finds no single agency from {agency}. Name the competent agency, or mend the registry."""
+    """Party "{party}" ({kind_of}) finds no single agency from {agency}.
 
-    vi = "Không xác định được cơ quan cho bên «{party}» ({kind_of}) từ {agency}. Hãy chọn cơ quan có thẩm quyền hoặc sửa danh bạ."
+    Name the competent agency, or mend the registry.
+    """
+
+    vi = (
+        "Không xác định được cơ quan cho bên «{party}» ({kind_of}) từ {agency}. "
+        "Hãy chọn cơ quan có thẩm quyền hoặc sửa danh bạ."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def reached(
 
 def _agency_of(world: World, dossier: Dossier, clock: Clock, recipient: Recipient) -> str:
     holder = dossier.agency if clock.holder == APPLICANT else clock.holder
-    if recipient.at == "holder":
+    if recipient.at in ("", "holder"):
         return holder
     if recipient.at == "parent":
         return world.directory.get(holder).parent or holder
@@ -207,11 +207,9 @@ def acknowledge(world: World, dossier: Dossier, command: AcknowledgeRung, now: d
         NotAuthorised: Nothing of that name waits for this officer.
     """
     for awaited in dossier.awaited:
-        if (awaited.clock, awaited.rung) == (command.clock, command.rung):
-            if command.actor.person in awaited.recipients:
-                return (
-                    RungAcknowledged(awaited.clock, awaited.epoch, awaited.rung, command.actor.person, now),
-                )
+        named = (awaited.clock, awaited.rung) == (command.clock, command.rung)
+        if named and command.actor.person in awaited.recipients:
+            return (RungAcknowledged(awaited.clock, awaited.epoch, awaited.rung, command.actor.person, now),)
     raise NotAuthorised(
         code=dossier.code,
         actor=command.actor.person or command.actor.kind,

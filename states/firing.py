@@ -53,8 +53,6 @@ def fire(
     left = [task for task in dossier.tasks if task.state in entry.exited]
     free_for(dossier, command.actor, left, transition.id)
     suspended, lifted = _suspension(world, dossier, transition, entry)
-    final = world.procedure.state[entry.to[0]]
-    ended = final.kind is StateKind.FINAL and final.parent is None
     fired = TransitionFired(
         transition=transition.id,
         alternative=alternative,
@@ -69,19 +67,29 @@ def fire(
         documents=command.documents,
         emits=transition.emits,
         outcome=_outcome(world.procedure, entry),
-        ended=ended,
+        ended=_ends(world.procedure, entry),
         suspended=suspended,
         lifted=lifted,
         at=now,
         due_at=due_at,
     )
-    move = Move(transition.id, entry.exited, entry.entered, ended, suspended, lifted)
+    return (fired, *_consequences(world, dossier, fired, command, now))
+
+
+def _consequences(
+    world: World, dossier: Dossier, fired: TransitionFired, command: FireTransition, now: datetime
+) -> Iterable[Event]:
+    move = Move(fired.transition, fired.exited, fired.entered, fired.ended, fired.suspended, fired.lifted)
     return (
-        fired,
-        *done(dossier, entry.exited, command.actor.person, now),
+        *done(dossier, fired.exited, fired.officer, now),
         *clock_events(world, dossier, move, now),
-        *tasks_for(world, dossier, entry.entered, command.assignees, now),
+        *tasks_for(world, dossier, fired.entered, command.assignees, now),
     )
+
+
+def _ends(procedure: Procedure, entry: Entry) -> bool:
+    state = procedure.state[entry.to[0]]
+    return state.kind is StateKind.FINAL and state.parent is None
 
 
 def entered_by(world: World, dossier: Dossier, command: FireTransition) -> tuple[str, ...]:

@@ -184,12 +184,22 @@ def _columns(
     for root in dict.fromkeys([*first, *nodes]):
         if root not in finished:
             _descend(root, onward, finished, returns)
+    _return_together(arrows, onward, returns)
     columns = dict.fromkeys(nodes, 0)
     for source in reversed(finished):
         for target in onward[source]:
             if (source, target) not in returns:
                 columns[target] = max(columns[target], columns[source] + 1)
     return columns, returns
+
+
+def _return_together(
+    arrows: list[_Arrow], onward: Mapping[str, list[str]], returns: set[tuple[str, str]]
+) -> None:
+    """Let a way back into a block with branches go back to all of them; a choice may still lead to an end."""
+    for source, _, targets in arrows:
+        if any((source, target) in returns for target in targets):
+            returns.update((source, target) for target in targets if onward[target])
 
 
 def _descend(

@@ -58,7 +58,7 @@ def parse_procedure(mapping: Raw, ladders: Mapping[str, Ladder], source_sha256: 
         The procedure with an empty table, whose `initial` names the top state that is entered first.
     """
     head, calendar = mapping["procedure"], mapping["calendar"]
-    begins, until = head["effective"]["from"], head["effective"].get("until")
+    effective = head["effective"]
     states = tuple(_states(mapping["states"], None, None))
     clocks = tuple(_case_clock(id, raw) for id, raw in mapping["clocks"].items() if raw is not None)
     return Procedure(
@@ -68,33 +68,46 @@ def parse_procedure(mapping: Raw, ladders: Mapping[str, Ladder], source_sha256: 
         name=_label(head["name"]),
         field=_label(head["field"]),
         result=_label(head["result"]),
-        effective_from=date.fromisoformat(begins),
-        effective_until=None if until is None else date.fromisoformat(until),
+        effective_from=date.fromisoformat(effective["from"]),
+        effective_until=_day(effective.get("until")),
         calendar=calendar["use"],
         cutoff=_cutoff(calendar.get("cutoff")),
-        citations=tuple(map(_citation, mapping["legal_basis"])),
-        facts=tuple(map(_fact, mapping.get("facts", ()))),
-        parties=tuple(map(_party, mapping["parties"])),
-        roles=tuple(map(_role, mapping["roles"])),
-        separation=tuple(tuple(roles) for roles in mapping.get("separation_of_duties", ())),
-        documents=tuple(map(_document, mapping.get("documents", ()))),
-        fees=tuple(map(_fee, mapping.get("fees", ()))),
         clocks=clocks,
-        suspensions=tuple(map(_suspension, mapping.get("suspensions", ()))),
-        extensions=tuple(map(_extension, mapping.get("extensions", ()))),
         ladders=_used(ladders, clocks, states),
         states=states,
         transitions=tuple(map(_transition, mapping["transitions"])),
         initial=_initial(mapping["states"])[:1],
         table={},
         source_sha256=source_sha256,
+        **_lists(mapping),
     )
+
+
+def _lists(mapping: Raw) -> dict[str, Any]:
+    """Read the lists whose entries stand for themselves."""
+    return {
+        "citations": tuple(map(_citation, mapping["legal_basis"])),
+        "facts": tuple(map(_fact, mapping.get("facts", ()))),
+        "parties": tuple(map(_party, mapping["parties"])),
+        "roles": tuple(map(_role, mapping["roles"])),
+        "separation": tuple(map(tuple, mapping.get("separation_of_duties", ()))),
+        "documents": tuple(map(_document, mapping.get("documents", ()))),
+        "fees": tuple(map(_fee, mapping.get("fees", ()))),
+        "suspensions": tuple(map(_suspension, mapping.get("suspensions", ()))),
+        "extensions": tuple(map(_extension, mapping.get("extensions", ()))),
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def parse_ladder(mapping: Raw) -> Ladder:
     """Read a ladder file whose shape is right; its id is `name@version`, its rungs stay in their order."""
     head = mapping["ladder"]
-    return Ladder(f"{head['id']}@{head['version']}", _label(head["label"]), tuple(map(_rung, mapping["rungs"])))
+    return Ladder(
+        f"{head['id']}@{head['version']}", _label(head["label"]), tuple(map(_rung, mapping["rungs"]))
+    )
 
 
 def term(raw: Raw | None) -> Term | None:
@@ -263,7 +276,7 @@ def _used(
     ladders: Mapping[str, Ladder], clocks: tuple[CaseClock, ...], states: tuple[State, ...]
 ) -> tuple[Ladder, ...]:
     named = {clock.ladder for clock in clocks} | {state.clock.ladder for state in states if state.clock}
-    return tuple(ladders[id] for id in sorted(id for id in named if id in ladders))
+    return tuple(ladder for id, ladder in sorted(ladders.items()) if id in named)
 
 
 def _rung(raw: Raw) -> Rung:

@@ -163,7 +163,8 @@ def _staffed(world: World) -> tuple[World, dict[str, str]]:
     agencies = world.directory.of_kind(kind)
     parties = bind_parties(world.procedure, world.directory, agencies[0].code if agencies else kind)
     posts = tuple(
-        Post(_officer(role.id), parties[role.party], role.position, date.min, None) for role in world.procedure.roles
+        Post(_officer(role.id), parties[role.party], role.position, date.min, None)
+        for role in world.procedure.roles
     )
     return replace(world, directory=replace(world.directory, posts=world.directory.posts + posts)), parties
 

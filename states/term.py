@@ -64,5 +64,7 @@ def parse_term(unit: str, amount: str) -> Term:
     except (ValueError, ZeroDivisionError) as error:
         raise InvalidTerm(given=given, reason="the amount is not a number") from error
     if quarters.denominator != 1 or not 0 < quarters <= 40_000:
-        raise InvalidTerm(given=given, reason="the amount must be a multiple of 0.25, above 0 and at most 10,000")
+        raise InvalidTerm(
+            given=given, reason="the amount must be a multiple of 0.25, above 0 and at most 10,000"
+        )
     return Term(Unit(unit), int(quarters))

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
+from operator import attrgetter, itemgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -80,23 +81,45 @@ def _decoder(hint: Any) -> Codec | None:
 
 
 def _record_encoder(kind: Any) -> Codec:
+    """Read all fields in one go, then encode the few that are not plain."""
     parts = _parts(kind, _encoder)
-    return lambda value: {
-        name: field if encode is None or field is None else encode(field)
-        for name, encode in parts
-        for field in (getattr(value, name),)
-    }
+    names = [name for name, _ in parts]
+    coded = [(name, encode) for name, encode in parts if encode is not None]
+    read = _reader(attrgetter, names)
+
+    def encode_record(value: Any) -> dict[str, Any]:
+        wire = dict(zip(names, read(value), strict=True))
+        for name, encode in coded:
+            field = wire[name]
+            if field is not None:
+                wire[name] = encode(field)
+        return wire
+
+    return encode_record
 
 
 def _record_decoder(kind: Any) -> Codec:
     parts = _parts(kind, _decoder)
-    return lambda data: kind(
-        *[
-            part if decode is None or part is None else decode(part)
-            for name, decode in parts
-            for part in (data[name],)
-        ]
-    )
+    coded = [(place, decode) for place, (_, decode) in enumerate(parts) if decode is not None]
+    read = _reader(itemgetter, [name for name, _ in parts])
+
+    def decode_record(data: Any) -> Any:
+        values = list(read(data))
+        for place, decode in coded:
+            if values[place] is not None:
+                values[place] = decode(values[place])
+        return kind(*values)
+
+    return decode_record
+
+
+def _reader(getter: Any, names: list[str]) -> Codec:
+    """Return a function that reads all *names* as a tuple; a getter of one name would return it bare."""
+    if len(names) > 1:
+        read: Codec = getter(*names)
+        return read
+    singly = [getter(name) for name in names]
+    return lambda value: tuple(get(value) for get in singly)
 
 
 def _parts(kind: Any, codec: Callable[[Any], Codec | None]) -> list[tuple[str, Codec | None]]:

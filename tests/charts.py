@@ -5,7 +5,8 @@ from random import Random
 
 from states.procedure import Alternative, Label, State, StateKind, Transition
 
-BRANCH_DEPTHS = {1: (1,), 2: (1, 1, 1, 2)}
+BRANCH_DEPTHS = {1: (1,), 2: (1, 2)}
+MOST_STATES = 17
 KINDS = (StateKind.ATOMIC, StateKind.ATOMIC, StateKind.COMPOUND, StateKind.PARALLEL)
 
 
@@ -63,10 +64,13 @@ def block(branches: int, length: int) -> tuple[tuple[State, ...], tuple[Transiti
 
 def random_chart(seed: int) -> tuple[tuple[State, ...], tuple[Transition, ...]]:
     """A small chart with nested and parallel blocks, their joins, jumps into and out of them, and choices."""
-    draft = _Draft(Random(seed))
-    draft.fill(None, draft.names(3), depth=2)
-    draft.jump()
-    return tuple(draft.states), tuple(draft.transitions)
+    random = Random(seed)
+    while True:
+        draft = _Draft(random)
+        draft.fill(None, draft.names(3), depth=2)
+        if len(draft.states) <= MOST_STATES:
+            draft.jump()
+            return tuple(draft.states), tuple(draft.transitions)
 
 
 class _Draft:

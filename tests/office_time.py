@@ -1,4 +1,4 @@
-"""The shipped calendar of state agencies, short ways to write instants and terms, and what to draw them from."""
+"""The calendar of state agencies, short ways to write instants and terms, and what to draw them from."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

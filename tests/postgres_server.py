@@ -43,7 +43,8 @@ kill -INT $server
 wait $server
 rm -rf "$folder"
 """
-OPTIONS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60 -k {folder}"
+OPTIONS = "-c listen_addresses= -c max_connections=60 -k {folder}"
+HASTY = " -c fsync=off -c full_page_writes=off"
 
 
 class NoPostgres(RuntimeError):
@@ -71,8 +72,10 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
+def running_server(durable: bool = False) -> Iterator[PostgresServer]:
     """Yield the server named by the environment, or one of our own that ends with this process.
+
+    A server of our own waits for the disk only when it is to be *durable*, as benchmarks need it.
 
     Raises:
         NoPostgres: No binaries were found, or the server did not start; says what was tried.
@@ -81,16 +84,16 @@ def running_server() -> Iterator[PostgresServer]:
         yield PostgresServer(given.replace("+psycopg", "", 1))
         return
     folder = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
-    supervisor = _start(folder)
+    supervisor = _start(folder, OPTIONS if durable else OPTIONS + HASTY)
     try:
         yield PostgresServer(f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}")
     finally:
         supervisor.communicate(timeout=60)
 
 
-def _start(folder: Path) -> "subprocess.Popen[str]":
+def _start(folder: Path, options: str) -> "subprocess.Popen[str]":
     """Start the supervisor of a server in *folder* and return once connections are taken."""
-    binaries = _enterable(_binaries(), folder)
+    bin_folder = _enterable(binaries(), folder)
     identity: dict[str, Any] = {}
     if os.geteuid() == 0:  # PostgreSQL refuses root
         account = pwd.getpwnam(UNPRIVILEGED)
@@ -98,7 +101,7 @@ def _start(folder: Path) -> "subprocess.Popen[str]":
             os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
         identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     supervisor = subprocess.Popen(
-        ["/bin/sh", "-c", SUPERVISOR, "supervisor", binaries, folder, OPTIONS.format(folder=folder)],
+        ["/bin/sh", "-c", SUPERVISOR, "supervisor", bin_folder, folder, options.format(folder=folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -110,11 +113,11 @@ def _start(folder: Path) -> "subprocess.Popen[str]":
     assert supervisor.stdout is not None
     if (said := supervisor.stdout.read()) != "ready\n":
         supervisor.communicate(timeout=60)
-        raise NoPostgres(f"PostgreSQL in {binaries} did not start:\n{said}")
+        raise NoPostgres(f"PostgreSQL in {bin_folder} did not start:\n{said}")
     return supervisor
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     """Return the folder of the newest suitable system binaries, else of those in the development wheel."""
     system = [
         *map(Path, os.environ.get("PATH", "").split(os.pathsep)),

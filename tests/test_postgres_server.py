@@ -61,7 +61,7 @@ def test_the_bundled_server_starts_where_the_system_has_none(monkeypatch: pytest
     bundled = tested._bundled()
     assert bundled is not None
     monkeypatch.delenv(GIVEN, raising=False)
-    monkeypatch.setattr(tested, "_binaries", lambda: bundled / "bin")
+    monkeypatch.setattr(tested, "binaries", lambda: bundled / "bin")
 
     with tested.running_server() as server, psycopg.connect(server.url) as connection:
         assert connection.info.server_version >= tested.OLDEST * 10_000
@@ -76,7 +76,7 @@ def test_a_server_that_does_not_start_is_a_failure_that_says_why(
     (binaries / "initdb").write_text("#!/bin/sh\necho no such luck; exit 1\n", encoding="utf-8")
     (binaries / "initdb").chmod(0o755)
     monkeypatch.delenv(GIVEN, raising=False)
-    monkeypatch.setattr(tested, "_binaries", lambda: binaries)
+    monkeypatch.setattr(tested, "binaries", lambda: binaries)
 
     with pytest.raises(NoPostgres, match="no such luck"), tested.running_server():
         pass

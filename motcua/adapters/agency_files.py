@@ -141,7 +141,8 @@ def _entry(
     kind = sheet.text(entry, path, "kind", ID)
     if kind and kind not in kinds:
         sheet.note((*path, "kind"), "E-AGENCY-008", kind=kind)
-    parent = sheet.text(entry, path, "parent", CODE) if entry.get("parent") is not None else None
+    top = "parent" in entry and entry["parent"] is None
+    parent = None if top else sheet.text(entry, path, "parent", CODE)
     since = sheet.day(entry, path, "since", defaults[0]) or defaults[0]
     until = sheet.day(entry, path, "until", None)
     if until is not None and until <= since:

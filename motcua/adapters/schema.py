@@ -86,7 +86,7 @@ def check_shape(kind: str, value: object) -> list[Problem]:
         KINDS[kind].model_validate(value)
     except ValidationError as fault:
         details = fault.errors(include_url=False, include_input=True)[:MAX_PROBLEMS]
-        return list({(p.rule, p.path): p for p in map(_problem, details)}.values())
+        return list({(p.rule, p.path, p.facts["key"]): p for p in map(_problem, details)}.values())
     return []
 
 
@@ -117,10 +117,12 @@ def _facts(kind: str, detail: ErrorDetails) -> dict[str, object]:
     elif kind in _CODES:
         facts["expected"] = context.get("expected") or _bounds(context)
     else:
-        facts["expected_vi"], facts["expected_en"] = _TYPES.get(kind.split("_")[0], ("", kind))
+        facts["expected_vi"], facts["expected_en"] = _TYPES.get(kind.split("_", maxsplit=1)[0], ("", kind))
     return facts
 
 
 def _bounds(context: Mapping[str, Any]) -> str:
     signs = {"ge": "≥", "le": "≤", "min_length": "≥", "max_length": "≤", "pattern": ""}
-    return ", ".join(f"{sign} {context[name]}".strip() for name, sign in signs.items() if name in context) or "-"
+    return (
+        ", ".join(f"{sign} {context[name]}".strip() for name, sign in signs.items() if name in context) or "-"
+    )

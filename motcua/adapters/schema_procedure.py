@@ -46,8 +46,9 @@ def _real_minute(text: str) -> str:
 
 
 Day = Annotated[str, AfterValidator(_real_day), Field(json_schema_extra={"format": "date"})]
-Minute = Annotated[str, AfterValidator(_real_minute), Field(json_schema_extra={"pattern": "^[0-9]{2}:[0-9]{2}$"})]
-Nothing = Field(default_factory=list)
+Minute = Annotated[
+    str, AfterValidator(_real_minute), Field(json_schema_extra={"pattern": "^[0-9]{2}:[0-9]{2}$"})
+]
 
 
 class EffectiveShape(Shape):
@@ -97,7 +98,7 @@ class FactShape(Shape):
 
     id: Id
     type: Literal["boolean", "integer", "text"]
-    values: list[Words] = Nothing
+    values: list[Words] = Field(default_factory=list)
     label: LabelShape
 
 
@@ -198,7 +199,7 @@ class StateShape(Shape):
     no_clock: LabelShape | None = None
     suspends: Id | None = None
     outcome: Id | None = None
-    states: "list[StateShape]" = Nothing
+    states: "list[StateShape]" = Field(default_factory=list)
 
 
 class ChoiceShape(Shape):
@@ -226,9 +227,9 @@ class TransitionShape(Shape):
     choose: list[ChoiceShape] | None = Field(default=None, min_length=1)
     by: list[Id] = Field(min_length=1)
     when: Guard | None = None
-    inputs: list[Id] = Nothing
+    inputs: list[Id] = Field(default_factory=list)
     reason: Literal["required"] | None = None
-    emits: list[Id] = Nothing
+    emits: list[Id] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:
@@ -244,16 +245,14 @@ class ProcedureFile(Shape):
     procedure: IdentityShape
     legal_basis: list[CitationShape] = Field(min_length=1)
     calendar: CalendarShape
-    facts: list[FactShape] = Nothing
+    facts: list[FactShape] = Field(default_factory=list)
     parties: list[PartyShape] = Field(min_length=1)
     roles: list[RoleShape] = Field(min_length=1)
-    separation_of_duties: list[list[Id]] = Nothing
-    documents: list[DocumentShape] = Nothing
-    fees: list[FeeShape] = Nothing
+    separation_of_duties: list[list[Id]] = Field(default_factory=list)
+    documents: list[DocumentShape] = Field(default_factory=list)
+    fees: list[FeeShape] = Field(default_factory=list)
     clocks: ClocksShape
-    suspensions: list[SuspensionShape] = Nothing
-    extensions: list[ExtensionShape] = Nothing
+    suspensions: list[SuspensionShape] = Field(default_factory=list)
+    extensions: list[ExtensionShape] = Field(default_factory=list)
     states: list[StateShape] = Field(min_length=1)
     transitions: list[TransitionShape] = Field(min_length=1)
-
-

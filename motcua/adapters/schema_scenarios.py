@@ -6,8 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from motcua.adapters.schema_types import Id, LabelShape, Note, Shape, TermShape, shown, text_id
-from states.procedure import CHANNELS
+from motcua.adapters.schema_types import Id, LabelShape, Like, Note, Shape, TermShape, shown
 
 
 def _local_minute(text: str) -> str:
@@ -18,11 +17,13 @@ def _local_minute(text: str) -> str:
     return text
 
 
-LocalMinute = Annotated[str, AfterValidator(_local_minute), Field(description="Local time, as 2026-03-02T08:30.")]
+LocalMinute = Annotated[
+    str, AfterValidator(_local_minute), Field(description="Local time, as 2026-03-02T08:30.")
+]
 FactValue = bool | int | str
-ClockId = text_id(r"(step:)?[a-z][a-z0-9_]{0,63}")
-RungRef = text_id(r"(step:)?[a-z][a-z0-9_]{0,63}/[a-z][a-z0-9_]{0,63}(\.unacknowledged)?")
-ErrorCode = text_id(r"[A-Z][A-Za-z]{0,63}")
+ClockId = Annotated[str, Like(r"(step:)?[a-z][a-z0-9_]{0,63}")]
+RungRef = Annotated[str, Like(r"(step:)?[a-z][a-z0-9_]{0,63}/[a-z][a-z0-9_]{0,63}(\.unacknowledged)?")]
+ErrorCode = Annotated[str, Like(r"[A-Z][A-Za-z]{0,63}")]
 PublicStatus = Annotated[int, Field(ge=1, le=10)]
 
 
@@ -82,7 +83,7 @@ class ScenarioShape(Shape):
     id: Id
     title: LabelShape
     opened_at: LocalMinute
-    channel: Literal[CHANNELS]
+    channel: Literal["counter", "postal", "online", "kiosk", "mobile"]
     facts: dict[Id, FactValue] = Field(default_factory=dict)
     documents: list[Id] = Field(default_factory=list)
     steps: list[StepShape] = Field(min_length=1)

@@ -27,7 +27,9 @@ def _rung_time(value: object) -> object:
         return BeforeShape.model_validate(value)
     if isinstance(value, dict) and list(value) == ["after"]:
         return AfterShape.model_validate(value)
-    raise PydanticCustomError("literal_error", "", {"expected": "due | {before: …} | {after: …}", "given": shown(value)})
+    raise PydanticCustomError(
+        "literal_error", "", {"expected": "due | {before: …} | {after: …}", "given": shown(value)}
+    )
 
 
 RungTime = Annotated[

@@ -1,16 +1,23 @@
 """What the schemas of all config files share: ids, labels, lengths of time, numbers with their source."""
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from states.errors import InvalidTerm
 from states.term import Unit, parse_term
-
-MAX_LIST = 1_000
 
 
 class Shape(BaseModel):
@@ -21,15 +28,24 @@ class Shape(BaseModel):
     )
 
 
-def _matcher(pattern: str, rule: str) -> AfterValidator:
-    compiled = re.compile(pattern, re.ASCII)
+@dataclass(frozen=True)
+class Like:
+    """Makes a text an id: the pattern fits the whole of it, ASCII only."""
 
-    def check(text: str) -> str:
-        if compiled.fullmatch(text) is None:
-            raise PydanticCustomError(rule, "{given}", {"given": shown(text), "pattern": pattern})
+    pattern: str
+
+    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.pattern}$"}
+
+    def _check(self, text: str) -> str:
+        if re.fullmatch(self.pattern, text, re.ASCII) is None:
+            raise PydanticCustomError("id", "{given}", {"given": shown(text), "pattern": self.pattern})
         return text
-
-    return AfterValidator(check)
 
 
 def shown(value: object) -> str:
@@ -37,22 +53,21 @@ def shown(value: object) -> str:
 
     A letter that only looks like a Latin one would otherwise be shown as the very thing it imitates.
     """
+    if isinstance(value, dict | list):
+        return "[…]" if isinstance(value, list) else "{…}"
     text = str(value)[:60]
-    return "".join(char if char.isascii() or char.isspace() else f"{char}(U+{ord(char):04X})" for char in text)
+    return "".join(
+        char if char.isascii() or char.isspace() else f"{char}(U+{ord(char):04X})" for char in text
+    )
 
 
-def text_id(pattern: str) -> Any:
-    """Return the type of an id that *pattern* describes whole, ASCII only."""
-    return Annotated[str, _matcher(pattern, "id"), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})]
-
-
-Id = text_id(r"[a-z][a-z0-9_]{0,63}")
-CitationId = text_id(r"[a-z0-9][a-z0-9-]{0,63}")
-CalendarId = text_id(r"[a-z][a-z0-9-]{0,63}")
-Code = text_id(r"[0-9A-Za-z][0-9A-Za-z.-]{0,31}")
-Version = text_id(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
-LadderRef = text_id(r"[a-z][a-z0-9_]{0,63}@[1-9][0-9]{0,3}")
-RecipientRef = text_id(r"[a-z][a-z0-9_]{0,63}(@[a-z][a-z0-9_]{0,63})?")
+Id = Annotated[str, Like(r"[a-z][a-z0-9_]{0,63}")]
+CitationId = Annotated[str, Like(r"[a-z0-9][a-z0-9-]{0,63}")]
+CalendarId = Annotated[str, Like(r"[a-z][a-z0-9-]{0,63}")]
+Code = Annotated[str, Like(r"[0-9A-Za-z][0-9A-Za-z.-]{0,31}")]
+Version = Annotated[str, Like(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")]
+LadderRef = Annotated[str, Like(r"[a-z][a-z0-9_]{0,63}@[1-9][0-9]{0,3}")]
+RecipientRef = Annotated[str, Like(r"[a-z][a-z0-9_]{0,63}(@[a-z][a-z0-9_]{0,63})?")]
 
 Words = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
 Note = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"\S")]

@@ -35,7 +35,9 @@ class Recomputed:
 def adopt_directory(house: Installation, directory: Directory, by: str, auth: Auth | None = None) -> str:
     """Put a directory in force and return its digest; the one in force already changes nothing."""
     name = directory.province
-    return _adopt(house, "directory", name, f"registry:{name}", RecordType.REGISTRY, to_wire(directory), by, auth)
+    return _adopt(
+        house, "directory", name, f"registry:{name}", RecordType.REGISTRY, to_wire(directory), by, auth
+    )
 
 
 def adopt_calendar(

@@ -23,7 +23,9 @@ def choose_officers(
         if holder is None or holder in (APPLICANT, SYSTEM):
             continue
         role = world.procedure.role[holder]
-        people = world.directory.holders(parties[role.party], role.position, day) if role.assign in CHOSEN else ()
+        people = (
+            world.directory.holders(parties[role.party], role.position, day) if role.assign in CHOSEN else ()
+        )
         if people:
             load = house.store.load_of(parties[role.party], role.position)
             chosen[state_id] = min(people, key=lambda officer: load.get(officer, 0))

@@ -8,9 +8,10 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.recording import Decided, record
 from states.errors import DomainError
-from states.events import RungReached, TransitionFired
+from states.events import Event, RungReached, TransitionFired
 
 BATCH = 200
+EVERYTHING = 1_000_000
 
 
 @dataclass(slots=True)
@@ -30,6 +31,36 @@ class Swept:
     failed: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Something that the next sweep would do: reach a rung, escalate a silence, or fire a transition."""
+
+    code: str
+    kind: str
+    clock: str
+    name: str
+    due_at: datetime | None
+
+
+def foresee(house: Installation, now: datetime | None = None) -> tuple[list[Foreseen], dict[str, str]]:
+    """Return what a sweep would do at *now* without doing it, and by dossier code why nothing could be decided."""
+    house.worlds.refresh()
+    at, swept, found = now or house.now(), Swept(), list[Foreseen]()
+    for stored in house.store.load_ids(house.store.due_ids(at, EVERYTHING)):
+        decided = _decided(house, stored, at, swept, set())
+        for step in () if decided is None else decided.steps:
+            found += [told for event in step.events if (told := _told(stored.dossier.code, event)) is not None]
+    return found, swept.failed
+
+
+def _told(code: str, event: Event) -> Foreseen | None:
+    if isinstance(event, RungReached):
+        return Foreseen(code, "rung", event.clock, event.rung, event.due_at)
+    if isinstance(event, TransitionFired):
+        return Foreseen(code, "transition", "", event.transition, event.due_at)
+    return None
+
+
 def pass_deadlines(house: Installation, limit: int = BATCH) -> Swept:
     """Sweep until nothing is due at the instant the sweep began.
 
@@ -40,7 +71,9 @@ def pass_deadlines(house: Installation, limit: int = BATCH) -> Swept:
     swept, now, stuck = Swept(), house.now(), set[str]()
     while ids := [i for i in house.store.due_ids(now, limit + len(stuck)) if i not in stuck][:limit]:
         batch = house.store.load_ids(ids)
-        decided = [item for stored in batch if (item := _decided(house, stored, now, swept, stuck)) is not None]
+        decided = [
+            item for stored in batch if (item := _decided(house, stored, now, swept, stuck)) is not None
+        ]
         results = record(house.store, house.log, decided)
         for item, result in zip(decided, results, strict=True):
             _count(swept, item, result)

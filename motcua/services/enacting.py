@@ -44,13 +44,14 @@ class Request:
     auth: Auth | None = None
 
 
-def enact(house: Installation, code: str, ask: Callable[[World, Stored], Request]) -> Stored:
+def enact(house: Installation, code: str, ask: Callable[[World, Stored, datetime], Request]) -> Stored:
     """Carry out what *ask* wants of the dossier, after everything that the clock owes it.
 
     Args:
         house: The installation.
         code: The dossier.
-        ask: Called with what was loaded, again at each attempt, so that choices fit what is true then.
+        ask: Called with what was loaded and the instant of the decision, again at each attempt, so that choices
+            fit what is true then.
 
     Raises:
         DossierNotFound: No such dossier.
@@ -65,7 +66,7 @@ def enact(house: Installation, code: str, ask: Callable[[World, Stored], Request
         if overdue:
             record(house.store, house.log, [Decided(world, stored, overdue)])
             continue
-        request = ask(world, stored)
+        request = ask(world, stored, now)
         events = decide(world, stored.dossier, request.command, now)
         if not events:
             return stored

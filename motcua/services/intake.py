@@ -1,5 +1,6 @@
 """Take a dossier in: check, bind its agencies, give it its code, record it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,9 +13,18 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Busy, ProcedureNotFound, PublishedVersion, Stored
 from motcua.services.recording import Decided, Personal, record
 from states.commands import APPLICANT_ACTOR, Actor, OpenDossier
+from states.errors import DomainError
 from states.machine import decide
 from states.opening import bind_parties
 from states.world import World
+
+_CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-[0-9]{6}-[0-9]{4,10}")
+
+
+class MalformedCode(DomainError):
+    """"{given}" is not a dossier code. It looks like H01.02-260302-0001: agency, day, number of the day."""
+
+    vi = "«{given}» không phải mã hồ sơ. Mã có dạng H01.02-260302-0001: cơ quan, ngày, số trong ngày."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,8 @@ def submit(
     world = house.worlds.of(version_in_force(house, submission.procedure, now).digest)
     parties = bind_parties(world.procedure, world.directory, submission.agency)
     personal = tuple(
-        Personal(f"applicant.{name}", value, house.new_salt()) for name, value in sorted(submission.applicant.items())
+        Personal(f"applicant.{name}", value, house.new_salt())
+        for name, value in sorted(submission.applicant.items())
     )
     day = world.calendar.local_date(now)
     for _ in range(ATTEMPTS):
@@ -87,6 +98,17 @@ def dossier_code(agency: str, day: date, number: int) -> str:
         Circular 01/2018/TT-VPCP article 19 (pattern); Decree 118/2025/NĐ-CP article 28 (competent agency).
     """
     return f"{agency}-{day:%y%m%d}-{number:04d}"
+
+
+def parse_code(given: str) -> str:
+    """Return a dossier code as it was given, once it has the form of one.
+
+    Raises:
+        MalformedCode: It has not.
+    """
+    if not _CODE.fullmatch(given):
+        raise MalformedCode(given=given)
+    return given
 
 
 def version_in_force(house: Installation, code: str, now: datetime) -> PublishedVersion:

@@ -1,10 +1,12 @@
 """Which messages a record owes to whom: one outbox row for each, with an id that never changes."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from motcua.services.ports import NewRecord, Notice
 from states import events as happened
+from states.calendar import BusinessCalendar
 from states.dossier import Dossier
 from states.events import Event
 from states.procedure import APPLICANT
@@ -27,43 +29,61 @@ def notices_of(
 ) -> tuple[Notice, ...]:
     """Return the messages of all steps; the id is stream, seq and number, so a resend is recognisable."""
     notices: list[Notice] = []
+    about: dict[str, Any] = {}
     for stored, step in zip(records, steps, strict=True):
-        owed = [message for event in step.events for message in _owed(event)]
+        owed = [message for event in step.events for message in _owed(event, dossier.agency, world.calendar)]
+        about = about or (_about(world, dossier) if owed else {})
         for number, (template, recipients, facts) in enumerate(owed, 1):
-            payload = {**_about(world, dossier), **facts}
+            payload = {**about, **facts, "created_at": local_text(world.calendar, stored.at)}
             message = f"{dossier_id}:{stored.seq}:{number}"
             notices.append(Notice(message, dossier_id, template, recipients, payload, stored.at))
     return tuple(notices)
 
 
-def _owed(event: Event) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
+def _owed(
+    event: Event, agency: str, calendar: BusinessCalendar
+) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    """Yield template, recipients and facts of each message that an event owes."""
     if isinstance(event, happened.TransitionFired):
         for template in event.emits:
             yield template, (APPLICANT,), {"transition": event.transition}
     elif isinstance(event, happened.RungReached) and NOTIFY in event.actions:
-        yield "escalation", event.recipients or (f"{event.position}@{event.agency}",), _escalation(event)
+        yield (
+            "escalation",
+            event.recipients or (f"{event.position}@{event.agency}",),
+            _escalation(event, calendar),
+        )
     elif isinstance(event, happened.ApologyDrafted):
-        yield "apology_draft", ("lead",), {"clock": event.clock, "previous_due": event.due.isoformat()}
+        yield (
+            "apology_draft",
+            (agency,),
+            {"clock": event.clock, "previous_due": local_text(calendar, event.due)},
+        )
     elif isinstance(event, happened.ApologyIssued):
-        facts = {"previous_due": event.previous_due.isoformat(), "new_due": event.due.isoformat(), "late": event.late}
-        yield "apology", (APPLICANT,), facts
+        previous, new = local_text(calendar, event.previous_due), local_text(calendar, event.due)
+        yield "apology", (APPLICANT,), {"previous_due": previous, "new_due": new, "late": event.late}
+    elif isinstance(event, happened.NonconformityOpened):
+        yield "nonconformity", (agency,), {"cause": event.cause, "clock": event.clock}
 
 
-def _escalation(event: happened.RungReached) -> dict[str, Any]:
-    acknowledge = None if event.acknowledge_by is None else event.acknowledge_by.isoformat()
+def _escalation(event: happened.RungReached, calendar: BusinessCalendar) -> dict[str, Any]:
     return {
         "clock": event.clock,
         "rung": event.rung,
-        "rung_due": event.due_at.isoformat(),
-        "acknowledge_by": acknowledge,
+        "rung_due": local_text(calendar, event.due_at),
+        "acknowledge_by": local_text(calendar, event.acknowledge_by),
     }
+
+
+def local_text(calendar: BusinessCalendar, at: datetime | None) -> str | None:
+    """Return an instant as ISO text in the calendar's local time."""
+    return None if at is None else calendar.local(at).isoformat()
 
 
 def _about(world: World, dossier: Dossier) -> dict[str, Any]:
     """What every message says of its dossier, without personal data; templates add words, not facts."""
     due = {
-        clock.id: None if clock.due is None else world.calendars[clock.calendar].local(clock.due).isoformat()
-        for clock in dossier.clocks.values()
+        clock.id: local_text(world.calendars[clock.calendar], clock.due) for clock in dossier.clocks.values()
     }
     return {
         "code": dossier.code,

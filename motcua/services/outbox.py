@@ -45,12 +45,7 @@ def deliver_pending(house: Installation, channel: Channel, limit: int = BATCH) -
 
 def _sent(house: Installation, channel: Channel, message: OutboxMessage, relayed: Relayed) -> bool:
     notice = message.notice
-    context = {
-        **notice.payload,
-        "message_id": notice.id,
-        "recipients": list(notice.recipients),
-        "created_at": notice.created_at.isoformat(),
-    }
+    context = {**notice.payload, "message_id": notice.id, "recipients": list(notice.recipients)}
     try:
         channel.send(notice.id, notice.recipients, house.renderer.render(notice.template, context))
     except (OSError, DomainError) as error:

@@ -9,6 +9,8 @@ from typing import Any
 from audit.chain import GENESIS, link
 from audit.commitment import commit
 from audit.record import AuditRecord, Auth, Cause, RecordType
+from audit.replay import BY_PERSON
+from motcua.services.appointments import appointment
 from motcua.services.notices import notices_of
 from motcua.services.ports import (
     Change,
@@ -87,9 +89,6 @@ class _Draft:
     head: str
     records: list[NewRecord] = field(default_factory=list)
     values: list[PersonalValue] = field(default_factory=list)
-
-
-BY_PERSON = frozenset({Cause.OFFICER, Cause.APPLICANT, Cause.HANDOFF, Cause.IMPORT})
 
 
 def record(store: Store, log: str, decided: Sequence[Decided]) -> list[Stored | None]:
@@ -173,18 +172,10 @@ def _fold_step(log: str, dossier_id: str, world: World, draft: _Draft, step: Ste
         NewRecord(stored.stream, stored.seq, step.type.value, step.at, stored.raw, stored.leaf_hash)
     )
     draft.values += [
-        PersonalValue(seq, p.field, p.salt.hex(), json.dumps(p.value, ensure_ascii=False)) for p in step.personal
+        PersonalValue(seq, p.field, p.salt.hex(), json.dumps(p.value, ensure_ascii=False))
+        for p in step.personal
     ]
     draft.seq, draft.head = seq, stored.leaf_hash
-
-
-def appointment(dossier: Dossier) -> datetime | None:
-    """Return the instant promised to the applicant: the committed due, else the legal one, else the step's."""
-    clocks = dossier.clocks
-    for name in ("committed", "legal"):
-        if name in clocks and clocks[name].due is not None:
-            return clocks[name].due
-    return min((clock.due for clock in clocks.values() if clock.running and clock.due is not None), default=None)
 
 
 def _rungs(events: Iterable[Event]) -> tuple[FiredRung, ...]:

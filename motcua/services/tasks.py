@@ -10,14 +10,20 @@ from states.commands import AcknowledgeRung, Actor, ClaimTask, ReassignTask, Rel
 def claim(house: Installation, code: str, task: str, actor: Actor, auth: Auth | None = None) -> Stored:
     """Take a task from the pool. Raises: TaskNotFound, NotAuthorised."""
     return enact(
-        house, code, lambda world, stored: Request(ClaimTask(task, actor, stored.dossier.version), actor, auth=auth)
+        house,
+        code,
+        lambda world, stored, now: Request(ClaimTask(task, actor, stored.dossier.version), actor, auth=auth),
     )
 
 
 def release(house: Installation, code: str, task: str, actor: Actor, auth: Auth | None = None) -> Stored:
     """Give a task back to the pool. Raises: TaskNotFound, NotAuthorised."""
     return enact(
-        house, code, lambda world, stored: Request(ReleaseTask(task, actor, stored.dossier.version), actor, auth=auth)
+        house,
+        code,
+        lambda world, stored, now: Request(
+            ReleaseTask(task, actor, stored.dossier.version), actor, auth=auth
+        ),
     )
 
 
@@ -28,7 +34,9 @@ def reassign(
     return enact(
         house,
         code,
-        lambda world, stored: Request(ReassignTask(task, officer, actor, stored.dossier.version), actor, auth=auth),
+        lambda world, stored, now: Request(
+            ReassignTask(task, officer, actor, stored.dossier.version), actor, auth=auth
+        ),
     )
 
 
@@ -39,5 +47,7 @@ def acknowledge(
     return enact(
         house,
         code,
-        lambda world, stored: Request(AcknowledgeRung(clock, rung, actor, stored.dossier.version), actor, auth=auth),
+        lambda world, stored, now: Request(
+            AcknowledgeRung(clock, rung, actor, stored.dossier.version), actor, auth=auth
+        ),
     )

@@ -1,8 +1,8 @@
 """Somebody presses a button: one dossier, one transition or extension, one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from audit.record import Auth
 from motcua.services.choosing import choose_officers
@@ -57,13 +57,17 @@ def send(
             by the command, what the clock owed apart.
     """
 
-    def ask(world: World, stored: Stored) -> Request:
+    def ask(world: World, stored: Stored, now: datetime) -> Request:
         seen = stored.dossier.version if expected_version is None else expected_version
         personal = () if given.reason is None else (Personal("reason", given.reason, house.new_salt()),)
         if transition in world.procedure.extension:
-            command: Any = _extension(transition, actor, seen, given)
+            command: ExtendTerm | FireTransition = _extension(transition, actor, seen, given)
         else:
-            command = _transition(house, world, stored, transition, actor, seen, given)
+            command = FireTransition(
+                transition, actor, seen, given.facts, given.documents, reasoned=bool(given.reason)
+            )
+            if seen == stored.dossier.version:
+                command = _with_officers(house, world, stored, command, now)
         return Request(command, actor, personal, auth)
 
     return enact(house, code, ask)
@@ -75,28 +79,13 @@ def _extension(extension: str, actor: Actor, seen: int, given: Particulars) -> E
     return ExtendTerm(extension, given.by, actor, seen, reasoned=bool(given.reason))
 
 
-def _transition(
-    house: Installation, world: World, stored: Stored, transition: str, actor: Actor, seen: int, given: Particulars
+def _with_officers(
+    house: Installation, world: World, stored: Stored, command: FireTransition, now: datetime
 ) -> FireTransition:
-    command = FireTransition(
-        transition, actor, seen, facts=given.facts, documents=given.documents, reasoned=bool(given.reason)
-    )
-    if seen != stored.dossier.version:
-        return command
-    day = world.calendar.local_date(house.now(stored))
     entered = entered_by(world, stored.dossier, command)
+    day = world.calendar.local_date(now)
     chosen = choose_officers(house, world, stored.dossier.parties, entered, day)
-    if not chosen:
-        return command
-    return FireTransition(
-        transition,
-        actor,
-        seen,
-        facts=given.facts,
-        documents=given.documents,
-        reasoned=bool(given.reason),
-        assignees=chosen,
-    )
+    return replace(command, assignees=chosen) if chosen else command
 
 
 def allowed(house: Installation, stored: Stored) -> tuple[str, ...]:

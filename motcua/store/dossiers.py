@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from psycopg import errors as pg
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from motcua.services.ports import (
     AlreadyWritten,
@@ -27,7 +27,8 @@ from motcua.store.tables import dossiers
 
 _COLUMNS = "id, snapshot, seq, head, at"
 _LOAD_POSTGRES = f"SELECT {_COLUMNS}, clock_timestamp() FROM dossiers WHERE code = $1"
-_LOAD_SQLITE = f"SELECT {_COLUMNS} FROM dossiers WHERE code = ?"
+_LOAD_SQLITE = f"SELECT {_COLUMNS} FROM dossiers WHERE code = $1"
+_LAST_NUMBER = "SELECT max(number) FROM dossiers WHERE agency = $1 AND day = $2"
 _STORED = (dossiers.c.id, dossiers.c.snapshot, dossiers.c.seq, dossiers.c.head, dossiers.c.at)
 _ATTEMPTS = 3
 _CHUNK = 500
@@ -75,11 +76,8 @@ class Dossiers(Shelf):
 
     def next_number(self, agency: str, day: date) -> int:
         """Return the next free daily number of an agency (1 for the first of the day)."""
-        last = select(func.max(dossiers.c.number)).where(
-            dossiers.c.agency == agency, dossiers.c.day == day.isoformat()
-        )
-        with self.database.reading() as connection:
-            return (connection.scalar(last) or 0) + 1
+        [[last]] = self.database.rows(_LAST_NUMBER, (agency, day.isoformat()))
+        return (last or 0) + 1
 
     def find_dossiers(
         self,
@@ -121,16 +119,10 @@ class Dossiers(Shelf):
         return utc(told)
 
     def _row(self, code: str) -> Sequence[Any] | None:
-        seat = self.database.seat()
-        try:
-            if seat.cursor is None:
-                row: Sequence[Any] | None = seat.driver.execute(_LOAD_SQLITE, (code,)).fetchone()
-                return row
-            row = seat.cursor.execute(_LOAD_POSTGRES, (code,), prepare=True).fetchone()
-        except FAILURES as error:
-            self.database.fail(error)
-            raise
-        self._told.at = row[5] if row is not None else None
+        postgres = self.database.is_postgres
+        found = self.database.rows(_LOAD_POSTGRES if postgres else _LOAD_SQLITE, (code,))
+        row: Sequence[Any] | None = found[0] if found else None
+        self._told.at = row[5] if row is not None and postgres else None
         return row
 
     def _write(self, ordered: Sequence[Change]) -> set[str]:

@@ -66,6 +66,8 @@ _POSTGRES: tuple[tuple[type[psycopg.Error], Meaning], ...] = (
     (pg.UndefinedTable, _UPGRADE),
     (pg.UndefinedColumn, _UPGRADE),
     (pg.LockNotAvailable, _LOCKED),
+    (pg.DeadlockDetected, _LOCKED),
+    (pg.SerializationFailure, _LOCKED),
     (pg.DiskFull, _FULL),
     (pg.ReadOnlySqlTransaction, _READ_ONLY),
     (psycopg.OperationalError, _UNREACHABLE),

@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from motcua.services.ports import TaskRow
 from motcua.store.engine import Shelf
 from motcua.store.rows import instant_or_none, task
 from motcua.store.tables import dossiers, tasks
+
+_LOAD_OF = """
+SELECT assignee, count(*) FROM tasks
+WHERE agency = $1 AND position = $2 AND assignee IS NOT NULL
+GROUP BY assignee ORDER BY assignee
+"""
 
 
 class Tasks(Shelf):
@@ -44,11 +50,4 @@ class Tasks(Shelf):
 
     def load_of(self, agency: str, position: str) -> Mapping[str, int]:
         """Return the number of open tasks by assignee, for the rule `least_loaded`; the pool is nobody's."""
-        query = (
-            select(tasks.c.assignee, func.count())
-            .where(tasks.c.agency == agency, tasks.c.position == position, tasks.c.assignee.is_not(None))
-            .group_by(tasks.c.assignee)
-            .order_by(tasks.c.assignee)
-        )
-        with self.database.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+        return {row[0]: row[1] for row in self.database.rows(_LOAD_OF, (agency, position))}

@@ -1,7 +1,7 @@
 """The rules for procedures, ladders and scenarios, with their messages; `states.soundness` applies most of them."""
 
-from states.procedure_rules import chart, clocks, names, shapes
 from states.problem import Rule
+from states.procedure_rules import chart, clocks, names, shapes
 
 RULES: tuple[Rule, ...] = shapes.RULES + names.RULES + chart.RULES + clocks.RULES
 

@@ -53,9 +53,9 @@ RULES = (
         "E-SCHEMA-006",
         "Thời hạn {given} không hợp lệ: {reason_vi}.",
         "The term {given} is refused: {reason_en}.",
-        "Viết một đơn vị và số lượng: {{working_days: 3}}; đơn vị: working_days, working_hours, calendar_days, "
+        "Viết một đơn vị và số lượng: {working_days: 3}; đơn vị: working_days, working_hours, calendar_days, "
         "hours, months, same_day.",
-        "Write one unit and an amount, as {{working_days: 3}}; units: working_days, working_hours, "
+        "Write one unit and an amount, as {working_days: 3}; units: working_days, working_hours, "
         "calendar_days, hours, months, same_day.",
     ),
     error(

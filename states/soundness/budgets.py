@@ -20,7 +20,9 @@ def whole_terms(view: View) -> Iterator[Problem]:
     """Terms that the law or the agency promises to people are whole units; only steps are fractions."""
     for clock in view.procedure.clocks:
         if clock.term is not None and not clock.term.whole:
-            yield Problem("E-CLOCK-008", ("clocks", clock.id, "term"), {"clock": clock.id, "term": str(clock.term)})
+            yield Problem(
+                "E-CLOCK-008", ("clocks", clock.id, "term"), {"clock": clock.id, "term": str(clock.term)}
+            )
 
 
 def promise_within_law(view: View) -> Iterator[Problem]:
@@ -36,7 +38,10 @@ def promise_within_law(view: View) -> Iterator[Problem]:
 
 def steps_within_terms(view: View) -> Iterator[Problem]:
     """The budgets of the steps, summed along the longest way, stay within each term."""
-    for clock, rule in ((_clocks(view).get("committed"), "E-CLOCK-010"), (_clocks(view).get("legal"), "E-CLOCK-011")):
+    for clock, rule in (
+        (_clocks(view).get("committed"), "E-CLOCK-010"),
+        (_clocks(view).get("legal"), "E-CLOCK-011"),
+    ):
         if clock is None or clock.term is None:
             continue
         way = critical_way(view, clock)
@@ -57,7 +62,9 @@ def critical_way(view: View, clock: CaseClock) -> Way:
     Steps in sequence add up, of a parallel block the longest branch counts, and the applicant's own
     time and suspensions do not count. A state counts once, however often the dossier may return to it.
     """
-    weights = {state.id: _weight(view, state.clock.budget) for state in view.atomic if state.clock is not None}
+    weights = {
+        state.id: _weight(view, state.clock.budget) for state in view.atomic if state.clock is not None
+    }
     return longest_way(view, clock, weights)
 
 

@@ -84,6 +84,7 @@ def check(procedure: Procedure, context: Context | None = None, *, chart: bool =
     """Judge a parsed procedure; its table is not looked at.
 
     Args:
+        procedure: Ids in it are unique.
         context: The surroundings, where they are known.
         chart: False to leave out the rules that follow arrows, for a chart with a broken outline.
     """

@@ -66,7 +66,11 @@ def _ending(view: View) -> frozenset[str]:
     ending = {s.id for s in view.children.get(None, ()) if s.kind is StateKind.FINAL}
     grown = True
     while grown:
-        more = {state.id for state in view.procedure.states if state.id not in ending and _leads(view, state, ending)}
+        more = {
+            state.id
+            for state in view.procedure.states
+            if state.id not in ending and _leads(view, state, ending)
+        }
         ending |= more
         grown = bool(more)
     return frozenset(ending)
@@ -133,7 +137,9 @@ def idle_moves(view: View) -> Iterator[Problem]:
     entered = {id for row in rows for entry in row.values() for id in (*entry.entered, *entry.to)}
     entered |= {around for leaf in view.procedure.initial for around in view.lineage[leaf]}
     for state in view.procedure.states:
-        if state.kind is not StateKind.FINAL and not any(inner.id in entered for inner in view.inside(state.id)):
+        if state.kind is not StateKind.FINAL and not any(
+            inner.id in entered for inner in view.inside(state.id)
+        ):
             yield Problem("E-FLOW-001", view.state_paths[state.id], {"state": state.id})
     events = {event.split("#")[0] for row in rows for event in row}
     for index, transition in enumerate(view.procedure.transitions):

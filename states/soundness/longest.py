@@ -9,7 +9,7 @@ from states.procedure import CaseClock, StateKind
 from states.soundness.context import View
 from states.soundness.waiting import applicant_only
 
-MAX_PATHS = 20_000
+MAX_PATHS = 5_000
 Weights = Mapping[str, Fraction]
 
 
@@ -43,6 +43,7 @@ class _Level:
         self._branch = branch
         self._stops = stops
         self._weights = weights
+        self._dense: set[frozenset[str]] = set()
 
     def longest_from(self, targets: list[str]) -> Way:
         """Return the longest way that begins by entering one of *targets*."""
@@ -85,7 +86,9 @@ class _Level:
         found = {}
         for unit in self._units:
             inside = self._view.inside(unit)
-            done = {state.done for state in inside if state.kind is StateKind.PARALLEL and state.done is not None}
+            done = {
+                state.done for state in inside if state.kind is StateKind.PARALLEL and state.done is not None
+            }
             found[unit] = frozenset(done.union(*(self._view.targets[state.id] for state in inside)))
         return found
 
@@ -134,8 +137,11 @@ class _Level:
     def _search(self, start: str, ways: Mapping[str, Way]) -> Way | None:
         ring = frozenset(unit for unit in self._reach[start] if start in self._reach[unit]) | {start}
         best: Way | None = None
+        if ring in self._dense:
+            return self._all_of(ring, ways)
         for count, path in enumerate(_paths(start, ring, self._next)):
             if count == MAX_PATHS:
+                self._dense.add(ring)
                 return self._all_of(ring, ways)
             last = path[-1]
             tails = [ways[unit] for unit in self._next[last] - ring if unit in ways]
@@ -187,9 +193,11 @@ def _closure(start: str, following: Mapping[str, frozenset[str]]) -> set[str]:
     return seen
 
 
-def _paths(start: str, ring: frozenset[str], following: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
+def _paths(
+    start: str, ring: frozenset[str], following: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, ...]]:
     """Yield every way from *start* inside *ring* that passes no unit twice."""
-    pending = [(start,)]
+    pending: list[tuple[str, ...]] = [(start,)]
     while pending:
         path = pending.pop()
         yield path

@@ -13,7 +13,17 @@ Place = tuple[Path, Raw]
 MAX_STATES = 200
 MAX_TRANSITIONS = 400
 MAX_ALTERNATIVES = 50
-_LISTS = ("legal_basis", "facts", "parties", "roles", "documents", "fees", "suspensions", "extensions", "transitions")
+_LISTS = (
+    "legal_basis",
+    "facts",
+    "parties",
+    "roles",
+    "documents",
+    "fees",
+    "suspensions",
+    "extensions",
+    "transitions",
+)
 _RESERVED = {
     "roles": {APPLICANT, SYSTEM, ASSIGNEE},
     "parties": {"parent", "province", "holder"},
@@ -46,7 +56,9 @@ def twins(mapping: Raw) -> Iterator[Problem]:
     yield from _twins("states", list(places(mapping["states"])))
     for index, transition in enumerate(mapping["transitions"]):
         for key in ("from", "by", "inputs", "emits"):
-            names = [(("transitions", index, key, at), {"id": id}) for at, id in enumerate(transition.get(key, ()))]
+            names = [
+                (("transitions", index, key, at), {"id": id}) for at, id in enumerate(transition.get(key, ()))
+            ]
             yield from _twins(key, names)
 
 
@@ -65,7 +77,9 @@ def first_states(mapping: Raw) -> Iterator[Problem]:
         if raw.get("parallel"):
             for index, region in enumerate(raw.get("states", ())):
                 if region.get("initial"):
-                    yield _contradiction((*path, "states", index, "initial"), region["id"], "initial", "branch")
+                    yield _contradiction(
+                        (*path, "states", index, "initial"), region["id"], "initial", "branch"
+                    )
         elif raw.get("states"):
             yield from _first(path, raw["states"])
 

@@ -126,7 +126,9 @@ def unknown_suspensions(view: View) -> Iterator[Problem]:
 def unknown_transitions(view: View) -> Iterator[Problem]:
     """Clocks start with, and run out into, transitions that exist."""
     known = set(view.procedure.transition)
-    named: list[tuple[Path, str]] = [(("clocks", clock.id, "starts"), clock.starts) for clock in view.procedure.clocks]
+    named: list[tuple[Path, str]] = [
+        (("clocks", clock.id, "starts"), clock.starts) for clock in view.procedure.clocks
+    ]
     for state in view.procedure.states:
         if state.clock and state.clock.on_due is not None:
             named.append(((*view.state_paths[state.id], "clock", "on_due"), state.clock.on_due))
@@ -151,10 +153,10 @@ def unknown_parties(view: View) -> Iterator[Problem]:
 def _ladder_uses(view: View) -> Iterator[tuple[Path, str]]:
     ladders = view.procedure.ladder
     for clock in view.procedure.clocks:
-        if clock.ladder in ladders:
+        if clock.ladder is not None and clock.ladder in ladders:
             yield ("clocks", clock.id, "ladder"), clock.ladder
     for state in view.procedure.states:
-        if state.clock and state.clock.ladder in ladders:
+        if state.clock and state.clock.ladder is not None and state.clock.ladder in ladders:
             yield (*view.state_paths[state.id], "clock", "ladder"), state.clock.ladder
 
 
@@ -193,7 +195,9 @@ def idle_positions(view: View) -> Iterator[Problem]:
     """A role is held by people."""
     for index, role in enumerate(view.procedure.roles):
         if view.context.positions and view.context.positions.get(role.position) is False:
-            yield Problem("E-ROLE-002", ("roles", index, "position"), {"role": role.id, "position": role.position})
+            yield Problem(
+                "E-ROLE-002", ("roles", index, "position"), {"role": role.id, "position": role.position}
+            )
 
 
 def separated_roles(view: View) -> Iterator[Problem]:

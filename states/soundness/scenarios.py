@@ -45,7 +45,7 @@ def _known(procedure: Procedure) -> Mapping[str, frozenset[str]]:
     rungs = {
         f"{clock}/{rung.id}"
         for clock, ladder in clocks.items()
-        if ladder in procedure.ladder
+        if ladder is not None and ladder in procedure.ladder
         for rung in procedure.ladder[ladder].rungs
     }
     roles = frozenset(procedure.role)
@@ -66,7 +66,9 @@ def _in_order(path: Path, scenario: Raw) -> Iterator[Problem]:
     before = scenario["opened_at"]
     for index, step in enumerate(scenario["steps"]):
         if step["at"] < before:
-            yield Problem("E-SCENARIO-001", (*path, "steps", index, "at"), {"at": step["at"], "before": before})
+            yield Problem(
+                "E-SCENARIO-001", (*path, "steps", index, "at"), {"at": step["at"], "before": before}
+            )
         before = step["at"]
 
 

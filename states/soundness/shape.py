@@ -78,8 +78,7 @@ def _together(
 ) -> str | None:
     """Return another source that can be active with this one: around it, or in a sister branch.
 
-    Args:
-        branch: By parallel block, the branch that a source was seen in and that source; it is added to.
+    *branch* keeps, by parallel block, the branch that a source was seen in and that source.
     """
     lineage = view.lineage[source]
     for region, block in pairwise(lineage):

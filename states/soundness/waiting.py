@@ -27,7 +27,9 @@ def endless_waiting(view: View) -> Iterator[Problem]:
         if state.clock is None or state.clock.on_due is None:
             yield Problem("E-CLOCK-003", view.state_paths[state.id], {"state": state.id})
         elif state.clock.budget is None:
-            yield Problem("W-CLOCK-012", (*view.state_paths[state.id], "clock", "budget"), {"state": state.id})
+            yield Problem(
+                "W-CLOCK-012", (*view.state_paths[state.id], "clock", "budget"), {"state": state.id}
+            )
 
 
 def expirations(view: View) -> Iterator[Problem]:

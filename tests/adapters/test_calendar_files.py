@@ -1,4 +1,4 @@
-"""The calendar files: the shipped ones read, and each way to get one wrong gives its coded problem and place."""
+"""The calendar files: the shipped ones read, and each mistake gives its coded problem and place."""
 
 import re
 import shutil

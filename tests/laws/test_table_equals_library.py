@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from charts import random_chart
+from shipped import FOLDERS, shipped
 from statemachine import StateChart
 from statemachine.io import load
 
@@ -78,3 +79,18 @@ def test_random_charts_walk_and_replay_as_their_table_says(share: int) -> None:
         compiled = compile_table(states, transitions)
         assert [] == replay_on_library(states, transitions, compiled), f"chart {seed}"
         _walk(states, transitions, compiled, Random(seed))
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_entry_of_a_shipped_procedure_replays_on_the_library(folder: str) -> None:
+    """The table that a shipped procedure is published with is what the library does, entry by entry."""
+    procedure = shipped(folder)
+    table = {here: dict(row) for here, row in procedure.table.items()}
+    compiled = CompiledChart(procedure.initial, table)
+
+    assert [] == replay_on_library(procedure.states, procedure.transitions, compiled)
+
+
+def test_the_product_ships_procedures() -> None:
+    """The law above is about something."""
+    assert 4 <= len(FOLDERS)

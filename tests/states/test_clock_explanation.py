@@ -81,7 +81,7 @@ def test_calendar_days_are_explained_up_to_the_day_they_moved_to() -> None:
 
 
 def test_restarts_extensions_and_drafts_show_in_the_explanation() -> None:
-    """An explanation begins at the last restart and remarks what was granted, and where the year is a draft."""
+    """An explanation begins at the last restart, and remarks extensions and draft years."""
     ledger = [
         segment("run", "2026-12-28T10:00"),
         segment("restart", "2026-12-30T10:00"),

@@ -21,7 +21,7 @@ from states.errors import InvalidTerm
 
 
 def test_a_pause_keeps_the_exact_minutes() -> None:
-    """Paused Wednesday 09:00 with two and a half days and some left, run on Friday 10:00, rounded only in print."""
+    """Paused on Wednesday at 09:00, run on on Friday at 10:00: the due is rounded only in print."""
     ledger = [segment("run", "2026-03-02T10:00"), segment("pause", "2026-03-04T09:00")]
 
     assert 3 * 480 - 480 - 120 == standing(term("3 working_days"), None, ledger, VN).remaining
@@ -158,9 +158,15 @@ def test_a_stopped_clock_keeps_its_due() -> None:
 
 def test_an_instant_that_runs_backwards_counts_as_the_one_before() -> None:
     """A clock set back by a second between two records changes nothing and breaks nothing."""
-    ledger = [segment("run", "2026-03-02T10:00"), segment("pause", "2026-03-02T09:59")]
+    ledger = [
+        segment("run", "2026-03-02T10:00"),
+        segment("pause", "2026-03-02T11:00"),
+        segment("run", "2026-03-02T10:59"),
+    ]
 
-    assert 12 * 60 == standing(term("12 working_hours"), None, ledger, VN).remaining
+    assert arm(term("12 working_hours"), at("2026-03-02T10:00"), VN) == derive(
+        term("12 working_hours"), None, ledger, VN
+    )
 
 
 def test_a_changed_calendar_moves_the_due() -> None:
@@ -180,6 +186,16 @@ def test_a_changed_calendar_moves_the_due() -> None:
 
     assert due is not None
     assert ("2026-03-09T17:00", "2026-03-10T17:00") == (local(clock.due or due.at), local(due.at))
+
+
+def test_counting_through_a_draft_year_is_provisional_even_when_it_ends_in_a_signed_one() -> None:
+    """Days of a draft year that were counted may still change, wherever the due lies."""
+    statuses = {2026: "draft"}
+    years = tuple(replace(y, status=statuses.get(y.year, "signed")) for y in VN.definition.years)
+    calendar = BusinessCalendar(replace(VN.definition, years=years))
+
+    assert arm(term("5 working_days"), at("2026-12-28T10:00"), calendar).provisional
+    assert not arm(term("5 working_days"), at("2027-01-04T10:00"), calendar).provisional
 
 
 def test_states_of_a_clock() -> None:

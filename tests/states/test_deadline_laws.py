@@ -13,7 +13,7 @@ from states.term import Term, Unit
 
 @st.composite
 def ledgers(draw: st.DrawFn) -> list[Segment]:
-    """Draw a ledger whose lines follow one another: pauses and runs in turn, restarts and extensions between."""
+    """Draw a ledger whose lines can follow one another, at growing instants."""
     when = draw(STARTS)
     found, paused = [segment("run", when)], False
     for gap in draw(GAPS):
@@ -32,7 +32,7 @@ def ledgers(draw: st.DrawFn) -> list[Segment]:
 def test_one_step_at_a_time_equals_the_whole_fold(
     of: Term, cutoff: Cutoff | None, ledger: list[Segment], step: bool
 ) -> None:
-    """After each line the one-step functions and the fold of the whole ledger give the same due and remainder."""
+    """After each line the one-step functions and the whole fold give the same due and remainder."""
     clock = clock_of(of, cutoff, ledger[0], step)
     for count, line in enumerate(ledger[1:], start=2):
         clock = stepped(clock, line)

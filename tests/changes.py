@@ -18,7 +18,7 @@ def after(hours: float) -> datetime:
     return START + timedelta(hours=hours)
 
 
-def dossier(number: int, **changes: Any) -> Dossier:
+def dossier(number: int, /, **changes: Any) -> Dossier:
     """Return an open dossier whose code ends with *number*."""
     made = Dossier(
         code=f"{AGENCY}-260302-{number:04}",
@@ -55,12 +55,12 @@ def record(stream: str, seq: int, kind: str = "transition") -> NewRecord:
     return NewRecord(stream, seq, kind, after(seq), raw, sha256(raw.encode()).hexdigest())
 
 
-def opening(number: int, **changes: Any) -> Change:
+def opening(number: int, /, **changes: Any) -> Change:
     """Return the change that opens dossier *number*."""
     return _change(number, 1, dossier(number), changes)
 
 
-def moving(number: int, seq: int, **changes: Any) -> Change:
+def moving(number: int, seq: int, /, **changes: Any) -> Change:
     """Return the change that writes record *seq* of dossier *number*."""
     return _change(number, seq, dossier(number, version=seq, states=("checked", "paid")), changes)
 

@@ -1,0 +1,17 @@
+"""`make bench`: every figure that the documentation quotes, measured here and now; nothing is asserted."""
+
+import sys
+
+from benchmarks import bench_decide, bench_transition
+
+
+def main() -> int:
+    """Print every report."""
+    for bench in (bench_decide, bench_transition):
+        for line in bench.run():
+            print(line, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What happens BY THE CLOCK: the scheduler is the alarm clock, the database is the memory."""

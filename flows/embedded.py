@@ -1,0 +1,92 @@
+"""The embedded orchestrator: APScheduler wakes the same service functions that everybody else calls.
+
+Its jobs live in memory and decide nothing: if they fire twice, or not for a day, the next round does what is owed.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from motcua.services.deadlines import Swept, pass_deadlines
+from motcua.services.installation import Installation
+from motcua.services.outbox import Relayed, deliver_pending
+from motcua.services.ports import Channel
+from states.errors import DomainError
+
+SAFETY_SWEEP = timedelta(seconds=30)
+ALARM = "alarm"
+
+log = logging.getLogger("motcua.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round of the worker did."""
+
+    swept: Swept
+    relayed: Relayed
+
+
+def run_round(house: Installation, channel: Channel) -> Round:
+    """Sweep the deadlines, then relay what the outbox holds, apology drafts included."""
+    return Round(pass_deadlines(house), deliver_pending(house, channel))
+
+
+class Worker:
+    """Runs rounds: at the next due instant, and at a fixed interval in case that was missed."""
+
+    def __init__(
+        self,
+        house: Installation,
+        channel: Channel,
+        told: Callable[[Round], None],
+        every: timedelta = SAFETY_SWEEP,
+    ) -> None:
+        """Prepare a worker; `told` hears of every round that ran."""
+        self._house, self._channel, self._told = house, channel, told
+        self._stopped = threading.Event()
+        self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
+        self._scheduler.add_job(self._round, IntervalTrigger(seconds=every.total_seconds()), max_instances=1)
+        self._failure: Exception | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def run(self) -> None:
+        """Work until `stop`; the first round begins at once.
+
+        Raises:
+            DomainError, OSError: The store failed; the worker stops loudly rather than look alive.
+        """
+        self._round()
+        self._scheduler.start()
+        try:
+            self._stopped.wait()
+        finally:
+            self._scheduler.shutdown(wait=True)
+        if self._failure is not None:
+            raise self._failure
+
+    def stop(self) -> None:
+        """Let the round that runs finish, then return from `run`; safe in a signal handler."""
+        self._stopped.set()
+
+    def _round(self) -> None:
+        with self._one_at_a_time:
+            try:
+                self._told(run_round(self._house, self._channel))
+                self._set_alarm(self._house.store.next_wake())
+            except (DomainError, OSError) as error:
+                log.error("the worker stops: %s", error)
+                self._failure = error
+                self._stopped.set()
+
+    def _set_alarm(self, at: datetime | None) -> None:
+        if at is not None and at > self._house.now():
+            self._scheduler.add_job(
+                self._round, DateTrigger(run_date=at), id=ALARM, replace_existing=True, max_instances=1
+            )

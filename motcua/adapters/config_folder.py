@@ -1,0 +1,146 @@
+"""What the designer writes, as use cases take it: the procedures, calendars and agencies of one config folder."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from motcua.adapters.agency_files import read_directory
+from motcua.adapters.calendar_files import read_calendars
+from motcua.adapters.procedure_files import (
+    ALL_RULES,
+    Surroundings,
+    find_root,
+    has_errors,
+    read_procedure,
+    read_scenarios,
+    read_surroundings,
+    validate_paths,
+)
+from motcua.adapters.schema import KINDS, json_schema
+from motcua.adapters.yaml_files import InvalidFile, LocatedProblem
+from states.calendar import CalendarDefinition
+from states.directory import Directory
+from states.errors import DomainError, Kind
+from states.problem import Rule
+from states.procedure import Procedure
+
+PROCEDURE = "procedure.yaml"
+SCENARIOS = "scenarios.yaml"
+
+
+class ProcedureFileNotFound(DomainError):
+    """There is no procedure file for "{name}". Give its file, its folder, or its code; known here: {known}."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Không có tệp thủ tục cho «{name}». Hãy ghi tệp, thư mục hoặc mã thủ tục; hiện có: {known}."
+
+
+class CalendarNotFound(DomainError):
+    """There is no calendar "{calendar}". Known here: {known}."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Không có lịch làm việc «{calendar}». Hiện có: {known}."
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureSource:
+    """A procedure as read: its file, the file's bytes, what it compiles to, and the warnings."""
+
+    file: Path
+    source: bytes
+    procedure: Procedure
+    warnings: tuple[LocatedProblem, ...]
+
+
+class ConfigFolder:
+    """One config folder; each part is read when it is asked for."""
+
+    rules: Mapping[str, Rule] = ALL_RULES
+    schemas: Mapping[str, Callable[[], dict[str, Any]]] = {kind: partial(json_schema, kind) for kind in KINDS}
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._around: dict[Path, Surroundings] = {}
+
+    @cached_property
+    def calendars(self) -> dict[str, CalendarDefinition]:
+        """The calendars by id. Raises: InvalidFile."""
+        return read_calendars(self.root / "calendars")
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Agencies and posts. Raises: InvalidFile."""
+        return read_directory(self.root)
+
+    def calendar(self, id: str) -> CalendarDefinition:
+        """Return one calendar. Raises: CalendarNotFound, InvalidFile."""
+        if id not in self.calendars:
+            raise CalendarNotFound(calendar=id, known=", ".join(sorted(self.calendars)) or "-")
+        return self.calendars[id]
+
+    def validate(self, paths: Iterable[Path]) -> list[LocatedProblem]:
+        """Return all that is wrong with the config files among *paths* and below them."""
+        return validate_paths(paths, self.root)
+
+    def message(self, located: LocatedProblem, language: str) -> str:
+        """Put a problem into words, in `vi` or `en`."""
+        return located.message(language, self.rules)
+
+    def severity(self, located: LocatedProblem) -> str:
+        """Return `error` or `warning`."""
+        rule = self.rules.get(located.problem.rule)
+        return "error" if rule is None else rule.severity.value
+
+    def find(self, name: str) -> Path:
+        """Return the procedure file that *name* means: a file, a folder, a folder's name here, or a code.
+
+        Raises:
+            ProcedureFileNotFound: Nothing is meant.
+        """
+        given = Path(name)
+        if given.is_dir() and (given / PROCEDURE).is_file():
+            return given / PROCEDURE
+        if given.is_file():
+            return given
+        folders = [file.parent for file in self.procedure_files(self.root / "procedures")]
+        for folder in folders:
+            if folder.name == name or folder.name.startswith(f"{name}-"):
+                return folder / PROCEDURE
+        raise ProcedureFileNotFound(name=name, known=", ".join(folder.name for folder in folders) or "-")
+
+    def procedure_files(self, path: Path) -> list[Path]:
+        """Return the procedure files at or below a path, in order."""
+        return sorted(path.rglob(PROCEDURE)) if path.is_dir() else [path]
+
+    def load(self, file: Path) -> ProcedureSource:
+        """Read and compile one procedure.
+
+        Raises:
+            InvalidFile: It has errors; all of them are told.
+        """
+        procedure, problems = read_procedure(file, self._surroundings(file))
+        if procedure is None or has_errors(problems):
+            raise InvalidFile(tuple(problems), self.rules)
+        return ProcedureSource(file, file.read_bytes(), procedure, tuple(problems))
+
+    def scenarios(self, source: ProcedureSource) -> Sequence[Mapping[str, Any]]:
+        """Read the scenarios beside a procedure; none when there is no file.
+
+        Raises:
+            InvalidFile: The file has problems; all of them are told.
+        """
+        file = source.file.parent / SCENARIOS
+        if not file.is_file():
+            return ()
+        scenarios, problems = read_scenarios(file, source.procedure)
+        if problems:
+            raise InvalidFile(tuple(problems), self.rules)
+        return scenarios
+
+    def _surroundings(self, file: Path) -> Surroundings:
+        root = find_root(file) or self.root
+        if root not in self._around:
+            self._around[root] = read_surroundings(root)
+        return self._around[root]

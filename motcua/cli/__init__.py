@@ -1,0 +1,95 @@
+"""The command line face: the `motcua` command, whose parts are loaded only when they are asked for."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from motcua import __version__
+from motcua.cli.options import LangOption, QuietOption
+from motcua.cli.output import FACE, show_failure
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "validate": ("procedures", "Check config files and say all that is wrong, with the line."),
+    "explain": ("procedures", "Explain a rule by its code."),
+    "schema": ("procedures", "Print the JSON Schema of a kind of file, or of a procedure's data."),
+    "diagram": ("procedures", "Draw a procedure: SVG lanes or Mermaid."),
+    "test": ("rehearsals", "Play the scenarios of procedures."),
+    "simulate": ("rehearsals", "Step through a procedure with a clock you move yourself."),
+    "publish": ("publishing", "Propose a procedure version, or approve one as the second person."),
+    "calendar": ("calendars", "Working days, due instants, and why."),
+    "db": ("database", "Create, upgrade and describe the database."),
+    "dossier": ("dossiers", "Take dossiers in, show them, move them."),
+    "task": ("tasks", "List and claim tasks."),
+    "sla": ("worker", "Sweep the deadlines once."),
+    "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),
+    "audit": ("audit", "Show, verify and replay the trail."),
+    "demo": ("demo", "Run a province for sixty working days and verify its trail."),
+}
+"""By command: the module of this package that has it in its `app`, and a line of help."""
+
+
+class LazyGroup(TyperGroup):
+    """Knows every command by name, and imports the module of the one that is called."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        for name, (_, summary) in COMMANDS.items():
+            self.add_command(TyperCommand(name, help=summary))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the name, the loaded command and its arguments."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command and load(name or ""), rest
+
+
+def load(name: str) -> Any:
+    """Return a command of ours; in its module's `app` it is a command, or the whole of an app of that name."""
+    module, _ = COMMANDS[name]
+    app: typer.Typer = import_module(f"motcua.cli.{module}").app
+    command = typer.main.get_command(app)
+    if isinstance(command, TyperGroup) and name in command.commands:
+        return command.commands[name]
+    return command
+
+
+app = typer.Typer(cls=LazyGroup, name="motcua", add_completion=True, no_args_is_help=True)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"motcua {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Run administrative procedures: deadlines kept, every step on the record.
+
+    Exit codes: 0 ok; 1 unexpected; 2 usage; 3 invalid data or beyond the calendars; 4 not found; 5 conflict or not
+    possible now; 6 trail unsound; 7 late (--fail-on-late); 8 database not ready; 9 not authorised; 130 interrupted.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; errors become a line on stderr, never a traceback."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    FACE.begin(arguments)
+    try:
+        code = typer.main.get_command(app).main(args=arguments, prog_name="motcua", standalone_mode=False)
+    except Exception as error:
+        return show_failure(error)
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 1
+    return code if isinstance(code, int) else 0

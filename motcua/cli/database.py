@@ -1,0 +1,80 @@
+"""`motcua db`: create and upgrade the database, and say what is in it."""
+
+from typing import Annotated
+
+import typer
+
+from motcua.bootstrap import config_folder, read_settings, status, upgrade
+from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
+from motcua.cli.output import FACE, show_json, show_table, tell, words
+from motcua.services.calendars import read_instant
+from states.calendar import BusinessCalendar
+
+app = typer.Typer(name="db", help="Create, upgrade and describe the database.", no_args_is_help=True)
+
+VirtualOption = Annotated[
+    str | None,
+    typer.Option(
+        "--virtual-time", metavar="INSTANT", help="Begin virtual time here; only for a new database."
+    ),
+]
+
+
+@app.command("upgrade")
+def upgrade_command(
+    db: DbOption = None,
+    virtual_time: VirtualOption = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who puts calendars and agencies in force.")] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Bring the database to the schema of this program; a new one gets calendars and agencies from config.
+
+    Example: motcua db upgrade --db sqlite:///motcua.db
+    """
+    settings = read_settings()
+    began = None
+    if virtual_time is not None:
+        calendar = BusinessCalendar(next(iter(config_folder(settings).calendars.values())))
+        began = read_instant(virtual_time, calendar)
+    done = upgrade(db, settings=settings, virtual_time=began, by=by)
+    if FACE.json:
+        show_json(
+            {
+                "database": done.database,
+                "before": done.before,
+                "revision": done.revision,
+                "log": done.log,
+                "virtual_time": done.virtual_time,
+                "adopted": dict(done.adopted),
+            }
+        )
+        return
+    tell(
+        f"{done.database}: lược đồ {done.before or '–'} → {done.revision}, nhật ký {done.log}",
+        f"{done.database}: schema {done.before or '–'} → {done.revision}, log {done.log}",
+    )
+    for name, found in done.adopted.items():
+        tell(f"Đã đưa vào áp dụng {name}: {found}", f"In force now: {name} {found}")
+
+
+@app.command("status")
+def status_command(
+    db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None, quiet: QuietOption = False
+) -> None:
+    """Say which schema the database has, and which calendars, agencies and procedures are in force."""
+    found = status(db)
+    if FACE.json:
+        show_json(found)
+        return
+    head = [(key, found[key]) for key in ("database", "revision", "log", "virtual_time", "next_wake")]
+    forces = [
+        (kind, name, item) for kind in ("calendars", "directories") for name, item in found[kind].items()
+    ]
+    versions = [
+        (words("thủ tục", "procedure"), f"{item['code']} {item['version']}", item["digest"])
+        for item in found["procedures"]
+    ]
+    show_table(("", ""), head)
+    show_table((words("loại", "kind"), words("tên", "name"), words("mã băm", "digest")), [*forces, *versions])

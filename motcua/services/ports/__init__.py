@@ -1,0 +1,61 @@
+"""What the use cases need from the world outside, as protocols, and the values that cross the line."""
+
+from motcua.services.ports.errors import (
+    AlreadyApproved,
+    AlreadyWritten,
+    Busy,
+    DatabaseNotReady,
+    DossierNotFound,
+    NoteTaken,
+    OlderVersion,
+    ProcedureNotFound,
+    RungDoubled,
+    VersionNotFound,
+    VersionTaken,
+)
+from motcua.services.ports.outside import Channel, Clock, Renderer
+from motcua.services.ports.store import Store
+from motcua.services.ports.values import (
+    Adopted,
+    Change,
+    DossierRow,
+    FiredRung,
+    NewRecord,
+    Nonconformity,
+    Notice,
+    OutboxMessage,
+    PersonalValue,
+    PublishedVersion,
+    Stored,
+    TaskRow,
+)
+
+__all__ = [
+    "Adopted",
+    "AlreadyApproved",
+    "AlreadyWritten",
+    "Busy",
+    "Change",
+    "Channel",
+    "Clock",
+    "DatabaseNotReady",
+    "DossierNotFound",
+    "DossierRow",
+    "FiredRung",
+    "NewRecord",
+    "Nonconformity",
+    "NoteTaken",
+    "Notice",
+    "OlderVersion",
+    "OutboxMessage",
+    "PersonalValue",
+    "ProcedureNotFound",
+    "PublishedVersion",
+    "Renderer",
+    "RungDoubled",
+    "Store",
+    "Stored",
+    "TaskRow",
+    "VersionNotFound",
+    "VersionTaken",
+]

@@ -1,0 +1,82 @@
+"""What the store answers when it cannot do what was asked."""
+
+from states.errors import DomainError, Kind
+
+
+class DossierNotFound(DomainError):
+    """There is no dossier {code}. Check the code on the receipt."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Không có hồ sơ {code}. Hãy kiểm tra mã hồ sơ trên giấy tiếp nhận."
+
+
+class ProcedureNotFound(DomainError):
+    """Procedure {procedure} has no version in force on {day}. Propose one, then have a second person approve."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Thủ tục {procedure} chưa có phiên bản nào có hiệu lực ngày {day}. Hãy đề xuất rồi nhờ người thứ hai phê duyệt."
+
+
+class DatabaseNotReady(DomainError):
+    """The database {database} is not usable: {reason}. {remedy}"""
+
+    kind = Kind.NOT_READY
+    vi = "Cơ sở dữ liệu {database} chưa dùng được: {reason}. {remedy_vi}"
+
+
+class Busy(DomainError):
+    """Others kept changing "{what}" while this was being decided; nothing was written. Try again."""
+
+    kind = Kind.CONFLICT
+    vi = "«{what}» đang được người khác thay đổi liên tục; chưa ghi gì. Hãy thử lại."
+
+
+class RungDoubled(DomainError):
+    """A rung of {what} has fired already in this epoch; nothing was written. Load the dossiers again, then sweep."""
+
+    kind = Kind.CONFLICT
+    vi = (
+        "Bậc nhắc hạn của {what} đã được thực hiện trong kỳ này; chưa ghi gì. Hãy đọc lại hồ sơ rồi quét lại."
+    )
+
+
+class AlreadyWritten(DomainError):
+    """A row of {table} for {what} exists although its dossier does not count it; nothing was written. Verify the trail."""
+
+    kind = Kind.UNSOUND
+    vi = "Bảng {table} đã có dòng của {what} mà hồ sơ chưa tính đến; chưa ghi gì. Hãy kiểm tra nhật ký."
+
+
+class VersionTaken(DomainError):
+    """Version {version} of procedure {code} exists with other content. Raise `version` in the file, then propose it."""
+
+    kind = Kind.CONFLICT
+    vi = "Phiên bản {version} của thủ tục {code} đã có với nội dung khác. Hãy tăng `version` trong tệp rồi đề xuất lại."
+
+
+class OlderVersion(DomainError):
+    """Version {version} of procedure {code} is older than {newest}, which is known already. Propose a newer one."""
+
+    kind = Kind.CONFLICT
+    vi = "Phiên bản {version} của thủ tục {code} cũ hơn bản {newest} đã có. Hãy đề xuất phiên bản mới hơn."
+
+
+class VersionNotFound(DomainError):
+    """No version with digest {digest} was proposed. Propose the file first, then approve the digest it prints."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Chưa có phiên bản nào mang mã băm {digest} được đề xuất. Hãy đề xuất tệp trước, rồi phê duyệt mã băm được in ra."
+
+
+class AlreadyApproved(DomainError):
+    """Version {digest} is in force already; nothing was written. There is nothing left to approve."""
+
+    kind = Kind.CONFLICT
+    vi = "Phiên bản {digest} đã có hiệu lực; chưa ghi gì. Không còn gì phải phê duyệt."
+
+
+class NoteTaken(DomainError):
+    """The note {key} of this database says "{value}" for good. Use a new database for another one."""
+
+    kind = Kind.CONFLICT
+    vi = "Ghi chú {key} của cơ sở dữ liệu này mãi là «{value}». Hãy dùng cơ sở dữ liệu mới nếu cần giá trị khác."

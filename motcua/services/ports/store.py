@@ -1,0 +1,166 @@
+"""The memory of the platform, as use cases see it.
+
+Every writing method is one transaction: all of it is durable when it returns, or none of it is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from motcua.services.ports.values import (
+    Adopted,
+    Change,
+    DossierRow,
+    NewRecord,
+    Nonconformity,
+    OutboxMessage,
+    PersonalValue,
+    PublishedVersion,
+    Stored,
+    TaskRow,
+)
+
+
+class Store(Protocol):
+    """The memory of the platform."""
+
+    # dossiers
+    def load(self, code: str) -> Stored:
+        """Return the dossier with this code. Raises: DossierNotFound."""
+        ...
+
+    def load_ids(self, ids: Sequence[str]) -> list[Stored]:
+        """Return the dossiers with these ids, in the same order, without those that do not exist."""
+        ...
+
+    def write(self, changes: Sequence[Change]) -> tuple[bool, ...]:
+        """Commit all changes in one transaction; a change whose compare-and-set fails is rejected alone."""
+        ...
+
+    def next_number(self, agency: str, day: date) -> int:
+        """Return the next free daily number of an agency (1 for the first of the day)."""
+        ...
+
+    def find_dossiers(
+        self,
+        *,
+        procedure: str | None = None,
+        agency: str | None = None,
+        open_only: bool = False,
+        limit: int = 100,
+    ) -> list[DossierRow]:
+        """List dossiers, the nearest due instant first, those without one last."""
+        ...
+
+    def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
+        """Walk all dossiers in the order of their codes, with constant memory."""
+        ...
+
+    # timers
+    def due_ids(self, now: datetime, limit: int) -> list[str]:
+        """Return the ids of dossiers whose wake-up is at or before *now*, earliest first."""
+        ...
+
+    def next_wake(self) -> datetime | None:
+        """Return the earliest wake-up, None when nothing can fall due."""
+        ...
+
+    def rearm(self, wakes: Mapping[str, datetime | None]) -> None:
+        """Correct wake-ups by dossier id; they are hints, nothing but the sweep depends on them."""
+        ...
+
+    # tasks
+    def tasks(
+        self,
+        *,
+        agency: str | None = None,
+        position: str | None = None,
+        assignee: str | None = None,
+        limit: int = 100,
+    ) -> list[TaskRow]:
+        """List open tasks, the nearest due instant first."""
+        ...
+
+    def load_of(self, agency: str, position: str) -> Mapping[str, int]:
+        """Return the number of open tasks by assignee, for the rule `least_loaded`."""
+        ...
+
+    # outbox
+    def pending(self, now: datetime, limit: int) -> list[OutboxMessage]:
+        """Return messages that may be tried at *now*, oldest first, at most one for each dossier."""
+        ...
+
+    def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
+        """Count a failed attempt; `retry_at` None makes the message a dead letter."""
+        ...
+
+    # records
+    def records(self, stream: str) -> list[NewRecord]:
+        """Return one stream in order."""
+        ...
+
+    def all_records(self) -> Iterator[NewRecord]:
+        """Walk every record, ordered by stream and seq, with constant memory."""
+        ...
+
+    def heads(self) -> Iterator[tuple[str, int, str]]:
+        """Walk (stream, seq, head) as the dossier rows claim them, ordered by stream."""
+        ...
+
+    def head(self, stream: str) -> NewRecord | None:
+        """Return the last record of a stream."""
+        ...
+
+    def append(self, records: Sequence[NewRecord]) -> None:
+        """Append records of system streams. Raises: Busy, when a sequence number is taken."""
+        ...
+
+    # procedures, calendars, directory
+    def propose(self, version: PublishedVersion, record: NewRecord) -> None:
+        """Store a proposal. Raises: Busy; VersionTaken when code and version exist with another digest."""
+        ...
+
+    def approve(self, digest: str, by: str, at: datetime, record: NewRecord) -> None:
+        """Put a proposal in force."""
+        ...
+
+    def version(self, digest: str) -> PublishedVersion | None:
+        """Return a proposed or approved version."""
+        ...
+
+    def versions(self, code: str | None = None) -> list[PublishedVersion]:
+        """Return all versions, oldest first."""
+        ...
+
+    def adopt(self, adopted: Adopted, record: NewRecord) -> None:
+        """Put a calendar or a directory in force."""
+        ...
+
+    def adopted(self, kind: str) -> list[Adopted]:
+        """Return what is in force of one kind, one for each name."""
+        ...
+
+    def body(self, digest: str) -> str | None:
+        """Return the text of any calendar or directory ever adopted."""
+        ...
+
+    # the rest
+    def nonconformities(self) -> list[Nonconformity]:
+        """Return the register, oldest first."""
+        ...
+
+    def personal(self, dossier_id: str) -> list[PersonalValue]:
+        """Return the values behind a dossier's commitments."""
+        ...
+
+    def now(self) -> datetime | None:
+        """Return the database's clock, or None where the writing clock of this process is the one to use."""
+        ...
+
+    def note(self, key: str) -> str | None:
+        """Return a lasting note of this installation, such as `virtual_time` or `log`."""
+        ...
+
+    def set_note(self, key: str, value: str) -> None:
+        """Leave a lasting note; it cannot be changed afterwards."""
+        ...

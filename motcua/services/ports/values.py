@@ -1,0 +1,179 @@
+"""What goes into the store and comes out of it: frozen values, ready to write or just read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from states.dossier import Dossier, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A dossier as the store holds it.
+
+    Attributes:
+        id: Opaque id; the stream is `dossier:<id>`.
+        seq: Number of its last record.
+        head: Leaf hash of its last record.
+        at: Instant of its last record.
+    """
+
+    id: str
+    dossier: Dossier
+    seq: int
+    head: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """One chained record, ready to store; `raw` is the canonical text that was hashed."""
+
+    stream: str
+    seq: int
+    type: str
+    at: datetime
+    raw: str
+    leaf_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRung:
+    """The unique key of an effect of the clock: once per (dossier, clock, epoch, rung)."""
+
+    clock: str
+    epoch: int
+    rung: str
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message for the outbox; `id` is how the receiver deduplicates, `payload` what the template reads."""
+
+    id: str
+    dossier_id: str
+    template: str
+    recipients: tuple[str, ...]
+    payload: Mapping[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Nonconformity:
+    """A row of the register."""
+
+    id: str
+    dossier_id: str
+    code: str
+    agency: str
+    cause: str
+    clock: str | None
+    epoch: int | None
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalValue:
+    """A value behind a commitment, kept apart from the records, with its salt (hex)."""
+
+    seq: int
+    field: str
+    salt: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that one decision writes; accepted as a whole if the dossier's last record is still `expected_seq`.
+
+    Attributes:
+        expected_seq: 0 inserts a new dossier; it is rejected when its code or daily number is taken.
+        agency: Lead agency, with `day` and `number` the parts of the code: unique together.
+        due: The next promised instant shown in lists (committed, else legal); None while nothing runs.
+        wake_at: When the sweep must look again; None when nothing can fall due.
+        tasks: Open tasks after the change; None when they did not change.
+        delivered: Outbox messages that this change marks as sent.
+    """
+
+    id: str
+    expected_seq: int
+    dossier: Dossier
+    seq: int
+    head: str
+    at: datetime
+    agency: str
+    day: date
+    number: int
+    due: datetime | None
+    wake_at: datetime | None
+    records: tuple[NewRecord, ...]
+    rungs: tuple[FiredRung, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    tasks: tuple[Task, ...] | None = None
+    nonconformities: tuple[Nonconformity, ...] = ()
+    values: tuple[PersonalValue, ...] = ()
+    delivered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """A proposed or approved procedure version, insert-only; `digest` is its identity."""
+
+    digest: str
+    code: str
+    version: str
+    compiled: str
+    source: bytes
+    effective_from: date
+    effective_until: date | None
+    proposed_by: str
+    proposed_at: datetime
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A calendar (`kind` calendar) or directory of agencies (`kind` directory) put in force, insert-only."""
+
+    kind: str
+    name: str
+    digest: str
+    body: str
+    adopted_by: str
+    adopted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """An open task with what a list shows of its dossier."""
+
+    code: str
+    procedure: str
+    task: Task
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """What a list shows of one dossier."""
+
+    code: str
+    procedure: str
+    agency: str
+    states: tuple[str, ...]
+    public: int
+    version: int
+    due: datetime | None
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMessage:
+    """A message to send, and how often it was tried."""
+
+    notice: Notice
+    attempts: int

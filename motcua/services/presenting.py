@@ -1,0 +1,269 @@
+"""What people and programs are shown of a dossier: plain values, instants in the local time of its clocks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from motcua.services.appointments import is_late, promised
+from motcua.services.installation import Installation
+from motcua.services.notices import local_text
+from motcua.services.ports import Stored
+from states.calendar import BusinessCalendar
+from states.clock_explanation import DayLine, explain
+from states.counting import measure_of
+from states.deadline import Clock
+from states.dossier import STEP, Dossier, Task
+from states.firing import enabled_transitions
+from states.procedure import APPLICANT, SYSTEM, Label, Transition
+from states.world import World
+
+Plain = dict[str, Any]
+_MINUTE = timedelta(minutes=1)
+
+
+def summary(house: Installation, stored: Stored) -> Plain:
+    """Return what a program gets back from every command on a dossier.
+
+    `due` is the appointment (else the step's due) in local time with offset, None while nothing is promised;
+    `allowed` is what somebody may send next, guards aside.
+    """
+    world, dossier = house.worlds.of(stored.dossier.cfg), stored.dossier
+    clock = promised(dossier)
+    return {
+        "code": dossier.code,
+        "version": dossier.version,
+        "states": list(dossier.states),
+        "public_status": dossier.public,
+        "due": None if clock is None else local_text(world.calendars[clock.calendar], clock.due),
+        "provisional": clock is not None and clock.provisional,
+        "allowed": list(_sendable(world, dossier)),
+    }
+
+
+def describe(house: Installation, stored: Stored) -> Plain:
+    """Return everything an officer needs to see of a dossier, without personal data."""
+    world, dossier, now = house.worlds.of(stored.dossier.cfg), stored.dossier, house.now(stored)
+    procedure, local = world.procedure, world.calendar
+    return {
+        **summary(house, stored),
+        "procedure": {"code": procedure.code, "version": procedure.version, "name": _words(procedure.name)},
+        "agency": {"code": dossier.agency, "name": world.directory.get(dossier.agency).name},
+        "channel": dossier.channel,
+        "opened_at": local_text(local, dossier.opened_at),
+        "accepted_at": local_text(local, dossier.accepted_at),
+        "completed_at": local_text(local, dossier.completed_at),
+        "outcome": dossier.outcome,
+        "ended": dossier.ended,
+        "late": is_late(dossier, now),
+        "state_labels": {state: _words(procedure.state[state].label) for state in dossier.states},
+        "clocks": [_clock(world, clock, now) for clock in shown_clocks(dossier)],
+        "tasks": [_task(world, task) for task in dossier.tasks],
+        "awaited": [_awaited(world, dossier, number) for number in range(len(dossier.awaited))],
+        "actions": list(_actions(world, dossier, local.local_date(now))),
+        "facts": dict(dossier.facts),
+        "documents": list(dossier.documents),
+        "nonconformities": list(dossier.nonconformities),
+    }
+
+
+def shown_clocks(dossier: Dossier) -> list[Clock]:
+    """Return the clocks of the whole dossier, and those of its active steps."""
+    return [clock for clock in dossier.clocks.values() if not (clock.stopped and clock.id.startswith(STEP))]
+
+
+def explained(house: Installation, stored: Stored) -> list[Plain]:
+    """Return for each clock, day by day, what counted and why; the minutes sum up to its due instant."""
+    world = house.worlds.of(stored.dossier.cfg)
+    found: list[Plain] = []
+    for clock in shown_clocks(stored.dossier):
+        calendar = world.calendars[clock.calendar]
+        lines = explain(clock.term, clock.cutoff, clock.segments, calendar, from_instant=clock.from_instant)
+        found.append(
+            {
+                **_clock(world, clock, house.now(stored)),
+                "calendar": clock.calendar,
+                "calendar_digest": world.calendar_digests[clock.calendar],
+                "minutes": sum(line.minutes for line in lines),
+                "days": [_day(line) for line in lines],
+            }
+        )
+    return found
+
+
+def _day(line: DayLine) -> Plain:
+    return {
+        "date": line.day.isoformat(),
+        "minutes": line.minutes,
+        "cumulative": line.cumulative,
+        "working": line.working,
+        "paused": line.paused,
+        "reason": {"vi": line.reason_vi, "en": line.reason_en},
+        "verified": line.verified,
+        "draft": line.draft,
+    }
+
+
+def _words(label: Label) -> Plain:
+    return {"vi": label.vi, "en": label.en}
+
+
+# Clocks
+
+
+def _clock(world: World, clock: Clock, now: datetime) -> Plain:
+    calendar = world.calendars[clock.calendar]
+    label, verified = _declared(world, clock)
+    return {
+        "id": clock.id,
+        "label": _words(label),
+        "state": clock.state,
+        "epoch": clock.epoch,
+        "term": str(clock.term),
+        "due": local_text(calendar, clock.due),
+        "original_due": local_text(calendar, clock.original_due),
+        "provisional": clock.provisional and clock.due is not None,
+        "remaining_minutes": remaining(clock, calendar, now),
+        "working_time": measure_of(clock.term, clock.from_instant).working,
+        "late": clock.running and clock.due is not None and now > clock.due,
+        "verified": verified,
+        "holder": clock.holder,
+        "fired": list(clock.fired),
+        "segments": [
+            {"kind": s.kind.value, "at": local_text(calendar, s.at), "cause": s.cause, "basis": s.basis}
+            for s in clock.segments
+        ],
+    }
+
+
+def _declared(world: World, clock: Clock) -> tuple[Label, bool]:
+    """Return what the procedure calls a clock, and whether its number was read in the legal text."""
+    if clock.id.startswith(STEP):
+        state = world.procedure.state[clock.id.removeprefix(STEP)]
+        return state.label, state.clock is not None and state.clock.verified
+    declared = next(item for item in world.procedure.clocks if item.id == clock.id)
+    return declared.label, declared.verified
+
+
+def remaining(clock: Clock, calendar: BusinessCalendar, now: datetime) -> int | None:
+    """Return the minutes left as the term counts them, negative when late; None once the clock stopped."""
+    if clock.paused:
+        return clock.remaining
+    if not clock.running or clock.due is None:
+        return None
+    if measure_of(clock.term, clock.from_instant).working:
+        return calendar.between(now, clock.due)
+    return (clock.due - now) // _MINUTE
+
+
+# Tasks and escalations
+
+
+def _task(world: World, task: Task) -> Plain:
+    return {
+        "id": task.id,
+        "state": task.state,
+        "label": _words(world.procedure.state[task.state].label),
+        "role": task.role,
+        "position": task.position,
+        "agency": task.agency,
+        "assignee": task.assignee,
+        "created_at": local_text(world.calendar_of(task.agency), task.created_at),
+    }
+
+
+def _awaited(world: World, dossier: Dossier, number: int) -> Plain:
+    awaited = dossier.awaited[number]
+    return {
+        "clock": awaited.clock,
+        "rung": awaited.rung,
+        "by": local_text(world.calendar, awaited.by),
+        "recipients": list(awaited.recipients),
+        "position": awaited.position,
+        "agency": awaited.agency,
+    }
+
+
+# What may be done next, and by whom
+
+
+def _sendable(world: World, dossier: Dossier) -> Iterator[str]:
+    """Yield what the chart allows, without what only the clock does."""
+    for name in enabled_transitions(world, dossier):
+        transition = world.procedure.transition.get(name)
+        if transition is None or transition.by != (SYSTEM,):
+            yield name
+
+
+def _actions(world: World, dossier: Dossier, day: date) -> Iterator[Plain]:
+    for name in _sendable(world, dossier):
+        transition = world.procedure.transition.get(name)
+        if transition is None:
+            extension = world.procedure.extension[name]
+            most = None if extension.max_each is None else str(extension.max_each)
+            people = _people(world, dossier, (extension.role,), day)
+            yield _action(name, "extension", extension.label, people, reason=True, most=most)
+        else:
+            people = _people(world, dossier, transition.by, day)
+            yield _action(
+                name,
+                "transition",
+                transition.label,
+                people,
+                reason=transition.reason,
+                inputs=transition.inputs,
+                blocked=_blocked(world, dossier, transition),
+            )
+
+
+def _action(
+    name: str,
+    kind: str,
+    label: Label,
+    people: list[Plain],
+    *,
+    reason: bool,
+    inputs: Sequence[str] = (),
+    blocked: Plain | None = None,
+    most: str | None = None,
+) -> Plain:
+    return {
+        "id": name,
+        "kind": kind,
+        "label": _words(label),
+        "by": people,
+        "inputs": list(inputs),
+        "reason_required": reason,
+        "max_each": most,
+        "blocked": blocked,
+    }
+
+
+def _blocked(world: World, dossier: Dossier, transition: Transition) -> Plain | None:
+    """Say why the guard refuses as things stand; None where what comes with the command may still change that."""
+    if transition.guard is None or transition.inputs:
+        return None
+    verdict = world.procedure.guards[transition.guard].evaluate(dossier.facts)
+    return None if verdict.ok else {"vi": verdict.reason_vi, "en": verdict.reason_en}
+
+
+def _people(world: World, dossier: Dossier, roles: Iterable[str], day: date) -> list[Plain]:
+    found: list[Plain] = []
+    for role_id in roles:
+        if role_id == SYSTEM:
+            continue
+        if role_id == APPLICANT:
+            found.append({"role": APPLICANT, "label": None, "agency": None, "position": None, "officers": []})
+            continue
+        role = world.procedure.role[role_id]
+        agency = dossier.parties[role.party]
+        officers = world.directory.holders(agency, role.position, day)
+        found.append(
+            {
+                "role": role_id,
+                "label": _words(role.label),
+                "agency": agency,
+                "position": role.position,
+                "officers": list(officers),
+            }
+        )
+    return found

@@ -1,0 +1,285 @@
+"""Try a procedure before it is published: play its scenarios, step through it, describe its data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from audit.canonical import digest
+from states.calendar import BusinessCalendar, CalendarDefinition
+from states.directory import Directory
+from states.dossier import Dossier
+from states.errors import DomainError, InvalidTerm
+from states.escalation import next_wake
+from states.firing import enabled_transitions
+from states.guards import FactSpec, FactType
+from states.procedure import APPLICANT, CHANNELS, SYSTEM, Fact, Procedure
+from states.simulate import Trace, coverage, run_scenario
+from states.term import Term
+from states.wire import to_wire
+from states.world import World
+
+_JSON_TYPES = {FactType.BOOLEAN: "boolean", FactType.INTEGER: "integer", FactType.TEXT: "string"}
+FactValue = bool | int | str
+_LOCAL = "%Y-%m-%dT%H:%M"
+
+
+class CalendarMissing(DomainError):
+    """Procedure {procedure} keeps the calendar {calendar}, which is not there. Known: {known}."""
+
+    vi = "Thủ tục {procedure} dùng lịch {calendar} chưa có. Hiện có: {known}."
+
+
+class StepFailed(DomainError):
+    """"{what}" is not possible at {at}: {reason}"""
+
+    vi = "Không thể thực hiện «{what}» lúc {at}: {reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What came of a procedure's scenarios; `used` of `possible` transition alternatives were taken."""
+
+    traces: tuple[Trace, ...]
+    used: int
+    possible: int
+    unused: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every scenario went as written."""
+        return all(trace.ok for trace in self.traces)
+
+
+def sketch_world(
+    procedure: Procedure, calendars: Mapping[str, CalendarDefinition], directory: Directory
+) -> World:
+    """Return the world of a procedure as it stands in its files.
+
+    Raises:
+        CalendarMissing: The calendar that it keeps is not among *calendars*.
+    """
+    if procedure.calendar not in calendars:
+        known = ", ".join(sorted(calendars)) or "-"
+        raise CalendarMissing(procedure=procedure.code, calendar=procedure.calendar, known=known)
+    return World(
+        procedure=procedure,
+        calendars={id: BusinessCalendar(definition) for id, definition in calendars.items()},
+        directory=directory,
+        cfg=digest(to_wire(procedure)),
+        calendar_digests={id: digest(to_wire(definition)) for id, definition in calendars.items()},
+        directory_digest=digest(to_wire(directory)),
+    )
+
+
+def rehearse(world: World, scenarios: Iterable[Mapping[str, Any]]) -> Rehearsal:
+    """Play scenarios and say which transitions none of them took."""
+    traces = tuple(run_scenario(world, scenario) for scenario in scenarios)
+    used, possible, unused = coverage(world, traces)
+    return Rehearsal(traces, used, possible, unused)
+
+
+# Stepping
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a designer gives with a step; what is None or missing is made up."""
+
+    by: str | None = None
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    documents: Sequence[str] = ()
+    term: Term | None = None
+
+
+NOTHING = Given()
+
+
+def first_facts(procedure: Procedure, names: Iterable[str] | None = None) -> dict[str, FactValue]:
+    """Make up values that fit: true, 1, the first value of a list.
+
+    Args:
+        procedure: Declares the facts.
+        names: Those wanted; None for the facts that must be there when a dossier is opened.
+    """
+    wanted = opening_facts(procedure) if names is None else names
+    return {name: _first(procedure.fact_specs[name]) for name in wanted}
+
+
+def opening_facts(procedure: Procedure) -> tuple[str, ...]:
+    """Return the facts that no transition asks for, which must hence be there when a dossier is opened."""
+    later = {name for transition in procedure.transitions for name in transition.inputs}
+    return tuple(fact.id for fact in procedure.facts if fact.id not in later)
+
+
+def _first(spec: FactSpec) -> FactValue:
+    if spec.type is FactType.BOOLEAN:
+        return True
+    if spec.type is FactType.INTEGER:
+        return 1
+    return spec.values[0] if spec.values else "-"
+
+
+def _amount(term: Term) -> int | str:
+    return term.quarters // 4 if term.whole else str(term.quarters / 4)
+
+
+@dataclass
+class Session:
+    """A dossier that a designer moves by hand, with a clock moved by hand.
+
+    It is a scenario that grows: each step is added and the whole is played again, so what is seen here is
+    what `motcua test` will see.
+
+    Attributes:
+        now: Where the clock stands, aware.
+        steps: What was done so far, in the form of scenarios.yaml.
+    """
+
+    world: World
+    now: datetime
+    channel: str = CHANNELS[0]
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    documents: Sequence[str] = ()
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    trace: Trace = field(init=False)
+    opened_at: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.opened_at = self._local(self.now)
+        self.trace = self._play(self.steps)
+        if not self.trace.rows:
+            raise StepFailed(what="open", at=self.opened_at, reason=self.trace.failures[-1].actual)
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier as it stands."""
+        return self.trace.rows[-1].dossier
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """What the chart allows now, guards aside."""
+        return enabled_transitions(self.world, self.dossier)
+
+    @property
+    def scenario(self) -> dict[str, Any]:
+        """The session so far, in the form of scenarios.yaml."""
+        return {
+            "id": "session",
+            "title": {"vi": "Phiên mô phỏng", "en": "Simulation"},
+            "opened_at": self.opened_at,
+            "channel": self.channel,
+            "facts": dict(self.facts),
+            "documents": list(self.documents),
+            "steps": list(self.steps),
+        }
+
+    def pass_time(self, until: datetime) -> None:
+        """Move the clock on; what falls due meanwhile takes effect. An earlier instant changes nothing.
+
+        Raises:
+            CalendarHorizonError: It lies beyond the calendar.
+        """
+        if until > self.now:
+            self._add({"at": self._local(until), "sweep": True})
+            self.now = until
+
+    def next_due(self) -> datetime | None:
+        """Return when the clock has its next effect; None when nothing can fall due."""
+        return next_wake(self.world, self.dossier)
+
+    def act(self, what: str, given: Given = NOTHING) -> None:
+        """Fire a transition or an extension; facts that it asks for, and a reason, are made up where not given.
+
+        Raises:
+            StepFailed: The engine refuses; the session stays as it was.
+            InvalidTerm: An extension without its length.
+        """
+        procedure = self.world.procedure
+        step: dict[str, Any] = {"at": self._local(self.now), "do": what, "reason": "-"}
+        if what in procedure.extension:
+            if given.term is None:
+                raise InvalidTerm(given="-", reason=f"{what} needs its length, such as {what} +1wd")
+            step["by"] = given.by or procedure.extension[what].role
+            step["extension"] = {given.term.unit.value: _amount(given.term)}
+        else:
+            transition = procedure.transition.get(what)
+            asked = () if transition is None else transition.inputs
+            step["by"] = given.by or (APPLICANT if transition is None else transition.by[0])
+            step["facts"] = {**first_facts(procedure, asked), **given.facts}
+            step["documents"] = list(given.documents)
+        if step["by"] not in {*procedure.role, APPLICANT, SYSTEM}:
+            raise StepFailed(what=what, at=step["at"], reason=f"no role {step['by']}")
+        self._add(step)
+
+    def _add(self, step: dict[str, Any]) -> None:
+        trace = self._play([*self.steps, step])
+        if trace.failures:
+            raise StepFailed(what=step.get("do", "-"), at=step["at"], reason=trace.failures[-1].actual)
+        self.steps.append(step)
+        self.trace = trace
+
+    def _play(self, steps: Sequence[Mapping[str, Any]]) -> Trace:
+        return run_scenario(self.world, {**self.scenario, "steps": steps})
+
+    def _local(self, at: datetime) -> str:
+        return self.world.calendar.local(at).strftime(_LOCAL)
+
+
+# What comes with a new dossier
+
+
+def data_schema(procedure: Procedure) -> dict[str, Any]:
+    """Return the JSON Schema of the data that `motcua dossier new` takes for a procedure."""
+    facts = {fact.id: _fact_schema(fact) for fact in procedure.facts}
+    if procedure.fees:
+        facts["fee_paid"] = {"type": "boolean", "description": "Đã nộp phí, lệ phí / Fees are paid"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:motcua:data:{procedure.code}:{procedure.version}",
+        "title": f"{procedure.code} {procedure.version}: {procedure.name.vi} / {procedure.name.en}",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["agency", *(["facts"] if opening_facts(procedure) else [])],
+        "properties": {
+            "agency": {
+                "type": "string",
+                "minLength": 1,
+                "description": f"Mã cơ quan có thẩm quyền / Code of the competent agency ({procedure.parties[0].kind})",
+            },
+            "applicant": {
+                "type": "object",
+                "description": "Dữ liệu cá nhân, chỉ ghi cam kết vào nhật ký / Personal data, kept out of the trail",
+                "additionalProperties": {"type": ["string", "integer", "boolean", "null"]},
+            },
+            "facts": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": list(opening_facts(procedure)),
+                "properties": facts,
+            },
+            "documents": {"type": "array", "uniqueItems": True, "items": _documents_schema(procedure)},
+            "legal_date": {
+                "type": "string",
+                "format": "date",
+                "description": "Ngày trên giấy, nếu khác ngày tiếp nhận / The date on paper, where it differs",
+            },
+        },
+    }
+
+
+def _fact_schema(fact: Fact) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "type": _JSON_TYPES[fact.type],
+        "description": f"{fact.label.vi} / {fact.label.en}",
+    }
+    return {**schema, "enum": list(fact.values)} if fact.values else schema
+
+
+def _documents_schema(procedure: Procedure) -> dict[str, Any]:
+    """List the declared papers, each with its name."""
+    papers = [
+        {"const": document.id, "title": f"{document.name.vi} / {document.name.en}"}
+        for document in procedure.documents
+    ]
+    return {"type": "string", "enum": [paper["const"] for paper in papers], "oneOf": papers} if papers else {}

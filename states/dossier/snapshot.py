@@ -1,0 +1,87 @@
+"""The snapshot of one dossier: a cache of what its records say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from states.deadline import Clock
+from states.events import Facts
+
+STEP = "step:"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a position must do in a state; `assignee` is None while it lies in the pool."""
+
+    id: str
+    state: str
+    role: str
+    position: str
+    agency: str
+    assignee: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A fired rung whose acknowledgement is still missing; its silence is escalated after `by`."""
+
+    clock: str
+    epoch: int
+    rung: str
+    by: datetime
+    recipients: tuple[str, ...]
+    position: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything a decision needs to know of one dossier, without personal data.
+
+    Attributes:
+        version: Raised by commands of people and partner systems only; what `--expect` compares.
+        agency: The lead agency, which answers for the dossier.
+        parties: Agency code by party of the procedure.
+        states: Active leaves of the chart, in document order.
+        facts: Declared and platform facts; guards read nothing else.
+        clocks: By id; `legal` and `committed` for the whole dossier, `step:<state>` for a state.
+        officers: The last person who acted in each role.
+        acted: Every person who ever acted in each role.
+        completed_at: When the result was first reached (the date that is compared with the appointment).
+    """
+
+    code: str
+    procedure: str
+    cfg: str
+    channel: str
+    version: int
+    agency: str
+    parties: Mapping[str, str]
+    states: tuple[str, ...]
+    public: int
+    facts: Facts
+    documents: tuple[str, ...]
+    clocks: Mapping[str, Clock]
+    tasks: tuple[Task, ...]
+    awaited: tuple[Awaited, ...]
+    officers: Mapping[str, str]
+    acted: Mapping[str, tuple[str, ...]]
+    tasks_created: int
+    suspension: str | None
+    nonconformities: tuple[str, ...]
+    outcome: str | None
+    ended: bool
+    opened_at: datetime
+    accepted_at: datetime | None
+    completed_at: datetime | None
+
+    @property
+    def configuration(self) -> str:
+        """The key of the active leaves in the transition table."""
+        return "|".join(self.states)
+
+    def task(self, task_id: str) -> Task | None:
+        """Return an open task by id."""
+        return next((task for task in self.tasks if task.id == task_id), None)

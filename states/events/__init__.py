@@ -1,0 +1,92 @@
+"""What happened to a dossier, in the past tense; the only things a record holds and `evolve` understands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from states.events.clocks import (
+    ClockArmed,
+    ClockExtended,
+    ClockPaused,
+    ClockRecomputed,
+    ClockRestarted,
+    ClockResumed,
+    ClockStopped,
+)
+from states.events.lateness import (
+    ApologyDrafted,
+    ApologyIssued,
+    NonconformityOpened,
+    NoticeSent,
+    RungAcknowledged,
+    RungReached,
+)
+from states.events.moves import Facts, Opened, TransitionFired
+from states.events.tasks import TaskClaimed, TaskCreated, TaskDone, TaskReassigned, TaskReleased
+from states.wire import from_wire, to_wire
+
+__all__ = [
+    "KINDS",
+    "ApologyDrafted",
+    "ApologyIssued",
+    "ClockArmed",
+    "ClockExtended",
+    "ClockPaused",
+    "ClockRecomputed",
+    "ClockRestarted",
+    "ClockResumed",
+    "ClockStopped",
+    "Event",
+    "Facts",
+    "NonconformityOpened",
+    "NoticeSent",
+    "Opened",
+    "RungAcknowledged",
+    "RungReached",
+    "TaskClaimed",
+    "TaskCreated",
+    "TaskDone",
+    "TaskReassigned",
+    "TaskReleased",
+    "TransitionFired",
+    "event_from_wire",
+    "event_to_wire",
+]
+
+Event = (
+    Opened
+    | TransitionFired
+    | ClockArmed
+    | ClockPaused
+    | ClockResumed
+    | ClockRestarted
+    | ClockExtended
+    | ClockStopped
+    | ClockRecomputed
+    | TaskCreated
+    | TaskClaimed
+    | TaskReleased
+    | TaskReassigned
+    | TaskDone
+    | RungReached
+    | RungAcknowledged
+    | ApologyDrafted
+    | ApologyIssued
+    | NonconformityOpened
+    | NoticeSent
+)
+
+KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}
+
+
+def event_to_wire(event: Event) -> dict[str, Any]:
+    """Return the event as JSON values with its `kind`."""
+    return {"kind": event.kind, **to_wire(event)}
+
+
+def event_from_wire(data: Mapping[str, Any]) -> Event:
+    """Build an event from what `event_to_wire` wrote.
+
+    Raises:
+        KeyError: Unknown kind, or a field is missing.
+    """
+    return from_wire(KINDS[data["kind"]], data)

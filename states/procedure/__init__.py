@@ -1,0 +1,52 @@
+"""One compiled version of a procedure, part by part."""
+
+from states.procedure.facts import CHANNELS, PLATFORM_FACTS, Fact
+from states.procedure.ladder import Ladder, Recipient, Rung, RungAction, Side
+from states.procedure.law import (
+    CaseClock,
+    Citation,
+    Cutoff,
+    Document,
+    Effect,
+    Extension,
+    Fee,
+    Label,
+    Suspension,
+)
+from states.procedure.people import APPLICANT, ASSIGNEE, SYSTEM, Assign, Party, Resolve, Role
+from states.procedure.shape import Alternative, Entry, State, StateKind, StepClock, Transition
+from states.procedure.version import Procedure
+
+__all__ = [
+    "APPLICANT",
+    "ASSIGNEE",
+    "CHANNELS",
+    "PLATFORM_FACTS",
+    "SYSTEM",
+    "Alternative",
+    "Assign",
+    "CaseClock",
+    "Citation",
+    "Cutoff",
+    "Document",
+    "Effect",
+    "Entry",
+    "Extension",
+    "Fact",
+    "Fee",
+    "Label",
+    "Ladder",
+    "Party",
+    "Procedure",
+    "Recipient",
+    "Resolve",
+    "Role",
+    "Rung",
+    "RungAction",
+    "Side",
+    "State",
+    "StateKind",
+    "StepClock",
+    "Suspension",
+    "Transition",
+]

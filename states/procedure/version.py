@@ -1,0 +1,104 @@
+"""One compiled version of a procedure: what the designer wrote, resolved and frozen, with its table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from states import counting
+from states.guards import FactSpec, FactType, Guard, parse_guard
+from states.procedure.facts import PLATFORM_FACTS, Fact
+from states.procedure.ladder import Ladder
+from states.procedure.law import CaseClock, Citation, Cutoff, Document, Extension, Fee, Label, Suspension
+from states.procedure.people import Party, Role
+from states.procedure.shape import Entry, State, Transition
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One version of a procedure, complete: a published one never changes and its digest is its identity.
+
+    Attributes:
+        table: By configuration (active leaves joined with `|`), then by event (`transition#alternative`).
+        initial: The configuration after opening.
+        source_sha256: Digest of the YAML file it was compiled from.
+    """
+
+    schema_version: str
+    code: str
+    version: str
+    name: Label
+    field: Label
+    result: Label
+    effective_from: date
+    effective_until: date | None
+    calendar: str
+    cutoff: Cutoff | None
+    citations: tuple[Citation, ...]
+    facts: tuple[Fact, ...]
+    parties: tuple[Party, ...]
+    roles: tuple[Role, ...]
+    separation: tuple[tuple[str, ...], ...]
+    documents: tuple[Document, ...]
+    fees: tuple[Fee, ...]
+    clocks: tuple[CaseClock, ...]
+    suspensions: tuple[Suspension, ...]
+    extensions: tuple[Extension, ...]
+    ladders: tuple[Ladder, ...]
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    initial: tuple[str, ...]
+    table: Mapping[str, Mapping[str, Entry]]
+    source_sha256: str
+
+    @cached_property
+    def state(self) -> Mapping[str, State]:
+        """States by id."""
+        return {state.id: state for state in self.states}
+
+    @cached_property
+    def transition(self) -> Mapping[str, Transition]:
+        """Transitions by id."""
+        return {transition.id: transition for transition in self.transitions}
+
+    @cached_property
+    def role(self) -> Mapping[str, Role]:
+        """Roles by id."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def suspension(self) -> Mapping[str, Suspension]:
+        """Suspensions by id."""
+        return {suspension.id: suspension for suspension in self.suspensions}
+
+    @cached_property
+    def extension(self) -> Mapping[str, Extension]:
+        """Extensions by id."""
+        return {extension.id: extension for extension in self.extensions}
+
+    @cached_property
+    def ladder(self) -> Mapping[str, Ladder]:
+        """Ladders by id."""
+        return {ladder.id: ladder for ladder in self.ladders}
+
+    @cached_property
+    def cutoff_rule(self) -> counting.Cutoff | None:
+        """The cut-off as the calendar arithmetic takes it."""
+        return None if self.cutoff is None else counting.Cutoff(self.cutoff.after_minute)
+
+    @cached_property
+    def fact_specs(self) -> Mapping[str, FactSpec]:
+        """What guards may read: the declared facts and those the platform keeps."""
+        declared = {fact.id: FactSpec(fact.type, fact.values) for fact in self.facts}
+        counts = {f"{item.id}_count": FactSpec(FactType.INTEGER, ()) for item in self.suspensions}
+        return {**PLATFORM_FACTS, **counts, **declared}
+
+    @cached_property
+    def guards(self) -> Mapping[str, Guard]:
+        """Every guard expression of this version, parsed."""
+        texts = {transition.guard for transition in self.transitions}
+        texts |= {
+            alternative.when for transition in self.transitions for alternative in transition.alternatives
+        }
+        texts |= {document.required_if for document in self.documents}
+        return {text: parse_guard(text, self.fact_specs) for text in texts if text is not None}

@@ -1,0 +1,430 @@
+"""One contract for every store: the fake in memory, SQLite and PostgreSQL."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from changes import (
+    AGENCY,
+    DAY,
+    START,
+    after,
+    dossier,
+    key,
+    moving,
+    nonconformity,
+    notice,
+    opening,
+    record,
+    rung,
+    task,
+    value,
+)
+from fakes import MemoryStore
+
+from motcua.services.ports import (
+    Adopted,
+    AlreadyApproved,
+    AlreadyWritten,
+    Busy,
+    DossierNotFound,
+    NoteTaken,
+    OlderVersion,
+    PublishedVersion,
+    RungDoubled,
+    Store,
+    VersionNotFound,
+    VersionTaken,
+)
+from motcua.store.store import open_store
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Each store in turn, empty."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    with open_store(request.getfixturevalue(f"{request.param}_url")) as opened:
+        yield opened
+
+
+def everything(store: Store) -> dict[str, Any]:
+    """Return all that a store shows, to compare before and after."""
+    late = after(10_000)
+    return {
+        "dossiers": list(store.iterate()),
+        "records": list(store.all_records()),
+        "heads": list(store.heads()),
+        "due": store.due_ids(late, 1000),
+        "pending": store.pending(late, 1000),
+        "tasks": store.tasks(),
+        "register": store.nonconformities(),
+        "personal": store.personal(key(1)),
+        "versions": store.versions(),
+        "calendars": store.adopted("calendar"),
+    }
+
+
+def test_a_loaded_dossier_is_what_was_written(store: Store) -> None:
+    """A dossier comes back equal, with the number, hash and instant of its last record."""
+    change = opening(1)
+    assert (True,) == store.write([change])
+    loaded = store.load(change.dossier.code)
+    assert (change.id, change.dossier, 1, change.head, change.at) == (
+        loaded.id,
+        loaded.dossier,
+        loaded.seq,
+        loaded.head,
+        loaded.at,
+    )
+    assert UTC == loaded.at.tzinfo
+
+
+def test_an_unknown_code_is_not_found(store: Store) -> None:
+    """Loading a code that does not exist names it."""
+    with pytest.raises(DossierNotFound) as refused:
+        store.load("H01.02-260302-0404")
+    assert {"code": "H01.02-260302-0404"} == refused.value.facts
+
+
+def test_load_ids_keeps_the_order_and_passes_over_unknown_ones(store: Store) -> None:
+    """Dossiers come in the order of the ids asked for."""
+    store.write([opening(number) for number in (1, 2, 3)])
+    found = store.load_ids([key(3), "nobody", key(1)])
+    assert [key(3), key(1)] == [each.id for each in found]
+    assert [] == store.load_ids([])
+
+
+def test_compare_and_set_accepts_one_of_two(store: Store) -> None:
+    """Of two changes decided on the same record the second is rejected and leaves no trace."""
+    store.write([opening(1)])
+    assert (True,) == store.write([moving(1, 2)])
+    before = everything(store)
+    assert (False,) == store.write(
+        [moving(1, 2, notices=(notice("n", 1),), rungs=(rung(),), tasks=(task(1),))]
+    )
+    assert before == everything(store)
+
+
+def test_a_stale_change_is_rejected_alone(store: Store) -> None:
+    """In a batch the stale change is left out, the others are committed, results in the order given."""
+    store.write([opening(number) for number in (1, 2, 3)])
+    store.write([moving(2, 2)])
+    assert (True, False, True, True) == store.write([moving(1, 2), moving(2, 2), moving(3, 2), opening(4)])
+    seqs = {stored.id: stored.seq for stored in store.iterate()}
+    assert {key(1): 2, key(2): 2, key(3): 2, key(4): 1} == seqs
+    assert 7 == len(list(store.all_records()))
+
+
+def test_an_unknown_dossier_cannot_be_moved(store: Store) -> None:
+    """A change of a dossier that does not exist is rejected."""
+    assert (False,) == store.write([moving(9, 5)])
+    assert [] == list(store.all_records())
+
+
+def test_a_taken_code_or_number_is_rejected(store: Store) -> None:
+    """A new dossier with the code or the daily number of another is rejected, alone."""
+    store.write([opening(1)])
+    same_code = opening(2, dossier=dossier(1))
+    same_number = opening(3, number=1)
+    assert (False, False, True, False) == store.write([same_code, same_number, opening(4), opening(1)])
+    assert [dossier(1).code, dossier(4).code] == [each.dossier.code for each in store.iterate()]
+
+
+def test_numbers_are_free_of_gaps_for_each_agency_and_day(store: Store) -> None:
+    """The next number is one above the last of that agency and day, and a rejected opening uses none."""
+    assert 1 == store.next_number(AGENCY, DAY)
+    store.write([opening(1), opening(2)])
+    store.write([opening(5, number=2)])
+    assert 3 == store.next_number(AGENCY, DAY)
+    assert 1 == store.next_number("H01.03", DAY)
+    assert 1 == store.next_number(AGENCY, date(2026, 3, 3))
+
+
+def test_two_changes_of_one_dossier_in_one_write_are_a_mistake(store: Store) -> None:
+    """One write holds one change for each dossier."""
+    with pytest.raises(ValueError, match="one dossier"):
+        store.write([opening(1), moving(1, 2)])
+    assert () == store.write([])
+
+
+def test_a_rung_fires_once_in_an_epoch(store: Store) -> None:
+    """The same rung of the same epoch again spoils the whole write; in a new epoch it may fire."""
+    store.write([opening(1, rungs=(rung(),)), opening(2)])
+    before = everything(store)
+    with pytest.raises(RungDoubled) as refused:
+        store.write([moving(1, 2, rungs=(rung(),)), moving(2, 2)])
+    assert dossier(1).code in str(refused.value)
+    assert before == everything(store)
+    assert (True,) == store.write([moving(1, 2, rungs=(rung(epoch=2), rung("late")))])
+
+
+def test_nothing_is_half_written_after_an_error(store: Store) -> None:
+    """A record whose number is taken, in the middle of a batch, undoes the batch."""
+    store.write([opening(number) for number in (1, 2, 3)])
+    before = everything(store)
+    spoilt = moving(2, 2, records=(record(f"dossier:{key(2)}", 2), record(f"dossier:{key(2)}", 1)))
+    with pytest.raises(AlreadyWritten):
+        store.write(
+            [
+                moving(1, 2, notices=(notice("n1", 1),), tasks=(task(1),)),
+                spoilt,
+                moving(3, 2, values=(value(2, "name"),), nonconformities=(nonconformity("x", 3),)),
+            ]
+        )
+    assert before == everything(store)
+    assert (True, True) == store.write([moving(1, 2), moving(3, 2)])
+
+
+def test_timers_come_earliest_first_and_not_before_their_time(store: Store) -> None:
+    """Wake-ups are listed at their instant, earliest first; a change moves or clears its own."""
+    assert None is store.next_wake()
+    store.write([opening(1, wake_at=after(3)), opening(2, wake_at=after(1)), opening(3, wake_at=None)])
+    assert [key(2)] == store.due_ids(after(2.9), 10)
+    assert [key(2), key(1)] == store.due_ids(after(3), 10)
+    assert [key(2)] == store.due_ids(after(3), 1)
+    assert after(1) == store.next_wake()
+    store.write([moving(2, 2, wake_at=None), moving(3, 2, wake_at=after(2))])
+    assert [key(3), key(1)] == store.due_ids(after(9), 10)
+
+
+def test_rearming_corrects_wake_ups(store: Store) -> None:
+    """A corrected calendar moves, sets and clears wake-ups; an unknown dossier is passed over."""
+    store.write([opening(1, wake_at=after(3)), opening(2, wake_at=after(1)), opening(3, wake_at=None)])
+    store.rearm({key(1): after(5), key(2): None, key(3): after(4), "nobody": after(1)})
+    assert [key(3), key(1)] == store.due_ids(after(9), 10)
+
+
+def test_tasks_follow_their_dossier(store: Store) -> None:
+    """Open tasks are replaced when a change says so, else kept; the nearest due instant comes first."""
+    store.write([opening(1, due=None, tasks=(task(1), task(2, "an"))), opening(2, tasks=(task(1, "an"),))])
+    store.write([moving(1, 2, due=None)])
+    assert [(2, "t1"), (1, "t1"), (1, "t2")] == [(int(row.code[-4:]), row.task.id) for row in store.tasks()]
+    assert [task(2, "an")] == [row.task for row in store.tasks(assignee="an", position="clerk")][1:]
+    assert {"an": 2} == store.load_of(AGENCY, "clerk")
+    store.write([moving(1, 3, tasks=(task(2, "binh"), task(3, position="head")))])
+    assert {"an": 1, "binh": 1} == store.load_of(AGENCY, "clerk")
+    assert ["t3"] == [row.task.id for row in store.tasks(agency=AGENCY, position="head")]
+    store.write([moving(1, 4, tasks=())])
+    assert [(dossier(2).code, "9.000001", task(1, "an"), after(48))] == [
+        (row.code, row.procedure, row.task, row.due) for row in store.tasks(limit=1)
+    ]
+    assert [] == store.tasks(agency="H01.03")
+
+
+def test_lists_show_the_nearest_due_first(store: Store) -> None:
+    """Lists are ordered by due instant, those without one last, and can be narrowed."""
+    ended = dossier(3, ended=True, states=(), procedure="9.000002")
+    store.write([opening(1, due=None), opening(2, due=after(9)), opening(3, dossier=ended, due=after(2))])
+    rows = store.find_dossiers()
+    assert [3, 2, 1] == [int(row.code[-4:]) for row in rows]
+    assert ((), ("received",)) == (rows[0].states, rows[1].states)
+    assert [2, 1] == [int(row.code[-4:]) for row in store.find_dossiers(open_only=True)]
+    assert [rows[0]] == store.find_dossiers(procedure="9.000002", agency=AGENCY)
+    assert rows[:2] == store.find_dossiers(limit=2)
+    assert [] == store.find_dossiers(agency="H01.03")
+
+
+def test_walks_go_by_code_and_by_stream(store: Store) -> None:
+    """Dossiers are walked by code, records by stream and number, heads by stream; also across writes."""
+    count = 1200
+    store.write([opening(number) for number in range(1, count + 1)])
+    store.append([record("system", 1), record("calendar:vn", 1)])
+    walk = store.iterate()
+    first = next(walk)
+    store.write([moving(1, 2)])
+    assert [dossier(n).code for n in range(1, count + 1)] == [
+        first.dossier.code,
+        *(each.dossier.code for each in walk),
+    ]
+    places = [(each.stream, each.seq) for each in store.all_records()]
+    assert count + 3 == len(places)
+    assert sorted(places) == places
+    heads = list(store.heads())
+    assert sorted(heads) == heads
+    last = {each.stream: (each.seq, each.leaf_hash) for each in store.all_records()}
+    assert last == {stream: (seq, head) for stream, seq, head in heads}
+
+
+def test_open_dossiers_are_walked_alone(store: Store) -> None:
+    """Ended dossiers are left out when only open ones are wanted."""
+    store.write([opening(1, dossier=dossier(1, ended=True)), opening(2)])
+    assert [key(2)] == [each.id for each in store.iterate(open_only=True)]
+
+
+def test_the_outbox_keeps_the_order_of_a_dossier(store: Store) -> None:
+    """One message of a dossier at a time: the next waits while an older one waits, a dead one does not count."""
+    store.write(
+        [opening(1, notices=(notice("z", 1), notice("a", 1))), opening(2, notices=(notice("m", 2, hours=1),))]
+    )
+    assert [] == store.pending(after(-1), 10)
+    assert ["z"] == [m.notice.id for m in store.pending(after(0), 10)]
+    assert ["z", "m"] == [m.notice.id for m in store.pending(after(1), 10)]
+    store.failed("z", after(2), "no mailbox")
+    assert ["m"] == [m.notice.id for m in store.pending(after(1), 10)]
+    assert [1, 0] == [m.attempts for m in store.pending(after(2), 10)][::-1] or [1, 0] == [
+        m.attempts for m in store.pending(after(2), 10)
+    ]
+    store.failed("z", None, "no mailbox")
+    assert ["a", "m"] == [m.notice.id for m in store.pending(after(2), 10)]
+    assert notice("a", 1) == store.pending(after(2), 1)[0].notice
+
+
+def test_a_message_is_delivered_once(store: Store) -> None:
+    """Of two changes that mark a message as sent the second is rejected, and a sent one never comes back."""
+    store.write([opening(1, notices=(notice("a", 1), notice("b", 1)))])
+    assert (True,) == store.write([moving(1, 2, delivered=("a",))])
+    before = everything(store)
+    assert (False,) == store.write([moving(1, 3, delivered=("a",))])
+    assert (False,) == store.write([moving(1, 3, delivered=("nothing",))])
+    store.failed("a", None, "too late")
+    assert before == everything(store)
+    assert ["b"] == [m.notice.id for m in store.pending(after(1), 10)]
+    assert (False, True) == store.write([moving(1, 3, delivered=("b", "a")), opening(2)])
+    assert (True,) == store.write([moving(1, 3, delivered=("b",))])
+    assert [] == store.pending(after(9), 10)
+
+
+def test_a_stream_is_read_in_order(store: Store) -> None:
+    """A stream comes back byte for byte in order, its last record is its head."""
+    store.write([opening(1)])
+    store.write([moving(1, 3, expected_seq=1, records=tuple(record(f"dossier:{key(1)}", n) for n in (2, 3)))])
+    stream = f"dossier:{key(1)}"
+    assert [opening(1).records[0], record(stream, 2), record(stream, 3)] == store.records(stream)
+    assert record(stream, 3) == store.head(stream)
+    assert (None, []) == (store.head("system"), store.records("system"))
+
+
+def test_a_taken_place_in_a_system_stream_is_busy(store: Store) -> None:
+    """Appending at a number that is taken writes nothing."""
+    store.append([record("system", 1)])
+    with pytest.raises(Busy):
+        store.append([record("system", 2), record("system", 1)])
+    store.append([])
+    assert [record("system", 1)] == store.records("system")
+
+
+def version(number: str, digest: str, **changes: Any) -> PublishedVersion:
+    """Return a proposal of an invented procedure."""
+    proposed = PublishedVersion(
+        digest,
+        "9.000001",
+        number,
+        "{}",
+        b"\x00id: x\n",
+        DAY,
+        None,
+        "an",
+        after(len(number) + int(digest, 16)),
+    )
+    return replace(proposed, **changes)
+
+
+def test_a_version_is_proposed_then_approved(store: Store) -> None:
+    """A proposal comes back as it was, then with who approved it; each leaves its record."""
+    one = version("1.0.0", "1", effective_until=date(2027, 1, 1))
+    stream = "procedure:9.000001"
+    store.propose(one, record(stream, 1, "published"))
+    store.propose(one, record(stream, 2, "published"))
+    assert one == store.version("1")
+    store.approve("1", "binh", after(9), record(stream, 2, "published"))
+    approved = replace(one, approved_by="binh", approved_at=after(9))
+    assert (approved, [approved], [approved]) == (
+        store.version("1"),
+        store.versions(),
+        store.versions(one.code),
+    )
+    assert [1, 2] == [each.seq for each in store.records(stream)]
+    assert (None, []) == (store.version("2"), store.versions("9.000002"))
+
+
+def test_a_version_number_is_never_reused_nor_lowered(store: Store) -> None:
+    """Other content under a known number, an older number, and a record's taken number are refused whole."""
+    stream = "procedure:9.000001"
+    store.propose(version("1.9.0", "1"), record(stream, 1, "published"))
+    before = everything(store)
+    with pytest.raises(VersionTaken):
+        store.propose(version("1.9.0", "2"), record(stream, 2, "published"))
+    with pytest.raises(OlderVersion):
+        store.propose(version("1.8.0", "2"), record(stream, 2, "published"))
+    with pytest.raises(Busy):
+        store.propose(version("1.10.0", "2"), record(stream, 1, "published"))
+    assert before == everything(store)
+    store.propose(version("1.10.0", "2"), record(stream, 2, "published"))
+    assert ["1.9.0", "1.10.0"] == [each.version for each in store.versions()]
+
+
+def test_only_a_proposal_is_approved_and_only_once(store: Store) -> None:
+    """An unknown digest and a second approval are refused whole."""
+    stream = "procedure:9.000001"
+    with pytest.raises(VersionNotFound):
+        store.approve("1", "binh", after(9), record(stream, 1, "published"))
+    store.propose(version("1.0.0", "1"), record(stream, 1, "published"))
+    store.approve("1", "binh", after(9), record(stream, 2, "published"))
+    with pytest.raises(AlreadyApproved):
+        store.approve("1", "chi", after(10), record(stream, 3, "published"))
+    assert 2 == len(store.records(stream))
+
+
+def adopted(name: str, digest: str, hours: float) -> Adopted:
+    """Return a calendar that was put in force."""
+    return Adopted("calendar", name, digest, f"body of {digest}", "an", after(hours))
+
+
+def test_the_newest_adoption_of_each_name_is_in_force(store: Store) -> None:
+    """An older calendar may come back; every text ever adopted can still be read."""
+    for number, one in enumerate(
+        (adopted("vn", "a", 1), adopted("x", "c", 1), adopted("vn", "b", 2)), start=1
+    ):
+        store.adopt(one, record("calendar:vn", number, "calendar"))
+    assert [adopted("vn", "b", 2), adopted("x", "c", 1)] == store.adopted("calendar")
+    store.adopt(adopted("vn", "a", 3), record("calendar:vn", 4, "calendar"))
+    assert adopted("vn", "a", 3) == store.adopted("calendar")[0]
+    assert ("body of b", None, []) == (store.body("b"), store.body("z"), store.adopted("directory"))
+    with pytest.raises(Busy):
+        store.adopt(adopted("vn", "b", 4), record("calendar:vn", 4, "calendar"))
+    assert adopted("vn", "a", 3) == store.adopted("calendar")[0]
+
+
+def test_registers_keep_what_changes_bring(store: Store) -> None:
+    """Nonconformities are listed oldest first, personal values by record and field."""
+    store.write(
+        [
+            opening(
+                1, nonconformities=(nonconformity("b", 1, 2),), values=(value(1, "phone"), value(1, "name"))
+            ),
+            opening(2, nonconformities=(nonconformity("a", 2, 1), nonconformity("c", 2, 2))),
+        ]
+    )
+    assert [
+        nonconformity("a", 2, 1),
+        nonconformity("b", 1, 2),
+        nonconformity("c", 2, 2),
+    ] == store.nonconformities()
+    assert [value(1, "name"), value(1, "phone")] == store.personal(key(1))
+    assert [] == store.personal(key(2))
+
+
+def test_a_note_lasts(store: Store) -> None:
+    """A note is left once; saying the same again is no change, anything else is refused."""
+    assert None is store.note("log")
+    store.set_note("log", "example.vn/audit")
+    store.set_note("log", "example.vn/audit")
+    with pytest.raises(NoteTaken):
+        store.set_note("log", "other.vn/audit")
+    assert "example.vn/audit" == store.note("log")
+
+
+def test_the_clock_of_the_database_is_told_where_it_has_one(store: Store) -> None:
+    """PostgreSQL tells an aware instant in UTC that does not go back, with or without a load before."""
+    store.write([opening(1)])
+    told = [store.now()]
+    store.load(dossier(1).code)
+    told += [store.now(), store.now()]
+    instants: list[datetime] = [at for at in told if at is not None]
+    assert len(instants) in (0, 3)
+    assert sorted(instants) == instants
+    assert all(at.tzinfo is UTC and at > START for at in instants)

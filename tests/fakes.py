@@ -1,0 +1,266 @@
+"""`MemoryStore`: the whole contract of the store in dictionaries, for tests of what stands above it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from threading import RLock
+from typing import Any
+
+from memory_state import Message, State, accept, set_wake
+
+from motcua.services.ports import (
+    Adopted,
+    AlreadyApproved,
+    Busy,
+    Change,
+    DossierNotFound,
+    DossierRow,
+    NewRecord,
+    Nonconformity,
+    NoteTaken,
+    OutboxMessage,
+    PersonalValue,
+    PublishedVersion,
+    Stored,
+    TaskRow,
+    VersionNotFound,
+)
+from motcua.store.procedures import refuse_version
+from states.dossier import Dossier
+from states.wire import from_wire, to_wire
+
+
+class MemoryStore:
+    """The store without a database; one lock makes every method a transaction.
+
+    Attributes:
+        clock: What `now` returns; None, as on SQLite, unless a test sets it.
+    """
+
+    def __init__(self) -> None:
+        self.clock: datetime | None = None
+        self._lock = RLock()
+        self._state = State()
+
+    # dossiers
+
+    def load(self, code: str) -> Stored:
+        for change in self._state.heads.values():
+            if change.dossier.code == code:
+                return _stored(change)
+        raise DossierNotFound(code=code)
+
+    def load_ids(self, ids: Sequence[str]) -> list[Stored]:
+        heads = self._state.heads
+        return [_stored(heads[dossier_id]) for dossier_id in ids if dossier_id in heads]
+
+    def write(self, changes: Sequence[Change]) -> tuple[bool, ...]:
+        if len({change.id for change in changes}) < len(changes):
+            raise ValueError("two changes of one dossier in one write")
+        with self._lock:
+            state = self._state.copy()
+            accepted = {c.id for c in sorted(changes, key=lambda c: c.id) if accept(state, c)}
+            self._state = state
+        return tuple(change.id in accepted for change in changes)
+
+    def next_number(self, agency: str, day: date) -> int:
+        heads = self._state.heads.values()
+        return 1 + max((c.number for c in heads if (c.agency, c.day) == (agency, day)), default=0)
+
+    def find_dossiers(
+        self,
+        *,
+        procedure: str | None = None,
+        agency: str | None = None,
+        open_only: bool = False,
+        limit: int = 100,
+    ) -> list[DossierRow]:
+        wanted = [
+            change
+            for change in sorted(self._state.heads.values(), key=_by_due)
+            if procedure in (None, change.dossier.procedure)
+            and agency in (None, change.agency)
+            and not (open_only and change.dossier.ended)
+        ]
+        return [_row(change) for change in wanted[:limit]]
+
+    def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
+        for change in sorted(self._state.heads.values(), key=lambda change: change.dossier.code):
+            if not (open_only and change.dossier.ended):
+                yield _stored(change)
+
+    # timers
+
+    def due_ids(self, now: datetime, limit: int) -> list[str]:
+        return [key for at, key in sorted((at, key) for key, at in self._state.wakes.items()) if at <= now][
+            :limit
+        ]
+
+    def next_wake(self) -> datetime | None:
+        return min(self._state.wakes.values(), default=None)
+
+    def rearm(self, wakes: Mapping[str, datetime | None]) -> None:
+        with self._lock:
+            for dossier_id, at in wakes.items():
+                if dossier_id in self._state.heads:
+                    set_wake(self._state, dossier_id, at)
+
+    # tasks
+
+    def tasks(
+        self,
+        *,
+        agency: str | None = None,
+        position: str | None = None,
+        assignee: str | None = None,
+        limit: int = 100,
+    ) -> list[TaskRow]:
+        found = [
+            TaskRow(change.dossier.code, change.dossier.procedure, task, change.due)
+            for change in sorted(self._state.heads.values(), key=_by_due)
+            for task in sorted(change.tasks or (), key=lambda task: task.id)
+            if agency in (None, task.agency)
+            and position in (None, task.position)
+            and assignee in (None, task.assignee)
+        ]
+        return found[:limit]
+
+    def load_of(self, agency: str, position: str) -> Mapping[str, int]:
+        rows = self.tasks(agency=agency, position=position, limit=len(self._state.heads) * 1000)
+        return Counter(row.task.assignee for row in rows if row.task.assignee is not None)
+
+    # outbox
+
+    def pending(self, now: datetime, limit: int) -> list[OutboxMessage]:
+        oldest: dict[str, Message] = {}
+        for kept in sorted(self._state.outbox.values(), key=lambda kept: kept.order):
+            if kept.status == "pending":
+                oldest.setdefault(kept.message.notice.dossier_id, kept)
+        ready = [kept.message for kept in oldest.values() if kept.next_at <= now]
+        return sorted(ready, key=lambda m: (m.notice.created_at, m.notice.dossier_id))[:limit]
+
+    def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
+        with self._lock:
+            kept = self._state.outbox.get(message)
+            if kept is None or kept.status != "pending":
+                return
+            kept.message = replace(kept.message, attempts=kept.message.attempts + 1)
+            kept.error = error
+            kept.status = "dead" if retry_at is None else "pending"
+            kept.next_at = retry_at or kept.next_at
+
+    # records
+
+    def records(self, stream: str) -> list[NewRecord]:
+        return list(self._state.streams.get(stream, ()))
+
+    def all_records(self) -> Iterator[NewRecord]:
+        for _, rows in sorted(self._state.streams.items()):
+            yield from list(rows)
+
+    def heads(self) -> Iterator[tuple[str, int, str]]:
+        claimed = [(f"dossier:{c.id}", c.seq, c.head) for c in self._state.heads.values()]
+        other = [
+            (stream, rows[-1].seq, rows[-1].leaf_hash)
+            for stream, rows in self._state.streams.items()
+            if not stream.startswith("dossier:")
+        ]
+        yield from sorted(claimed + other)
+
+    def head(self, stream: str) -> NewRecord | None:
+        rows = self.records(stream)
+        return rows[-1] if rows else None
+
+    def append(self, records: Sequence[NewRecord]) -> None:
+        with self._lock:
+            state = self._state.copy()
+            for record in records:
+                if any(known.seq == record.seq for known in state.streams.get(record.stream, ())):
+                    raise Busy(what=record.stream)
+                state.streams.setdefault(record.stream, []).append(record)
+            self._state = state
+
+    # procedures, calendars, directory
+
+    def propose(self, version: PublishedVersion, record: NewRecord) -> None:
+        with self._lock:
+            if version.digest in self._state.versions:
+                return
+            refuse_version(version, self.versions(version.code))
+            self.append([record])
+            self._state.versions[version.digest] = version
+
+    def approve(self, digest: str, by: str, at: datetime, record: NewRecord) -> None:
+        with self._lock:
+            known = self._state.versions.get(digest)
+            if known is None:
+                raise VersionNotFound(digest=digest)
+            if known.approved_by is not None:
+                raise AlreadyApproved(digest=digest)
+            self.append([record])
+            self._state.versions[digest] = replace(known, approved_by=by, approved_at=at)
+
+    def version(self, digest: str) -> PublishedVersion | None:
+        return self._state.versions.get(digest)
+
+    def versions(self, code: str | None = None) -> list[PublishedVersion]:
+        found = [version for version in self._state.versions.values() if code in (None, version.code)]
+        return sorted(found, key=lambda version: (version.proposed_at, version.digest))
+
+    def adopt(self, adopted: Adopted, record: NewRecord) -> None:
+        with self._lock:
+            self.append([record])
+            self._state.adoptions.append(adopted)
+
+    def adopted(self, kind: str) -> list[Adopted]:
+        newest = {adopted.name: adopted for adopted in self._state.adoptions if adopted.kind == kind}
+        return [newest[name] for name in sorted(newest)]
+
+    def body(self, digest: str) -> str | None:
+        return next((adopted.body for adopted in self._state.adoptions if adopted.digest == digest), None)
+
+    # the rest
+
+    def nonconformities(self) -> list[Nonconformity]:
+        return sorted(self._state.nonconformities.values(), key=lambda row: (row.opened_at, row.id))
+
+    def personal(self, dossier_id: str) -> list[PersonalValue]:
+        return [value for key, value in sorted(self._state.values.items()) if key[0] == dossier_id]
+
+    def now(self) -> datetime | None:
+        return self.clock
+
+    def note(self, key: str) -> str | None:
+        return self._state.notes.get(key)
+
+    def set_note(self, key: str, value: str) -> None:
+        with self._lock:
+            known = self._state.notes.setdefault(key, value)
+        if known != value:
+            raise NoteTaken(key=key, value=known)
+
+
+def _stored(change: Change) -> Stored:
+    """Through the wire and back, as from a database."""
+    body = from_wire(Dossier, json.loads(json.dumps(to_wire(change.dossier))))
+    return Stored(change.id, body, change.seq, change.head, change.at)
+
+
+def _by_due(change: Change) -> Any:
+    return (change.due is None, change.due, change.dossier.code)
+
+
+def _row(change: Change) -> DossierRow:
+    body = change.dossier
+    return DossierRow(
+        code=body.code,
+        procedure=body.procedure,
+        agency=change.agency,
+        states=body.states,
+        public=body.public,
+        version=body.version,
+        due=change.due,
+        ended=body.ended,
+    )
