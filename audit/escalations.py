@@ -25,7 +25,7 @@ Each record is judged by the calendars it cites, what a changed calendar moved b
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from audit.record import AuditRecord
@@ -34,6 +34,7 @@ from audit.waiting import END, END_ORDER, PERSON_ORDER, SILENCE_ORDER, Calendars
 from states.procedure import Procedure
 
 SILENCE = ".unacknowledged"
+EVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class _Count:
 
     def _end_stretch(self, clock: Running, calendars: Calendars) -> None:
         """Note what fell due before or at the end of the stretch and has not fired."""
-        for name, key in waiting_on(clock, calendars):
+        for name, key in waiting_on(clock, calendars, self.limit[0]):
             if key <= self.limit:
                 clock.owed[name] = key[0]
 
@@ -196,7 +197,7 @@ class _Count:
         if name.endswith(SILENCE):
             by = self.silences.pop((clock.id, name.removesuffix(SILENCE)), None)
             return None if by is None else (by, SILENCE_ORDER, clock.id)
-        return dict(waiting_on(clock, self.calendars)).get(name)
+        return dict(waiting_on(clock, self.calendars, EVER)).get(name)
 
     def _judge(self, clock: Running, name: str, key: Key | None, dated: datetime) -> None:
         if key is None or key[0] > self.at:
@@ -211,7 +212,7 @@ class _Count:
     def _elsewhere(self, clock: Running, name: str) -> Iterator[Key]:
         """Yield the places of everything on the dossier that waits besides one rung of a clock."""
         for other in self.clocks.values():
-            for waiting, key in waiting_on(other, self.calendars):
+            for waiting, key in waiting_on(other, self.calendars, self.at):
                 if (other.id, waiting) != (clock.id, name):
                     yield key
         for (clock_id, _), by in self.silences.items():

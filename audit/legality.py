@@ -1,24 +1,26 @@
 """Legality: was every recorded move allowed by the rules it cites, and every deadline computed right?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from audit.canonical import canonical
 from audit.finding import Finding
 from audit.record import AuditRecord, Cause
-from audit.replay import Turn, turns
+from audit.replay import Turn, Unreplayable, turns
 from audit.rulebook import Rulebook, UnknownRules
 from states import events as happened
 from states.commands import Command
 from states.deadline import InvalidLedger, restanding
 from states.dossier import Dossier, evolve
 from states.errors import DomainError
-from states.events import Event, event_to_wire
+from states.events import Event, event_from_wire, event_to_wire
 from states.machine import decide
 from states.procedure import APPLICANT, SYSTEM
 from states.wire import from_wire
 from states.world import World
 
+MALFORMED = (AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What data that the engine never wrote can make the engine raise."""
 COMMANDS: Mapping[str, type[Command]] = {kind.kind: kind for kind in Command.__args__}
 ACTOR_KIND = {
     Cause.OFFICER: "officer",
@@ -36,10 +38,31 @@ CLOCK_EVENTS = (
 )
 
 
-def check(records: Iterable[AuditRecord], rules: Rulebook) -> Iterator[Finding]:
-    """Yield what is illegal in the records of one dossier. Raises: Unreplayable."""
-    for turn in turns(records):
-        yield from check_turn(turn, rules)
+def check(records: Sequence[AuditRecord], rules: Rulebook) -> Iterator[Finding]:
+    """Yield what is illegal in the records of one dossier, up to the first that cannot be applied."""
+    last: Turn | None = None
+    try:
+        for turn in turns(records):
+            last = turn
+            yield from check_turn(turn, rules)
+    except Unreplayable as error:
+        yield from check_unfit(error, records, last, rules)
+
+
+def check_unfit(
+    error: Unreplayable, records: Sequence[AuditRecord], last: Turn | None, rules: Rulebook | None
+) -> Iterator[Finding]:
+    """Say of the record that cannot be applied whether it is an illegal move, or else why it does not fit."""
+    record = next(record for record in records if record.seq == error.facts["seq"])
+    if last is not None and rules is not None:
+        try:
+            event = event_from_wire(record.events[0])
+            world = _world(record, rules)
+        except (UnknownRules, LookupError, TypeError, ValueError):
+            event = None
+        if isinstance(event, happened.TransitionFired):
+            yield from _move(world, Turn(record, (event,), last.after, last.after), last.after, event)
+    yield Finding(record.stream, record.seq, "event", "an event that fits", str(error.facts["reason"]))
 
 
 def check_turn(turn: Turn, rules: Rulebook) -> Iterator[Finding]:
@@ -55,12 +78,12 @@ def check_turn(turn: Turn, rules: Rulebook) -> Iterator[Finding]:
     except UnknownRules as error:
         yield _finding(turn, "rules", str(error.facts["digest"]), str(error.facts["reason"]))
         return
-    found = False
-    for finding in _event_by_event(world, turn):
-        found = True
-        yield finding
-    if not found:
-        yield from _decided_again(world, turn)
+    try:
+        findings = list(_event_by_event(world, turn)) or list(_decided_again(world, turn))
+    except (*MALFORMED, DomainError) as error:
+        yield _finding(turn, "decision", "events that the rules can judge", f"{type(error).__name__} {error}")
+        return
+    yield from findings
 
 
 def _world(record: AuditRecord, rules: Rulebook) -> World:
@@ -151,16 +174,13 @@ def _shown(values: tuple[object, ...]) -> str:
 def _decided_again(world: World, turn: Turn) -> Iterator[Finding]:
     try:
         command = _command(turn.record)
-    except (KeyError, TypeError, ValueError) as error:
+    except MALFORMED as error:
         yield _finding(turn, "command", "a command of format 1", f"{type(error).__name__} {error}")
         return
     try:
         events = decide(world, turn.before, command, turn.record.at)
     except DomainError as error:
         yield _finding(turn, "refused", error.message("en"), command.kind)
-        return
-    except (KeyError, ValueError) as error:
-        yield _finding(turn, "decision", f"{type(error).__name__} {error}", command.kind)
         return
     if events != turn.events or _facts(events) != _facts(turn.events):
         expected, found = _first_difference(events, turn.events)

@@ -1,7 +1,7 @@
 """Working time walked day by day over what a calendar says of each day; shares no arithmetic with the engine."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from states.calendar import BusinessCalendar
 from states.term import Term, Unit
@@ -40,7 +40,7 @@ def work_before(end: datetime, minutes: int, calendar: BusinessCalendar) -> date
     """
     day, left = _local_day(end - _MINUTE, calendar), timedelta(minutes=minutes)
     while True:
-        for opening, closing in reversed(list(_hours(day, calendar))):
+        for opening, closing in reversed(_hours(day, calendar)):
             ends = min(closing, end)
             if ends - opening >= left:
                 return ends - left
@@ -52,7 +52,8 @@ def _local_day(at: datetime, calendar: BusinessCalendar) -> date:
     return at.astimezone(calendar.zone).date()
 
 
-def _hours(day: date, calendar: BusinessCalendar) -> Iterator[tuple[datetime, datetime]]:
+@lru_cache(maxsize=10_000)
+def _hours(day: date, calendar: BusinessCalendar) -> tuple[tuple[datetime, datetime], ...]:
     midnight = datetime.combine(day, time(), calendar.zone).astimezone(UTC)
-    for first, closing in calendar.day(day).segments:
-        yield midnight + first * _MINUTE, midnight + closing * _MINUTE
+    segments = calendar.day(day).segments
+    return tuple((midnight + first * _MINUTE, midnight + closing * _MINUTE) for first, closing in segments)

@@ -1,6 +1,6 @@
-"""The verdict on a whole trail: chains, published rules, states dealt again from records, legality."""
+"""The verdict on a whole trail: chains, published rules, states replayed from records, legality."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from audit.chain import Break, Flaw, StoredRecord, first_break
 from audit.finding import Finding
-from audit.legality import check_turn
+from audit.legality import check_turn, check_unfit
 from audit.record import DOSSIER_TYPES, AuditRecord
 from audit.replay import Turn, Unreplayable, snapshot_text, turns
 from audit.rulebook import Rulebook
@@ -70,6 +70,7 @@ def verify(
     snapshots: Mapping[str, str] | None = None,
     claims: Iterable[Claim] = (),
     on_record: Callable[[int], None] | None = None,
+    on_dossier: Callable[[str, Sequence[AuditRecord]], None] | None = None,
 ) -> Report:
     """Check a whole trail in one pass; memory grows with the number of streams and the longest of them.
 
@@ -83,8 +84,9 @@ def verify(
         claims: What tables say was put in force. A stream of rules that lost its end is found by these, and by
             the dossiers that cite what it no longer holds.
         on_record: Called with the number of rows read so far.
+        on_dossier: Called with the records of each dossier, as far as they are whole, for who would count more.
     """
-    verification = _Verification(level, rules, snapshots, dict(heads or {}), heads is not None)
+    verification = _Verification(level, rules, snapshots, dict(heads or {}), heads is not None, on_dossier)
     for stream, group in groupby(_counted(rows, verification, on_record), attrgetter("stream")):
         verification.stream(stream, group)
     verification.lost_streams()
@@ -121,6 +123,7 @@ class _Verification:
     snapshots: Mapping[str, str] | None
     heads: dict[str, tuple[int, str]]
     knows_heads: bool
+    on_dossier: Callable[[str, Sequence[AuditRecord]], None] | None
     records: int = 0
     streams: int = 0
     findings: list[Finding] = field(default_factory=list)
@@ -145,6 +148,8 @@ class _Verification:
             self._cite(record)
         if broken is None and self.level is not Level.CHAIN:
             self._replay(stream, read)
+        if self.on_dossier is not None:
+            self.on_dossier(stream, read)
 
     def _break(self, broken: Break) -> None:
         code = broken.reason_code.value
@@ -164,11 +169,8 @@ class _Verification:
             for turn in turns(records):
                 self._legal(turn)
         except Unreplayable as error:
-            seq = error.facts["seq"]
-            assert isinstance(seq, int)
-            self.findings.append(
-                Finding(stream, seq, "event", "an event that fits", str(error.facts["reason"]))
-            )
+            rules = self.rules if self.level is Level.LEGAL else None
+            self.findings += check_unfit(error, records, turn, rules)
             return
         if turn is None or self.snapshots is None:
             return

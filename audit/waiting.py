@@ -40,12 +40,15 @@ class Running:
     owed: dict[str, datetime] = field(default_factory=dict)
 
 
-def waiting_on(clock: Running, calendars: Calendars) -> Iterator[tuple[str, Key]]:
-    """Yield the name and the place in time of everything that has not fired on a clock; nothing if it does not run."""
+def waiting_on(clock: Running, calendars: Calendars, until: datetime) -> Iterator[tuple[str, Key]]:
+    """Yield the name and place in time of what has not fired on a clock; nothing if it does not run.
+
+    What comes after a due instant that comes after *until* may be left out.
+    """
     if clock.due is None:
         return
     for rung in clock.ladder:
-        if rung.id not in clock.fired:
+        if rung.id not in clock.fired and (rung.side is Side.BEFORE or clock.due <= until):
             at = _instant(clock, clock.due, rung, calendars[clock.calendar])
             if at is not None:
                 yield rung.id, (at, RUNG_ORDER, clock.id)

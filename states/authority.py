@@ -6,7 +6,7 @@ from datetime import date
 from states.commands import Actor
 from states.dossier import Dossier, Task
 from states.errors import NotAuthorised
-from states.procedure import APPLICANT, SYSTEM, Role
+from states.procedure import APPLICANT, SYSTEM, Assign, Role
 from states.world import World
 
 
@@ -49,16 +49,21 @@ def _separated(world: World, dossier: Dossier, actor: Actor, role: str, action: 
                 raise _refused(dossier, actor, action, reason, (role,))
 
 
-def free_for(dossier: Dossier, actor: Actor, tasks: Iterable[Task], action: str) -> None:
-    """Check that the tasks lie in the pool or in the actor's own hand.
+def free_for(world: World, dossier: Dossier, actor: Actor, tasks: Iterable[Task], action: str) -> None:
+    """Check that the tasks are the actor's to take: in their own hand, or in the pool if the rule allows that.
 
     Raises:
-        NotAuthorised: Another officer has claimed one of them.
+        NotAuthorised: Another officer has one of them, or the head has not assigned it yet.
     """
     for task in tasks:
-        if actor.person is not None and task.assignee not in (None, actor.person):
+        if actor.person is None or task.assignee == actor.person:
+            continue
+        if task.assignee is not None:
             reason = f"{task.assignee} has the task {task.id}", f"việc {task.id} do {task.assignee} giữ"
             raise _refused(dossier, actor, action, reason, (task.role,))
+        if world.procedure.role[task.role].assign is Assign.HEAD_ASSIGNS:
+            reason = f"the head has not assigned {task.id}", f"việc {task.id} chưa được phân công"
+            raise _refused(dossier, actor, action, reason, world.directory.assigners)
 
 
 def holds_position(world: World, role: Role, agency: str, officer: str, day: date) -> bool:

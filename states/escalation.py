@@ -8,7 +8,7 @@ from states.calendar import BusinessCalendar
 from states.commands import SYSTEM_ACTOR, AcknowledgeRung, FireTransition
 from states.deadline import Clock, SegmentKind
 from states.dossier import STEP, Awaited, Dossier
-from states.errors import NotAuthorised
+from states.errors import CalendarHorizonError, NotAuthorised
 from states.events import (
     ApologyDrafted,
     Event,
@@ -46,8 +46,15 @@ def next_effect(world: World, dossier: Dossier) -> Effect | None:
 
 
 def next_wake(world: World, dossier: Dossier) -> datetime | None:
-    """Return when the sweep must look at the dossier again."""
-    effect = next_effect(world, dossier)
+    """Return when the sweep must look at the dossier again.
+
+    Where that lies beyond the calendars it is the last day they know: by then the next year must be there, or the
+    sweep says so aloud.
+    """
+    try:
+        effect = next_effect(world, dossier)
+    except CalendarHorizonError:
+        return world.calendar.midnight(world.calendar.last_day)
     return None if effect is None else effect.at
 
 

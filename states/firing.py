@@ -50,8 +50,8 @@ def fire(
     given = _given(world, dossier, transition, command)
     alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
-    left = [task for task in dossier.tasks if task.state in entry.exited]
-    free_for(dossier, command.actor, left, transition.id)
+    own = [task for task in dossier.tasks if task.state in entry.exited and task.role == by]
+    free_for(world, dossier, command.actor, own, transition.id)
     suspended, lifted = _suspension(world, dossier, transition, entry)
     fired = TransitionFired(
         transition=transition.id,

@@ -67,14 +67,14 @@ def claim(world: World, dossier: Dossier, command: ClaimTask, now: datetime) -> 
     task, officer = _open(dossier, command.task), _person(dossier, command)
     day = world.calendar_of(task.agency).local_date(now)
     role_of(world, dossier, command.actor, (task.role,), "claim", day)
-    free_for(dossier, command.actor, (task,), "claim")
+    free_for(world, dossier, command.actor, (task,), "claim")
     return () if task.assignee == officer else (TaskClaimed(task.id, officer, now),)
 
 
 def release(world: World, dossier: Dossier, command: ReleaseTask, now: datetime) -> tuple[Event, ...]:
     """Decide a release: only by the officer who has the task."""
     task, officer = _open(dossier, command.task), _person(dossier, command)
-    free_for(dossier, command.actor, (task,), "release")
+    free_for(world, dossier, command.actor, (task,), "release")
     return () if task.assignee is None else (TaskReleased(task.id, officer, now),)
 
 

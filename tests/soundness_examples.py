@@ -62,6 +62,13 @@ def _branches(count: int, size: int) -> Raw:
     return state("bomb", public=4, parallel=True, done="closed", states=branches)
 
 
+def _crowd(id: str) -> Raw:
+    """A transition from everywhere to anywhere, fifty times over."""
+    everywhere = ["submitted", "appraising", "waiting", "signing", "result_ready"]
+    choose = [*({"when": "objects", "to": "closed"} for _ in range(49)), {"otherwise": "refused"}]
+    return move(id, everywhere, None, "officer", choose=choose)
+
+
 OUTLINE: tuple[Example, ...] = (
     ("E-SIZE-001", (S,), put((S,), [state(f"s{n}") for n in range(201)])),
     ("E-SIZE-001", (T,), put((T,), [move(f"t{n}", ["submitted"], "closed", "counter") for n in range(401)])),
@@ -145,6 +152,7 @@ PROCEDURE: tuple[Example, ...] = (
     ("E-SHAPE-008", (T, 9, "from", 0), put((T, 9, "from"), ["closed"])),
     ("E-SHAPE-010", (S,), both(*(cut((S, index, "final")) for index in (6, 7, 8)))),
     ("E-SIZE-002", (S, 9), put((S, 9), _branches(5, 9))),
+    ("E-SIZE-001", (T,), both(*(put((T, 10 + index), _crowd(f"crowd{index}")) for index in range(3)))),
     ("E-FLOW-001", (S, 9), put((S, 9), state("attic", public=9, final=True))),
     ("E-FLOW-002", (S, 5), cut((T, 7))),
     ("E-FLOW-002", (S, 2, S, 0, S, 0), cut((T, 4))),

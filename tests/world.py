@@ -1,6 +1,5 @@
 """A small world for tests: a calendar, three agencies, two procedures, and a house that runs on a clock of its own."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -10,11 +9,13 @@ from typing import Any
 from builders import LAW, compiled, label, move, procedure_mapping
 from fakes import MemoryStore
 
+from audit.record import AuditRecord, from_raw
+from audit.rulebook import Rulebook
 from motcua.services.adopting import adopt_calendar, adopt_directory
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.installation import Installation, Worlds
 from motcua.services.intake import Submission, submit
-from motcua.services.ports import Store, Stored
+from motcua.services.ports import NewRecord, Stored
 from motcua.services.publishing import approve, propose
 from motcua.services.transitions import Particulars, send
 from states.calendar import BusinessCalendar, CalendarDefinition, CalendarYear, DayException
@@ -104,7 +105,7 @@ class SetClock:
 class Office:
     """A house with both procedures in force, and short ways to do things in it."""
 
-    store: Store = field(default_factory=MemoryStore)
+    store: MemoryStore = field(default_factory=MemoryStore)
     clock: SetClock = field(default_factory=SetClock)
 
     def __post_init__(self) -> None:
@@ -174,6 +175,19 @@ class Office:
         """Return the texts of a dossier's records."""
         return [row.raw for row in self.store.records(f"dossier:{self.store.load(code).id}")]
 
+    def records(self, code: str) -> list[AuditRecord]:
+        """Return a dossier's records, read."""
+        return [from_raw(raw) for raw in self.raws(code)]
+
+    @property
+    def rules(self) -> Rulebook:
+        """Everything that records cite."""
+        return Rulebook(self.text_of)
+
+    def rows(self, stream: str) -> list[NewRecord]:
+        """Return the rows of a stream as the database holds them: whoever changes the list tampers with it."""
+        return self.store._state.streams[stream]
+
     def text_of(self, digest: str) -> str | None:
         """Return the text of a procedure, calendar or directory by its digest."""
         version = self.store.version(digest)
@@ -184,9 +198,6 @@ def actor_of(officer: str) -> Actor:
     """Return an officer as they act: with their seat."""
     agency, position = next((agency, position) for name, agency, position in SEATS if name == officer)
     return Actor("officer", officer, agency, position)
-
-
-Act = Callable[[Office], object]
 
 
 class _NoTemplates:

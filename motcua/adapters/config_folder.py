@@ -1,30 +1,20 @@
 """What the designer writes, as use cases take it: the procedures, calendars and agencies of one config folder."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from motcua.adapters.agency_files import read_directory
-from motcua.adapters.calendar_files import read_calendars
-from motcua.adapters.procedure_files import (
-    ALL_RULES,
-    Surroundings,
-    find_root,
-    has_errors,
-    read_procedure,
-    read_scenarios,
-    read_surroundings,
-    validate_paths,
-)
-from motcua.adapters.schema import KINDS, json_schema
-from motcua.adapters.yaml_files import InvalidFile, LocatedProblem
+from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, read_yaml_file
 from states.calendar import CalendarDefinition
 from states.directory import Directory
 from states.errors import DomainError, Kind
 from states.problem import Rule
 from states.procedure import Procedure
+
+if TYPE_CHECKING:
+    from motcua.adapters.procedure_files import Surroundings
 
 PROCEDURE = "procedure.yaml"
 SCENARIOS = "scenarios.yaml"
@@ -55,23 +45,44 @@ class ProcedureSource:
 
 
 class ConfigFolder:
-    """One config folder; each part is read when it is asked for."""
-
-    rules: Mapping[str, Rule] = ALL_RULES
-    schemas: Mapping[str, Callable[[], dict[str, Any]]] = {kind: partial(json_schema, kind) for kind in KINDS}
+    """One config folder; each part is read, and the reader imported, when it is asked for."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._around: dict[Path, Surroundings] = {}
 
     @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule that a config file is held to, by code."""
+        from motcua.adapters.procedure_files import ALL_RULES
+
+        return ALL_RULES
+
+    @property
+    def schema_kinds(self) -> tuple[str, ...]:
+        """The kinds of file that have a published schema."""
+        from motcua.adapters.schema import KINDS
+
+        return tuple(KINDS)
+
+    def schema(self, kind: str) -> dict[str, Any]:
+        """Return the JSON Schema of one of the `schema_kinds`."""
+        from motcua.adapters.schema import json_schema
+
+        return json_schema(kind)
+
+    @cached_property
     def calendars(self) -> dict[str, CalendarDefinition]:
         """The calendars by id. Raises: InvalidFile."""
+        from motcua.adapters.calendar_files import read_calendars
+
         return read_calendars(self.root / "calendars")
 
     @cached_property
     def directory(self) -> Directory:
         """Agencies and posts. Raises: InvalidFile."""
+        from motcua.adapters.agency_files import read_directory
+
         return read_directory(self.root)
 
     def calendar(self, id: str) -> CalendarDefinition:
@@ -82,6 +93,8 @@ class ConfigFolder:
 
     def validate(self, paths: Iterable[Path]) -> list[LocatedProblem]:
         """Return all that is wrong with the config files among *paths* and below them."""
+        from motcua.adapters.procedure_files import validate_paths
+
         return validate_paths(paths, self.root)
 
     def message(self, located: LocatedProblem, language: str) -> str:
@@ -120,10 +133,13 @@ class ConfigFolder:
         Raises:
             InvalidFile: It has errors; all of them are told.
         """
-        procedure, problems = read_procedure(file, self._surroundings(file))
-        if procedure is None or has_errors(problems):
+        from motcua.adapters.procedure_files import compile_file
+
+        document = read_yaml_file(file)
+        procedure, problems = compile_file(document, self._surroundings(file))
+        if procedure is None:
             raise InvalidFile(tuple(problems), self.rules)
-        return ProcedureSource(file, file.read_bytes(), procedure, tuple(problems))
+        return ProcedureSource(file, document.data, procedure, tuple(problems))
 
     def scenarios(self, source: ProcedureSource) -> Sequence[Mapping[str, Any]]:
         """Read the scenarios beside a procedure; none when there is no file.
@@ -131,6 +147,8 @@ class ConfigFolder:
         Raises:
             InvalidFile: The file has problems; all of them are told.
         """
+        from motcua.adapters.procedure_files import read_scenarios
+
         file = source.file.parent / SCENARIOS
         if not file.is_file():
             return ()
@@ -139,7 +157,9 @@ class ConfigFolder:
             raise InvalidFile(tuple(problems), self.rules)
         return scenarios
 
-    def _surroundings(self, file: Path) -> Surroundings:
+    def _surroundings(self, file: Path) -> "Surroundings":
+        from motcua.adapters.procedure_files import find_root, read_surroundings
+
         root = find_root(file) or self.root
         if root not in self._around:
             self._around[root] = read_surroundings(root)

@@ -187,16 +187,22 @@ def _compile(document: YamlDocument, surroundings: Surroundings) -> tuple[Proced
     problems = outline + check(procedure, surroundings.context, chart=not outline)
     if any(map(is_error, problems)):
         return None, problems
-    return _with_table(procedure, problems)
+    compiled, found = add_table(procedure)
+    return compiled, problems + found
 
 
-def _with_table(procedure: Procedure, problems: list[Problem]) -> tuple[Procedure | None, list[Problem]]:
+def add_table(procedure: Procedure) -> tuple[Procedure | None, list[Problem]]:
+    """Compile the transition table of a procedure that its rules found nothing against, and judge it.
+
+    Returns:
+        The procedure with its table, None when there is an error, and what is wrong with the table.
+    """
     try:
         chart = compile_table(procedure.states, procedure.transitions, procedure.initial[0])
     except (InvalidChart, AmbiguousTransition, OrderDependent, ChartTooLarge) as fault:
-        return None, [*problems, _chart_problem(fault)]
+        return None, [_chart_problem(fault)]
     compiled = replace(procedure, initial=chart.initial, table=chart.table)
-    problems = problems + check_table(compiled)
+    problems = check_table(compiled)
     return (None if any(map(is_error, problems)) else compiled), problems
 
 

@@ -1,5 +1,6 @@
 """The command line face: the `motcua` command, whose parts are loaded only when they are asked for."""
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "sla": ("worker", "Sweep the deadlines once."),
     "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),
     "audit": ("audit", "Show, verify and replay the trail."),
+    "nonconformity": ("audit", "List the register of nonconformities."),
     "demo": ("demo", "Run a province for sixty working days and verify its trail."),
 }
 """By command: the module of this package that has it in its `app`, and a line of help."""
@@ -47,13 +49,15 @@ class LazyGroup(TyperGroup):
 
 
 def load(name: str) -> Any:
-    """Return a command of ours; in its module's `app` it is a command, or the whole of an app of that name."""
+    """Return a command of ours: the app of its module, or a part of that app."""
     module, _ = COMMANDS[name]
-    app: typer.Typer = import_module(f"motcua.cli.{module}").app
-    command = typer.main.get_command(app)
-    if isinstance(command, TyperGroup) and name in command.commands:
-        return command.commands[name]
-    return command
+    holder = typer.Typer(add_completion=False)
+    holder.add_typer(import_module(f"motcua.cli.{module}").app)
+    group: Any = typer.main.get_command(holder)
+    if name in group.commands:
+        return group.commands[name]
+    [app] = group.commands.values()
+    return app.commands[name]
 
 
 app = typer.Typer(cls=LazyGroup, name="motcua", add_completion=True, no_args_is_help=True)
@@ -92,4 +96,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 1
-    return code if isinstance(code, int) else 0
+    return _flushed(code if isinstance(code, int) else 0)
+
+
+def _flushed(code: int) -> int:
+    """Push out what is left; a reader that went away early, such as `head`, is no failure to speak of."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code

@@ -36,8 +36,9 @@ def upgrade_command(
     settings = read_settings()
     began = None
     if virtual_time is not None:
-        calendar = BusinessCalendar(next(iter(config_folder(settings).calendars.values())))
-        began = read_instant(virtual_time, calendar)
+        config = config_folder(settings)
+        first = next(iter(config.calendars), "-")
+        began = read_instant(virtual_time, BusinessCalendar(config.calendar(first)))
     done = upgrade(db, settings=settings, virtual_time=began, by=by)
     if FACE.json:
         show_json(

@@ -91,12 +91,18 @@ def _show_head(view: Plain) -> None:
         f"{agency['name']} ({agency['code']})",
         words("bước: ", "step: ") + states,
         words("công khai: ", "public: ") + f"{view['public_status']} {public_name(view['public_status'])}",
-        words("hẹn trả: ", "promised: ") + when(view["due"], view["provisional"]),
+        _promise(view) + when(view["due"], view["provisional"]),
     ]
     if view["outcome"] is not None:
         lines.append(words("kết quả: ", "outcome: ") + view["outcome"])
     for line in lines:
         show_text(line)
+
+
+def _promise(view: Plain) -> str:
+    """Before acceptance, and while the clocks of the dossier pause, there is only a step's due to show."""
+    case = any(clock["due"] for clock in view["clocks"] if not clock["id"].startswith("step:"))
+    return words("hẹn trả: ", "promised: ") if case else words("hạn bước: ", "step due: ")
 
 
 def _show_clocks(clocks: Iterable[Plain]) -> None:

@@ -74,7 +74,7 @@ def send_command(
 ) -> None:
     """Move a dossier along one transition, or extend its term.
 
-    Example: motcua dossier send H99.05-260302-0001 accept --as H99.01-007 --expect 1 --json
+    Example: motcua dossier send H99.05-260302-0001 accept --as cb.h99.01-7 --expect 1 --json
     """
     particulars = read_particulars(data)
     with writing_house(db, at) as house:

@@ -40,7 +40,9 @@ class UnknownSchema(DomainError):
 
 @app.command()
 def validate(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders of procedures, or whole config folders.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders of procedures, or whole config folders.")
+    ],
     form: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TEXT,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -85,7 +87,8 @@ def explain(
 def schema(
     kind: Annotated[str, typer.Argument(help="procedure, scenarios, ladder or positions.")] = "procedure",
     data: Annotated[
-        str | None, typer.Option("--data", metavar="PROCEDURE", help="Describe the data of `dossier new` instead.")
+        str | None,
+        typer.Option("--data", metavar="PROCEDURE", help="Describe the data of `dossier new` instead."),
     ] = None,
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -139,10 +142,10 @@ def procedure_of(name: str, db: str | None) -> Procedure:
 
 
 def _file_schema(kind: str) -> dict[str, Any]:
-    schemas = config_folder().schemas
-    if kind not in schemas:
-        raise UnknownSchema(given=kind, known=", ".join(schemas))
-    return schemas[kind]()
+    config = config_folder()
+    if kind not in config.schema_kinds:
+        raise UnknownSchema(given=kind, known=", ".join(config.schema_kinds))
+    return config.schema(kind)
 
 
 def _data_schema(name: str, db: str | None) -> dict[str, Any]:

@@ -15,8 +15,12 @@ app = typer.Typer()
 
 @app.command()
 def publish(
-    path: Annotated[str | None, typer.Argument(help="A procedure: its file, its folder, or its code.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="OFFICER", help="Who proposes or approves.")] = None,
+    path: Annotated[
+        str | None, typer.Argument(help="A procedure: its file, its folder, or its code.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="OFFICER", help="Who proposes or approves.")
+    ] = None,
     approved: Annotated[
         str | None, typer.Option("--approve", metavar="DIGEST", help="Put a proposed version in force.")
     ] = None,

@@ -72,7 +72,7 @@ def claim(
 ) -> None:
     """Take a task from the pool.
 
-    Example: motcua task claim H99.05-260302-0001 submitted#1 --as H99.01-007
+    Example: motcua task claim H99.05-260302-0001 submitted#1 --as cb.h99.01-7
     """
     with writing_house(db, at) as house:
         actor = officer(house, person)

@@ -1,7 +1,7 @@
 """Use cases of the auditor: verify the trail, replay dossiers, recount what the clock owed them."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -16,6 +16,7 @@ from audit.rulebook import Rulebook, UnknownRules
 from audit.verify import DOSSIER, Claim, Level, Report, snapshot_digest, verify
 from motcua.services.installation import Installation
 from motcua.services.ports import Store
+from states.calendar import BusinessCalendar
 
 Progress = Callable[[int], None]
 
@@ -80,6 +81,15 @@ class Reconciled:
         return not self.faults and not self.unreadable
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The whole trail, read once: verified, replayed and recounted."""
+
+    report: Report
+    replayed: Replayed
+    reconciled: Reconciled
+
+
 def verify_store(
     house: Installation, level: Level = Level.LEGAL, on_record: Progress | None = None
 ) -> Report:
@@ -94,16 +104,53 @@ def verify_store(
         level: How much to check.
         on_record: Called with the number of records read so far.
     """
-    store = house.store
-    rows = (StoredRecord(r.stream, r.seq, r.raw, r.leaf_hash) for r in store.all_records())
+    snapshots = {} if level is Level.CHAIN else _snapshots(house.store)
+    return _verified(house.store, level, _rulebook(house.store), snapshots, on_record)
+
+
+def examine(
+    house: Installation, until: datetime, level: Level = Level.REPLAY, on_record: Progress | None = None
+) -> Examined:
+    """Verify, replay and recount in one pass; for `replay` and `legal`, as `verify_store` and `reconcile` would.
+
+    Args:
+        house: The installation.
+        until: Up to when every escalation must have fired, that instant included.
+        level: How much to check; with `chain` nothing is replayed.
+        on_record: Called with the number of records read so far.
+    """
+    house.worlds.refresh()
+    store, sums = house.store, Reconciled()
+    rules, snapshots = _rulebook(store), _snapshots(store)
+
+    def count(stream: str, records: Sequence[AuditRecord]) -> None:
+        _add(sums, stream, records, rules, until, house.worlds.calendars)
+
+    report = _verified(store, level, rules, snapshots, on_record, count)
+    wrong = {
+        finding.stream: finding.en for finding in reversed(report.findings) if finding.stream in snapshots
+    }
+    unequal = {stream: wrong[stream] for stream in snapshots if stream in wrong}
+    return Examined(report, Replayed(len(snapshots) - len(unequal), unequal), sums)
+
+
+def _verified(
+    store: Store,
+    level: Level,
+    rules: Rulebook,
+    snapshots: dict[str, str],
+    on_record: Progress | None,
+    on_dossier: Callable[[str, Sequence[AuditRecord]], None] | None = None,
+) -> Report:
     return verify(
-        rows,
+        (StoredRecord(r.stream, r.seq, r.raw, r.leaf_hash) for r in store.all_records()),
         {stream: (seq, head) for stream, seq, head in store.heads()},
         level=level,
-        rules=_rulebook(store),
-        snapshots=None if level is Level.CHAIN else _snapshots(store),
+        rules=rules,
+        snapshots=snapshots,
         claims=_claims(store),
         on_record=on_record,
+        on_dossier=on_dossier,
     )
 
 
@@ -154,17 +201,30 @@ def reconcile(house: Installation, until: datetime, on_dossier: Progress | None 
     rules, sums = _rulebook(house.store), Reconciled()
     for number, (stream, raws) in enumerate(_dossiers(house.store), 1):
         try:
-            records: list[AuditRecord] = [from_raw(raw) for raw in raws]
-            one = recount(records, rules, until, house.worlds.calendars)
-        except (UnreadableRecord, UnknownRules, KeyError, ValueError) as error:
-            sums.unreadable[stream] = f"{type(error).__name__} {error}"
-            continue
-        sums.due, sums.fired = sums.due + one.due, sums.fired + one.fired
-        sums.ends_due, sums.ends_fired = sums.ends_due + one.ends_due, sums.ends_fired + one.ends_fired
-        sums.faults += one.faults
+            _add(sums, stream, list(map(from_raw, raws)), rules, until, house.worlds.calendars)
+        except UnreadableRecord as error:
+            sums.unreadable[stream] = error.message("en")
         if on_dossier is not None:
             on_dossier(number)
     return sums
+
+
+def _add(
+    sums: Reconciled,
+    stream: str,
+    records: Sequence[AuditRecord],
+    rules: Rulebook,
+    until: datetime,
+    in_force: Mapping[str, BusinessCalendar],
+) -> None:
+    try:
+        one = recount(records, rules, until, in_force)
+    except (UnknownRules, KeyError, ValueError) as error:
+        sums.unreadable[stream] = f"{type(error).__name__} {error}"
+        return
+    sums.due, sums.fired = sums.due + one.due, sums.fired + one.fired
+    sums.ends_due, sums.ends_fired = sums.ends_due + one.ends_due, sums.ends_fired + one.ends_fired
+    sums.faults += one.faults
 
 
 def _dossiers(store: Store) -> Iterator[tuple[str, list[str]]]:

@@ -42,14 +42,16 @@ class Foreseen:
     due_at: datetime | None
 
 
-def foresee(house: Installation, now: datetime | None = None) -> tuple[list[Foreseen], dict[str, str]]:
-    """Return what a sweep would do at *now* without doing it, and by dossier code why nothing could be decided."""
+def foresee(house: Installation) -> tuple[list[Foreseen], dict[str, str]]:
+    """Return what a sweep would do now without doing it, and by dossier code why nothing could be decided."""
     house.worlds.refresh()
-    at, swept, found = now or house.now(), Swept(), list[Foreseen]()
-    for stored in house.store.load_ids(house.store.due_ids(at, EVERYTHING)):
-        decided = _decided(house, stored, at, swept, set())
-        for step in () if decided is None else decided.steps:
-            found += [told for event in step.events if (told := _told(stored.dossier.code, event)) is not None]
+    now, swept, found = house.now(), Swept(), list[Foreseen]()
+    ids = house.store.due_ids(now, EVERYTHING)
+    for start in range(0, len(ids), BATCH):
+        for stored in house.store.load_ids(ids[start : start + BATCH]):
+            decided = _decided(house, stored, now, swept, set())
+            events = [event for step in decided.steps for event in step.events] if decided else []
+            found += [told for event in events if (told := _told(stored.dossier.code, event)) is not None]
     return found, swept.failed
 
 

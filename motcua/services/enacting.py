@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from audit.record import Auth, Cause, RecordType
 from motcua.services.installation import Installation
@@ -42,6 +42,7 @@ class Request:
     actor: Actor
     personal: tuple[Personal, ...] = ()
     auth: Auth | None = None
+    legal_date: date | None = None
 
 
 def enact(house: Installation, code: str, ask: Callable[[World, Stored, datetime], Request]) -> Stored:
@@ -102,4 +103,5 @@ def step_of(request: Request, events: tuple[Event, ...], now: datetime) -> Step:
         now,
         personal=request.personal,
         auth=request.auth,
+        legal_date=request.legal_date,
     )

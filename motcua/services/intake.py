@@ -22,7 +22,7 @@ _CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-[0-9]{6}-[0-9]{4,10}")
 
 
 class MalformedCode(DomainError):
-    """"{given}" is not a dossier code. It looks like H01.02-260302-0001: agency, day, number of the day."""
+    """ "{given}" is not a dossier code. It looks like H01.02-260302-0001: agency, day, number of the day."""
 
     vi = "«{given}» không phải mã hồ sơ. Mã có dạng H01.02-260302-0001: cơ quan, ngày, số trong ngày."
 
@@ -75,7 +75,9 @@ def submit(
             documents=submission.documents,
             assignees=choose_officers(house, world, parties, world.procedure.initial, day),
         )
-        stored = _store(house, world, Request(command, actor, personal, auth), now, day, number)
+        stored = _store(
+            house, world, Request(command, actor, personal, auth, submission.legal_date), now, day, number
+        )
         if stored is not None:
             return stored
     raise Busy(what=submission.agency)

@@ -24,7 +24,8 @@ def listed(
     """
     if late_only:
         late = sorted(
-            _late(house, agency, procedure), key=lambda stored: (appointment(stored.dossier) or stored.at, stored.id)
+            _late(house, agency, procedure),
+            key=lambda stored: (appointment(stored.dossier) or stored.at, stored.id),
         )
         return [_row(house, stored) for stored in late[:limit]]
     rows = house.store.find_dossiers(procedure=procedure, agency=agency, open_only=open_only, limit=limit)

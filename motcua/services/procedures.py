@@ -31,9 +31,9 @@ class CalendarMissing(DomainError):
 
 
 class StepFailed(DomainError):
-    """"{what}" is not possible at {at}: {reason}"""
+    """The step "{what}" at {at} is not possible: {reason}."""
 
-    vi = "Không thể thực hiện «{what}» lúc {at}: {reason}"
+    vi = "Không thể thực hiện «{what}» lúc {at}: {reason}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Session:
         self.opened_at = self._local(self.now)
         self.trace = self._play(self.steps)
         if not self.trace.rows:
-            raise StepFailed(what="open", at=self.opened_at, reason=self.trace.failures[-1].actual)
+            raise StepFailed(what="open", at=self.opened_at, reason=_why(self.trace))
 
     @property
     def dossier(self) -> Dossier:
@@ -215,7 +215,7 @@ class Session:
     def _add(self, step: dict[str, Any]) -> None:
         trace = self._play([*self.steps, step])
         if trace.failures:
-            raise StepFailed(what=step.get("do", "-"), at=step["at"], reason=trace.failures[-1].actual)
+            raise StepFailed(what=step.get("do", "-"), at=step["at"], reason=_why(trace))
         self.steps.append(step)
         self.trace = trace
 
@@ -224,6 +224,10 @@ class Session:
 
     def _local(self, at: datetime) -> str:
         return self.world.calendar.local(at).strftime(_LOCAL)
+
+
+def _why(trace: Trace) -> str:
+    return str(trace.failures[-1].actual).removesuffix(".")
 
 
 # What comes with a new dossier
@@ -279,7 +283,7 @@ def _fact_schema(fact: Fact) -> dict[str, Any]:
 def _documents_schema(procedure: Procedure) -> dict[str, Any]:
     """List the declared papers, each with its name."""
     papers = [
-        {"const": document.id, "title": f"{document.name.vi} / {document.name.en}"}
+        {"const": document.id, "title": f"{document.label.vi} / {document.label.en}"}
         for document in procedure.documents
     ]
     return {"type": "string", "enum": [paper["const"] for paper in papers], "oneOf": papers} if papers else {}

@@ -1,16 +1,35 @@
 """Calendars and directories put in force, insert-only; the newest of each name counts."""
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from motcua.services.ports import Adopted, NewRecord
 from motcua.store.audit_log import append_records
-from motcua.store.engine import Shelf
+from motcua.store.engine import Database, Shelf
 from motcua.store.tables import adoptions
 from states.wire import instant, instant_text
+
+_later = adoptions.alias("later")
+_IN_FORCE = (
+    select(
+        adoptions.c.name, adoptions.c.digest, adoptions.c.adopted_by, adoptions.c.adopted_at
+    )
+    .where(
+        adoptions.c.kind == bindparam("of"),
+        adoptions.c.number
+        == select(func.max(_later.c.number))
+        .where(_later.c.kind == adoptions.c.kind, _later.c.name == adoptions.c.name)
+        .scalar_subquery(),
+    )
+    .order_by(adoptions.c.name)
+)
 
 
 class Adoptions(Shelf):
     """What time and the agencies look like here, and ever looked like."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._texts: dict[str, str] = {}
 
     def adopt(self, adopted: Adopted, record: NewRecord) -> None:
         """Put a calendar or a directory in force. Raises: Busy, when the record's number is taken."""
@@ -33,22 +52,18 @@ class Adoptions(Shelf):
 
     def adopted(self, kind: str) -> list[Adopted]:
         """Return what is in force of one kind, one for each name, in the order of names."""
-        later = adoptions.alias("later")
-        newest = (
-            select(func.max(later.c.number))
-            .where(later.c.kind == adoptions.c.kind, later.c.name == adoptions.c.name)
-            .scalar_subquery()
-        )
-        query = (
-            select(adoptions)
-            .where(adoptions.c.kind == kind, adoptions.c.number == newest)
-            .order_by(adoptions.c.name)
-        )
         with self.database.reading() as connection:
-            return [
-                Adopted(row.kind, row.name, row.digest, row.body, row.adopted_by, instant(row.adopted_at))
-                for row in connection.execute(query)
-            ]
+            rows = list(connection.execute(_IN_FORCE, {"of": kind}))
+        return [
+            Adopted(kind, row.name, row.digest, self._text(row.digest), row.adopted_by, instant(row.adopted_at))
+            for row in rows
+        ]
+
+    def _text(self, digest: str) -> str:
+        """Read a body once: what has this digest never changes, and every sweep asks."""
+        if digest not in self._texts:
+            self._texts[digest] = self.body(digest) or ""
+        return self._texts[digest]
 
     def body(self, digest: str) -> str | None:
         """Return the text of any calendar or directory ever adopted."""

@@ -1,8 +1,9 @@
 """The outbox: messages that wait for delivery, in order within each dossier."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, literal_column, or_, select, update
 
 from motcua.services.ports import OutboxMessage
 from motcua.store.engine import Shelf
@@ -14,6 +15,25 @@ from states.wire import instant_text
 _PENDING: ColumnElement[str] = literal_column("'pending'")
 
 
+def _waiting_first() -> Select[Any]:
+    """Build the query once: by the clock it is asked again and again."""
+    older = outbox.alias("older")
+    same = and_(older.c.dossier_id == outbox.c.dossier_id, older.c.status == _PENDING)
+    before = or_(
+        older.c.seq < outbox.c.seq, and_(older.c.seq == outbox.c.seq, older.c.place < outbox.c.place)
+    )
+    return (
+        select(outbox)
+        .where(outbox.c.status == _PENDING, outbox.c.next_at <= bindparam("now"))
+        .where(~exists().where(same, before))
+        .order_by(outbox.c.created_at, outbox.c.dossier_id)
+        .limit(bindparam("most"))
+    )
+
+
+_NEXT = _waiting_first()
+
+
 class Outbox(Shelf):
     """What still has to leave the house. A message is marked as sent by the change that records it."""
 
@@ -23,20 +43,9 @@ class Outbox(Shelf):
         A message waits for the older ones of its dossier, also while they wait for another try; a dead
         letter holds nobody up.
         """
-        older = outbox.alias("older")
-        same = and_(older.c.dossier_id == outbox.c.dossier_id, older.c.status == _PENDING)
-        before = or_(
-            older.c.seq < outbox.c.seq, and_(older.c.seq == outbox.c.seq, older.c.place < outbox.c.place)
-        )
-        query = (
-            select(outbox)
-            .where(outbox.c.status == _PENDING, outbox.c.next_at <= instant_text(now))
-            .where(~exists().where(same, before))
-            .order_by(outbox.c.created_at, outbox.c.dossier_id)
-            .limit(limit)
-        )
+        given = {"now": instant_text(now), "most": limit}
         with self.database.reading() as connection:
-            return [OutboxMessage(notice(row), row.attempts) for row in connection.execute(query)]
+            return [OutboxMessage(notice(row), row.attempts) for row in connection.execute(_NEXT, given)]
 
     def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
         """Count a failed attempt; `retry_at` None makes the message a dead letter."""

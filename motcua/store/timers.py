@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import bindparam, delete, text
 
 from motcua.store.engine import Shelf
 from motcua.store.rows import instant_or_none
 from motcua.store.tables import timers
 from states.wire import instant_text
 
+_DUE = "SELECT dossier_id FROM timers WHERE wake_at <= $1 ORDER BY wake_at, dossier_id LIMIT $2"
+_NEXT = "SELECT min(wake_at) FROM timers"
 _REARM = text(
     "INSERT INTO timers (dossier_id, wake_at) SELECT id, :wake_at FROM dossiers WHERE id = :id"
     " ON CONFLICT (dossier_id) DO UPDATE SET wake_at = excluded.wake_at"
@@ -21,19 +23,12 @@ class Timers(Shelf):
 
     def due_ids(self, now: datetime, limit: int) -> list[str]:
         """Return the ids of dossiers whose wake-up is at or before *now*, earliest first."""
-        query = (
-            select(timers.c.dossier_id)
-            .where(timers.c.wake_at <= instant_text(now))
-            .order_by(timers.c.wake_at, timers.c.dossier_id)
-            .limit(limit)
-        )
-        with self.database.reading() as connection:
-            return list(connection.scalars(query))
+        return [row[0] for row in self.database.rows(_DUE, (instant_text(now), limit))]
 
     def next_wake(self) -> datetime | None:
         """Return the earliest wake-up, None when nothing can fall due."""
-        with self.database.reading() as connection:
-            return instant_or_none(connection.scalar(select(func.min(timers.c.wake_at))))
+        [row] = self.database.rows(_NEXT, ())
+        return instant_or_none(row[0])
 
     def rearm(self, wakes: Mapping[str, datetime | None]) -> None:
         """Correct wake-ups by dossier id, None to take one away; unknown ids are passed over."""

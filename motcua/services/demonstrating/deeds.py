@@ -58,9 +58,7 @@ def deeds_of(house: Installation, course: Course) -> Iterator[Deed]:
         yield from _acknowledgements(house, course, world, awaited, now)
 
 
-def _deeds_in(
-    house: Installation, course: Course, world: World, leaf: str, now: datetime
-) -> Iterator[Deed]:
+def _deeds_in(house: Installation, course: Course, world: World, leaf: str, now: datetime) -> Iterator[Deed]:
     holder, temper = world.procedure.state[leaf].holder, course.arrival.temper
     if holder is None or holder == SYSTEM:
         return
@@ -93,9 +91,7 @@ def _move(house: Installation, course: Course, world: World, leaf: str, visit: i
     if course.visits.get(leaf) != visit or course.dossier.ended:
         return None
     role = world.procedure.state[leaf].holder or SYSTEM
-    move = course.chart.next_move(
-        course.dossier, leaf, role, course.arrival.temper, course.seen, course.dice
-    )
+    move = course.chart.next_move(course.dossier, leaf, role, course.arrival.temper, course.seen, course.dice)
     if move is None:
         return None
     reason = course.dice.choice(REASONS[:3]) if move.transition.reason else None

@@ -99,9 +99,7 @@ def _instant(dice: Random, calendar: BusinessCalendar, day: date, channel: str) 
     return calendar.add(calendar.opening(day), minutes)
 
 
-def _submission(
-    dice: Random, procedure: Procedure, agency: str, channel: str, temper: Temper
-) -> Submission:
+def _submission(dice: Random, procedure: Procedure, agency: str, channel: str, temper: Temper) -> Submission:
     asked_later = {name for transition in procedure.transitions for name in transition.inputs}
     facts = {
         fact.id: _fact(dice, fact.type, fact.values) for fact in procedure.facts if fact.id not in asked_later

@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Protocol
 
@@ -17,7 +18,8 @@ from motcua.services.outbox import deliver_pending
 from motcua.services.ports import Channel, Clock
 from states.errors import DomainError
 
-RELAY_EVERY = timedelta(minutes=30)
+RELAY_EVERY = timedelta(hours=1)
+BEAT = 5
 ALL = 1_000_000
 
 
@@ -66,21 +68,31 @@ class Stage:
         self._serial = 0
         self._courses: dict[str, Course] = {}
         self._charts: dict[str, Chart] = {}
-        self._relay_at: datetime | None = None
+        self._relay_at = self.ends = clock.now()
 
     def play(self, arrivals: Iterable[Arrival], period: Period, told: Callable[[datetime], None]) -> Played:
-        """Let everything happen up to the end of the period; *told* hears of every turn's instant."""
-        self._relay_at = period.begins
+        """Let everything happen up to the end of the period; *told* hears where the clock stands."""
+        self._relay_at, self.ends = period.begins, period.ends
         for arrival in arrivals:
-            self._intend(arrival.at, arrival.number, lambda arrival=arrival: self._open(arrival))
-        while self._turns and self._turns[0].at <= period.ends:
-            turn = heapq.heappop(self._turns)
-            self._pass_time(turn.at)
-            self._take(turn)
-            told(turn.at)
-        self._pass_time(period.ends)
+            self._intend(arrival.at, arrival.number, partial(self._open, arrival))
+        while (at := self._next_instant()) is not None and at <= period.ends:
+            told(at)
+            while self._turns and self._turns[0].at <= at:
+                self._take(heapq.heappop(self._turns))
         self._relay(period.ends)
         return self.played
+
+    def _next_instant(self) -> datetime | None:
+        """Go on to the next thing that somebody intends or that falls due, which is swept."""
+        wake = self.house.store.next_wake()
+        intended = self._turns[0].at if self._turns else None
+        at = min((at for at in (wake, intended) if at is not None), default=None)
+        if at is not None and at <= self.ends:
+            self._relay_before(at)
+            self.clock.move(at)
+            if wake is not None and wake <= at:
+                self._sweep()
+        return at
 
     def _open(self, arrival: Arrival) -> Course:
         course = open_course(self.house, arrival, Random(f"{self.seed}:{arrival.number}"), self._charts)
@@ -91,6 +103,7 @@ class Stage:
         try:
             course = turn.act()
         except DomainError as error:
+            print(error.message('en'))
             self.played.refused[error.code] = self.played.refused.get(error.code, 0) + 1
             return
         if course is not None:
@@ -99,7 +112,7 @@ class Stage:
 
     def _plan(self, course: Course) -> None:
         for deed in deeds_of(self.house, course):
-            self._intend(deed.at, course.arrival.number, lambda deed=deed: self._do(course, deed))
+            self._intend(deed.at, course.arrival.number, partial(self._do, course, deed))
 
     def _do(self, course: Course, deed: Deed) -> Course | None:
         stored = deed.act()
@@ -109,17 +122,10 @@ class Stage:
         return course
 
     def _intend(self, at: datetime, number: int, act: Callable[[], Course | None]) -> None:
+        """People look at the clock every five minutes."""
         self._serial += 1
+        at += timedelta(minutes=-at.minute % BEAT, seconds=-at.second, microseconds=-at.microsecond)
         heapq.heappush(self._turns, _Turn(at, number, self._serial, act))
-
-    def _pass_time(self, until: datetime) -> None:
-        """Move the clock, stopping wherever something falls due on the way."""
-        while (wake := self.house.store.next_wake()) is not None and wake <= until:
-            self._relay_before(wake)
-            self.clock.move(wake)
-            self._sweep()
-        self._relay_before(until)
-        self.clock.move(until)
 
     def _sweep(self) -> None:
         touched = self.house.store.due_ids(self.clock.now(), ALL)
@@ -134,10 +140,10 @@ class Stage:
             self._plan(course)
 
     def _relay_before(self, at: datetime) -> None:
-        if self._relay_at is not None and at - self._relay_at >= RELAY_EVERY:
+        if at - self._relay_at >= RELAY_EVERY:
             self._relay(self._relay_at + RELAY_EVERY)
+            self._relay_at = at
 
     def _relay(self, at: datetime) -> None:
         self.clock.move(at)
         self.played.sent += deliver_pending(self.house, self.channel).sent
-        self._relay_at = self.clock.now()

@@ -40,7 +40,9 @@ class Chart:
         for source, events in self.procedure.table.items():
             for entry in events.values():
                 before.setdefault("|".join(entry.to), set()).add(source)
-        goals = [name for name in {*before, *self.procedure.table} if self._outcome(name.split("|")) == outcome]
+        goals = [
+            name for name in {*before, *self.procedure.table} if self._outcome(name.split("|")) == outcome
+        ]
         found, queue = set(goals), deque(goals)
         while queue:
             for source in before.get(queue.popleft(), ()):
@@ -74,9 +76,7 @@ class Chart:
                 return Move(transition, {}, (), entry), transition.by[0]
         return None
 
-    def moves(
-        self, dossier: Dossier, leaf: str, role: str, temper: Temper, dice: Random
-    ) -> list[Move]:
+    def moves(self, dossier: Dossier, leaf: str, role: str, temper: Temper, dice: Random) -> list[Move]:
         """Return what *role* can do in *leaf* with the facts that fit where the dossier is heading."""
         found = []
         for transition, _ in self._enabled(dossier, leaf):

@@ -1,0 +1,40 @@
+"""The composition root: puts one installation together, and is alone in knowing the concrete classes."""
+
+from typing import TYPE_CHECKING
+
+from motcua.adapters.clock import SystemClock, VirtualClock
+from motcua.bootstrap.house import (
+    ClockNotVirtual,
+    build,
+    close,
+    config_folder,
+    mailbox,
+    open_house,
+    operating_system_user,
+    read_settings,
+)
+from motcua.bootstrap.upgrading import NotFresh, Upgraded, status, upgrade
+
+if TYPE_CHECKING:
+    from motcua.adapters.config_folder import ConfigFolder, ProcedureSource
+    from motcua.adapters.yaml_files import LocatedProblem
+
+__all__ = [
+    "ClockNotVirtual",
+    "ConfigFolder",
+    "LocatedProblem",
+    "NotFresh",
+    "ProcedureSource",
+    "SystemClock",
+    "Upgraded",
+    "VirtualClock",
+    "build",
+    "close",
+    "config_folder",
+    "mailbox",
+    "open_house",
+    "operating_system_user",
+    "read_settings",
+    "status",
+    "upgrade",
+]

@@ -1,0 +1,147 @@
+"""Puts one installation together: store, clock, log name, renderer, and the config folder beside it."""
+
+import getpass
+import os
+import secrets
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit.record import Auth
+from motcua.adapters.clock import SystemClock, VirtualClock
+from motcua.services.installation import VIRTUAL_TIME, Installation, Worlds
+from motcua.services.ports import Channel, Store
+from motcua.settings import Settings, load_settings
+from states.errors import DomainError, Kind
+
+if TYPE_CHECKING:
+    from motcua.adapters.config_folder import ConfigFolder
+
+LOG = "log"
+
+
+class ClockNotVirtual(DomainError):
+    """This database keeps real time, so no command may set its clock. Create one with "db upgrade --virtual-time"."""
+
+    kind = Kind.CONFLICT
+    vi = (
+        "Cơ sở dữ liệu này theo giờ thật nên không được đặt đồng hồ. "
+        "Hãy tạo cơ sở dữ liệu bằng «db upgrade --virtual-time»."
+    )
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of this run from the environment, the settings file and the defaults."""
+    return load_settings(os.environ if environ is None else environ)
+
+
+def build(
+    db: str | None = None, *, settings: Settings | None = None, virtual: VirtualClock | None = None
+) -> Installation:
+    """Open the database and put the installation around it; it closes with the process.
+
+    Args:
+        db: URL or path of the database; that of the settings when None.
+        settings: Read from the environment when None.
+        virtual: The clock to write by; only for a database of virtual time, which else begins at the instant
+            of its last record.
+
+    Raises:
+        DatabaseNotReady: The database is missing, unreachable or of another schema.
+        ClockNotVirtual: A clock was given and the database keeps real time.
+    """
+    from motcua.store.store import open_store
+
+    settings = settings or read_settings()
+    store = open_store(db or settings.database_url)
+    began = store.note(VIRTUAL_TIME)
+    if virtual is not None and began is None:
+        store.close()
+        raise ClockNotVirtual
+    return Installation(
+        store=store,
+        clock=virtual or (SystemClock() if began is None else _Latest(store, datetime.fromisoformat(began))),
+        log=store.note(LOG) or settings.log_origin,
+        renderer=_LateRenderer(settings.templates_dir),
+        worlds=Worlds(store),
+        new_id=lambda: uuid.uuid4().hex,
+        new_salt=lambda: secrets.token_bytes(32),
+        virtual=began is not None,
+    )
+
+
+@contextmanager
+def open_house(
+    db: str | None = None, *, settings: Settings | None = None, virtual: VirtualClock | None = None
+) -> Iterator[Installation]:
+    """Lend an installation as `build` makes it, and close its database afterwards."""
+    house = build(db, settings=settings, virtual=virtual)
+    try:
+        yield house
+    finally:
+        close(house)
+
+
+def close(house: Installation) -> None:
+    """Close the database of an installation."""
+    shut: Any = house.store
+    shut.close()
+
+
+def mailbox(settings: Settings) -> Channel:
+    """Return the local mailbox channel."""
+    from motcua.adapters.channels import MailboxFolder
+
+    return MailboxFolder(settings.mailbox_dir)
+
+
+def config_folder(settings: Settings | None = None) -> "ConfigFolder":
+    """Return what the designer wrote; nothing is read yet."""
+    from motcua.adapters.config_folder import ConfigFolder
+
+    return ConfigFolder((settings or read_settings()).config_dir)
+
+
+def operating_system_user() -> Auth:
+    """Tell who runs this process, for the records that it writes; a nameless user shows as its number."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = f"uid-{os.getuid()}"
+    return Auth(idp="os", user=name)
+
+
+@dataclass
+class _Latest:
+    """The clock of a database of virtual time that nobody moves: its last record's instant."""
+
+    store: Store
+    began: datetime
+    _clock: VirtualClock | None = field(default=None, init=False)
+
+    def now(self) -> datetime:
+        if self._clock is None:
+            self._clock = VirtualClock(self.began)
+            for stored in self.store.iterate():
+                self._clock.move(stored.at)
+        return self._clock.now()
+
+
+@dataclass
+class _LateRenderer:
+    """Reads the templates when the first notice is rendered, so that no other command waits for them."""
+
+    templates: Path
+    _renderer: Any = field(default=None, init=False)
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        if self._renderer is None:
+            from motcua.adapters.rendering import JinjaRenderer
+
+            self._renderer = JinjaRenderer(self.templates)
+        text: str = self._renderer.render(template, context)
+        return text

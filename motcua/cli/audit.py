@@ -1,0 +1,229 @@
+"""`motcua audit` and the register of nonconformities: show, verify and replay the trail."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from audit.finding import Finding
+from audit.verify import Level, Report
+from motcua.bootstrap import open_house
+from motcua.cli.dated import reading_house
+from motcua.cli.dossier_view import duration, when
+from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
+from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, show_text, tell, words
+from motcua.cli.public_statuses import public_name
+from motcua.services.auditing import replay_dossier, verify_store
+from motcua.services.installation import Installation
+from motcua.services.intake import parse_code
+from motcua.services.ports import NewRecord
+from states.calendar import BusinessCalendar
+
+app = typer.Typer(name="audit", help="Show, verify and replay the trail.", no_args_is_help=True)
+
+CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Code of the dossier.")]
+
+
+@app.command()
+def show(
+    code: CodeArgument, db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """Show the records of a dossier, each with its leaf hash.
+
+    Example: motcua audit show H99.05-260302-0001 --json
+    """
+    with reading_house(db) as house:
+        stored = house.store.load(parse_code(code))
+        records = house.store.records(f"dossier:{stored.id}")
+        calendar = house.worlds.of(stored.dossier.cfg).calendar
+        rows = [(_told(record), calendar.local(record.at).isoformat()) for record in records]
+    if FACE.json:
+        show_json(
+            [{**told, "leaf_hash": record.leaf_hash} for (told, _), record in zip(rows, records, strict=True)]
+        )
+        return
+    columns = (
+        "seq",
+        words("lúc", "at"),
+        words("loại", "type"),
+        words("ai", "who"),
+        words("việc", "what"),
+        "hash",
+    )
+    show_table(
+        columns,
+        [
+            (told["seq"], when(local), told["type"], _who(told), _what(told), record.leaf_hash[:12])
+            for (told, local), record in zip(rows, records, strict=True)
+        ],
+    )
+
+
+def _told(record: NewRecord) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(record.raw)
+    return told
+
+
+def _who(told: dict[str, Any]) -> str:
+    auth = told.get("auth")
+    user = f" ({auth['idp']}:{auth['user']})" if auth else ""
+    return f"{told.get('actor') or told['cause']}{user}"
+
+
+def _what(told: dict[str, Any]) -> str:
+    return ", ".join(event["kind"] for event in told["events"])
+
+
+@app.command()
+def verify(
+    level: Annotated[
+        Level,
+        typer.Option("--level", help="chain: bytes and links; replay: states too; legal: decisions too."),
+    ] = Level.LEGAL,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Verify the whole trail; exit 6 names stream and seq of the first bad record.
+
+    Example: motcua audit verify --db sqlite:///motcua.db --json
+    """
+    with open_house(db) as house, progress("Kiểm tra nhật ký", "Verifying the trail") as advance:
+        report = verify_store(house, level, on_record=lambda _: advance(1))
+    if FACE.json:
+        show_json(_report(report))
+    else:
+        _show_report(report)
+    raise typer.Exit(ExitCode.OK if report.ok else ExitCode.UNSOUND)
+
+
+def _report(report: Report) -> dict[str, Any]:
+    first = report.first
+    return {
+        "ok": report.ok,
+        "records": report.records,
+        "streams": report.streams,
+        "first_bad": None if first is None else _bad(first),
+        "findings": [
+            {**_bad(finding), "expected": finding.expected, "found": finding.found}
+            for finding in report.findings
+        ],
+    }
+
+
+def _bad(finding: Finding) -> dict[str, Any]:
+    reason = {"vi": finding.vi, "en": finding.en}
+    return {"stream": finding.stream, "seq": finding.seq, "code": finding.code, "reason": reason}
+
+
+def _show_report(report: Report) -> None:
+    counts = words(
+        f"{report.records} bản ghi, {report.streams} chuỗi",
+        f"{report.records} records, {report.streams} streams",
+    )
+    if report.ok:
+        show_text(words(f"✓ nhật ký toàn vẹn: {counts}", f"✓ the trail is sound: {counts}"))
+        return
+    show_text(words(f"✗ nhật ký KHÔNG toàn vẹn: {counts}", f"✗ the trail is NOT sound: {counts}"))
+    for finding in report.findings:
+        reason = words(finding.vi, finding.en)
+        show_text(f"  {finding.stream} seq {finding.seq} [{finding.code}]: {reason}")
+        show_text(words(f"    cần: {finding.expected}", f"    expected: {finding.expected}"))
+        show_text(words(f"    có:  {finding.found}", f"    found:    {finding.found}"))
+
+
+@app.command()
+def replay(
+    code: CodeArgument, db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """Replay a dossier from its records: a line of state after each; exit 6 if it ends in another state.
+
+    Example: motcua audit replay H99.05-260302-0001 --json
+    """
+    with reading_house(db) as house:
+        replayed = replay_dossier(house, parse_code(code))
+    if FACE.json:
+        show_json(replayed.lines)
+    else:
+        _show_lines(replayed.lines)
+    if replayed.equal:
+        tell("Dựng lại đúng trạng thái đang lưu.", "It replays to the stored state.")
+        return
+    tell("Dựng lại KHÁC trạng thái đang lưu.", "It replays to ANOTHER state than the stored one.")
+    raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _show_lines(lines: list[dict[str, Any]]) -> None:
+    columns = (
+        "seq",
+        words("lúc", "at"),
+        words("loại", "type"),
+        words("bước", "step"),
+        words("công khai", "public"),
+        words("thời hạn", "clocks"),
+    )
+    show_table(
+        columns,
+        [
+            (
+                line["seq"],
+                when(line["at"]),
+                line["type"],
+                ", ".join(line["states"]),
+                public_name(line["public_status"]),
+                "; ".join(
+                    f"{name} {_clock(clock)}"
+                    for name, clock in line["clocks"].items()
+                    if clock["state"] != "stopped"
+                ),
+            )
+            for line in lines
+        ],
+    )
+
+
+def _clock(clock: dict[str, Any]) -> str:
+    if clock["state"] == "paused":
+        return words("tạm dừng, còn ", "paused, left ") + duration(clock["remaining"])
+    return when(clock["due"], clock["provisional"])
+
+
+def calendar_of(house: Installation, agency: str) -> BusinessCalendar:
+    """Return the calendar in force that an agency works by."""
+    return house.worlds.calendars[house.worlds.directory.get(agency).calendar]
+
+
+register = typer.Typer(name="nonconformity", help="The register of nonconformities.", no_args_is_help=True)
+app.add_typer(register)
+
+
+@register.command("list")
+def list_nonconformities(db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """List the register of nonconformities, oldest first."""
+    with reading_house(db) as house:
+        found = [
+            {
+                "id": item.id,
+                "code": item.code,
+                "agency": item.agency,
+                "cause": item.cause,
+                "clock": item.clock,
+                "epoch": item.epoch,
+                "opened_at": calendar_of(house, item.agency).local(item.opened_at).isoformat(),
+            }
+            for item in house.store.nonconformities()
+        ]
+    if FACE.json:
+        show_json({"nonconformities": found})
+        return
+    columns = (
+        words("mã hồ sơ", "dossier"),
+        words("cơ quan", "agency"),
+        words("nguyên nhân", "cause"),
+        words("đồng hồ", "clock"),
+        words("mở lúc", "opened"),
+    )
+    show_table(
+        columns, [(f["code"], f["agency"], f["cause"], f["clock"], when(str(f["opened_at"]))) for f in found]
+    )

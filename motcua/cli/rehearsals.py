@@ -1,0 +1,186 @@
+"""`motcua test` plays the scenarios of procedures; `motcua simulate` lets a designer step through one."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from motcua.bootstrap import SystemClock, config_folder
+from motcua.cli.options import JsonOption, LangOption, QuietOption
+from motcua.cli.output import FACE, BadFile, ExitCode, show_json, show_table, show_text, tell, words
+from motcua.cli.stepping import Stepper, session_json
+from motcua.services.calendars import read_instant
+from motcua.services.procedures import Rehearsal, Session, first_facts, rehearse, sketch_world
+from states.errors import DomainError, Kind
+from states.simulate import Failure, Trace
+
+app = typer.Typer()
+
+
+class NothingToPlay(DomainError):
+    """There is no scenarios.yaml at or below {path}. Name a procedure that has one, or write one beside it."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Không có scenarios.yaml tại {path}. Hãy chỉ thủ tục đã có kịch bản, hoặc viết tệp này cạnh thủ tục."
+
+
+@app.command()
+def test(
+    path: Annotated[
+        str | None, typer.Argument(help="A procedure, or a folder of them; else all of config.")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Play the scenarios of procedures and compare with what they expect; exit 3 when one differs.
+
+    Example: motcua test config/procedures
+    """
+    played = _play(path)
+    if FACE.json:
+        show_json({"ok": _ok(played), "procedures": [_rehearsal_json(*item) for item in played]})
+    else:
+        for code, _, rehearsal in played:
+            _show_rehearsal(code, rehearsal)
+    raise typer.Exit(ExitCode.OK if _ok(played) else ExitCode.INVALID)
+
+
+@app.command()
+def simulate(
+    procedure: Annotated[str, typer.Argument(help="A code, a folder or a file.")],
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="INSTANT", help="When it is submitted; else now.")
+    ] = None,
+    channel: Annotated[str, typer.Option("--channel", help="How it is submitted.")] = "counter",
+    fact: Annotated[
+        list[str] | None, typer.Option("--fact", metavar="ID=VALUE", help="A fact from the start.")
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", metavar="ID", help="A paper handed in; else all.")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Step through a procedure with a clock that you move; commands come from stdin, so it can be scripted.
+
+    Commands: a number or an id of what is allowed (with `by=ROLE fact=value docs=a,b`), `+30m`, `+2h`, `+3d`
+    (calendar days), `+1wd` (working days), `+4wh` (working hours), `due` (go to the next due instant), `quit`.
+
+    Example: motcua simulate 1.001612 --at 2026-03-02T08:30 --json < steps.txt
+    """
+    config = config_folder()
+    drawn = config.load(config.find(procedure)).procedure
+    world = sketch_world(drawn, config.calendars, config.directory)
+    now = SystemClock().now() if at is None else read_instant(at, world.calendar)
+    stepper = Stepper(
+        Session(
+            world=world,
+            now=now.replace(second=0, microsecond=0),
+            channel=channel,
+            facts={**first_facts(drawn), **Stepper.read_facts(drawn, fact or ())},
+            documents=[item.id for item in drawn.documents] if document is None else document,
+        )
+    )
+    stepper.run(sys.stdin)
+    if FACE.json:
+        show_json(session_json(stepper.session))
+    raise typer.Exit(ExitCode.CONFLICT if stepper.refused and not sys.stdin.isatty() else ExitCode.OK)
+
+
+def _play(path: str | None) -> list[tuple[str, str, Rehearsal]]:
+    """Play what is at or below a path; by code and file."""
+    config = config_folder()
+    folder = config.root / "procedures" if path is None else Path(path)
+    files = config.procedure_files(folder) if folder.is_dir() else [config.find(path or "")]
+    if folder.is_dir() and not files:
+        raise BadFile(file=folder, reason="no procedure.yaml")
+    played = []
+    for file in files:
+        source = config.load(file)
+        scenarios = config.scenarios(source)
+        if scenarios:
+            world = sketch_world(source.procedure, config.calendars, config.directory)
+            played.append((source.procedure.code, file.as_posix(), rehearse(world, scenarios)))
+            tell(
+                f"{source.procedure.code}: {len(scenarios)} kịch bản",
+                f"{source.procedure.code}: {len(scenarios)} played",
+            )
+    if not played:
+        raise NothingToPlay(path=folder)
+    return played
+
+
+def _ok(played: list[tuple[str, str, Rehearsal]]) -> bool:
+    return all(rehearsal.ok for _, _, rehearsal in played)
+
+
+def _rehearsal_json(code: str, file: str, rehearsal: Rehearsal) -> dict[str, Any]:
+    return {
+        "code": code,
+        "file": file,
+        "ok": rehearsal.ok,
+        "scenarios": [
+            {
+                "id": trace.scenario,
+                "ok": trace.ok,
+                "failures": [_failure_json(item) for item in trace.failures],
+            }
+            for trace in rehearsal.traces
+        ],
+        "coverage": {
+            "used": rehearsal.used,
+            "possible": rehearsal.possible,
+            "unused": rehearsal.unused,
+        },
+    }
+
+
+def _failure_json(failure: Failure) -> dict[str, Any]:
+    return {
+        "step": failure.step,
+        "what": failure.what,
+        "expected": failure.expected,
+        "actual": failure.actual,
+    }
+
+
+def _show_rehearsal(code: str, rehearsal: Rehearsal) -> None:
+    columns = (
+        words("kịch bản", "scenario"),
+        words("kết quả", "result"),
+        words("bước", "rows"),
+        words("kết thúc ở", "ends in"),
+    )
+    show_table(columns, [_row(trace) for trace in rehearsal.traces], title=code)
+    for trace in rehearsal.traces:
+        for failure in trace.failures:
+            show_text(f"  {trace.scenario} {_where(failure)}: {_differs(failure)}")
+    unused = f": {', '.join(rehearsal.unused)}" if rehearsal.unused else ""
+    share = f"{rehearsal.used}/{rehearsal.possible}"
+    show_text(
+        words(
+            f"Bước chuyển đã đi qua {share}; chưa qua{unused or ': –'}",
+            f"Transitions taken {share}; not taken{unused or ': –'}",
+        )
+    )
+
+
+def _row(trace: Trace) -> tuple[object, ...]:
+    last = ", ".join(trace.rows[-1].dossier.states) if trace.rows else None
+    return trace.scenario, words("đạt", "ok") if trace.ok else words("SAI", "FAILED"), len(trace.rows), last
+
+
+def _where(failure: Failure) -> str:
+    names = {0: words("lúc nộp", "at submission"), -1: words("lúc kết thúc", "at the end")}
+    return names.get(failure.step, words(f"bước {failure.step}", f"step {failure.step}"))
+
+
+def _differs(failure: Failure) -> str:
+    expected, actual = failure.expected, failure.actual
+    return words(
+        f"{failure.what}: mong đợi {expected}, thực tế {actual}",
+        f"{failure.what}: expected {expected}, got {actual}",
+    )

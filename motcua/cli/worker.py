@@ -1,0 +1,152 @@
+"""`motcua sla` and `motcua worker`: keep the deadlines, once or until stopped, and deliver notices."""
+
+import json
+import signal
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+
+from flows.embedded import Round, Worker, run_round
+from motcua.bootstrap import mailbox, open_house, read_settings
+from motcua.cli.dated import AtOption, reading_house, writing_house
+from motcua.cli.dossier_view import when
+from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
+from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
+from motcua.services.deadlines import Foreseen, Swept, foresee, pass_deadlines
+from motcua.services.installation import Installation
+from motcua.services.listing import any_late
+
+app = typer.Typer(help="Keep the deadlines.", no_args_is_help=True)
+sla = typer.Typer(name="sla", help="Sweep the deadlines once.", no_args_is_help=True)
+app.add_typer(sla)
+
+
+@sla.callback()
+def _sla() -> None:
+    """Sweep the deadlines once."""
+
+
+@sla.command()
+def sweep(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is due.")] = False,
+    fail_on_late: Annotated[
+        bool, typer.Option("--fail-on-late", help="Exit 7 when a dossier is past its appointment.")
+    ] = False,
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Let everything that fell due take effect: escalations, silences, clocks that ran out.
+
+    Example: motcua sla sweep --dry-run
+    """
+    lend = reading_house if dry_run else writing_house
+    with lend(db, at) as house:
+        failed = _foresee(house) if dry_run else _sweep(house)
+        late = fail_on_late and any_late(house)
+    for code, reason in failed.items():
+        tell(f"{code}: chưa quyết định được: {reason}", f"{code}: cannot be decided: {reason}")
+    if failed:
+        raise typer.Exit(ExitCode.INVALID)
+    if late:
+        raise typer.Exit(ExitCode.LATE)
+
+
+def _sweep(house: Installation) -> dict[str, str]:
+    swept = pass_deadlines(house)
+    if FACE.json:
+        show_json({"dry_run": False, **_counts(swept)})
+    else:
+        show_text(_swept_line(swept))
+    return swept.failed
+
+
+def _counts(swept: Swept) -> dict[str, Any]:
+    return {"rungs": swept.rungs, "lapsed": swept.lapsed, "outrun": swept.outrun, "failed": swept.failed}
+
+
+def _swept_line(swept: Swept) -> str:
+    return words(
+        f"đã nhắc hạn {swept.rungs}, tự động chuyển {swept.lapsed}, chưa quyết định được {len(swept.failed)}",
+        f"{swept.rungs} rungs fired, {swept.lapsed} moved by the clock, {len(swept.failed)} undecided",
+    )
+
+
+def _foresee(house: Installation) -> dict[str, str]:
+    due, failed = foresee(house)
+    if FACE.json:
+        show_json({"dry_run": True, "due": [_due(house, item) for item in due], "failed": failed})
+        return failed
+    columns = (
+        words("mã hồ sơ", "dossier"),
+        words("loại", "kind"),
+        words("đồng hồ", "clock"),
+        words("tên", "name"),
+        words("đến hạn lúc", "due at"),
+    )
+    rows = [_due(house, item) for item in due]
+    show_table(columns, [(r["code"], r["kind"], r["clock"], r["name"], when(r["due_at"])) for r in rows])
+    return failed
+
+
+def _due(house: Installation, item: Foreseen) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "kind": item.kind,
+        "clock": item.clock or None,
+        "name": item.name,
+        "due_at": None if item.due_at is None else _local(house, item.due_at),
+    }
+
+
+def _local(house: Installation, at: datetime) -> str:
+    directory = house.worlds.directory
+    return house.worlds.calendars[directory.get(directory.province).calendar].local(at).isoformat()
+
+
+@app.command("worker")
+def worker_command(
+    once: Annotated[bool, typer.Option("--once", help="Do one round and exit.")] = False,
+    every: Annotated[
+        int, typer.Option("--every", metavar="SECONDS", min=1, max=3600, help="Look at least so often.")
+    ] = 30,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Keep the deadlines and deliver notices until stopped; two at once do nothing twice.
+
+    Example: motcua worker --db sqlite:///motcua.db --every 30
+    """
+    settings = read_settings()
+    with open_house(db, settings=settings) as house:
+        if once:
+            _tell_round(run_round(house, mailbox(settings)), always=True)
+            return
+        worker = Worker(house, mailbox(settings), _tell_round, every=timedelta(seconds=every))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: worker.stop())
+        tell("Bắt đầu trực hạn; dừng bằng Ctrl+C.", "Keeping the deadlines; stop with Ctrl+C.")
+        worker.run()
+    tell("Đã dừng.", "Stopped.")
+
+
+def _tell_round(done: Round, always: bool = False) -> None:
+    """Print a line for a round that did something."""
+    swept, relayed = done.swept, done.relayed
+    counts = (swept.rungs, swept.lapsed, relayed.sent, relayed.retried, relayed.dead)
+    if not always and not any(counts) and not swept.failed:
+        return
+    if FACE.json:
+        sent = {"sent": relayed.sent, "retried": relayed.retried, "dead": relayed.dead}
+        print(json.dumps({**_counts(swept), **sent}, ensure_ascii=False), flush=True)
+    else:
+        notices = words(
+            f"; đã gửi {relayed.sent}, gửi lại sau {relayed.retried}, không gửi được {relayed.dead}",
+            f"; {relayed.sent} notices sent, {relayed.retried} to be tried again, {relayed.dead} given up",
+        )
+        print(_swept_line(swept) + notices, flush=True)

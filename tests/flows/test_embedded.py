@@ -1,0 +1,136 @@
+"""The embedded orchestrator on a real database: rounds, two workers at once, and stopping."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from world import Office
+
+from flows.embedded import Round, Worker, run_round
+from motcua.services.auditing import reconcile, verify_store
+from motcua.services.installation import Installation, Worlds
+from motcua.services.ports import DatabaseNotReady
+from motcua.store.store import open_store
+
+
+@dataclass
+class Post:
+    """A channel that keeps the ids it is given."""
+
+    name: str = "post"
+    sent: list[str] = field(default_factory=list)
+
+    def send(self, message: str, recipients: Sequence[str], text: str) -> None:
+        """Keep the message."""
+        self.sent.append(message)
+
+
+def late_office(url: str, dossiers: int = 1) -> Office:
+    """An office on a database, with dossiers that have been late for some days."""
+    office = Office(store=open_store(url))
+    for _ in range(dossiers):
+        office.accepted()
+    office.pass_time(days=12)
+    return office
+
+
+def beside(house: Installation, url: str) -> Installation:
+    """A second process on the same database, as far as that goes within one."""
+    store = open_store(url)
+    return replace(house, store=store, worlds=Worlds(store))
+
+
+def test_a_round_sweeps_and_then_delivers_what_the_sweep_owes(database_url: str) -> None:
+    """Escalations leave in the same round; the next round has nothing to do."""
+    office, post = late_office(database_url), Post()
+
+    first, second = run_round(office.house, post), run_round(office.house, post)
+
+    assert 0 < first.swept.rungs
+    assert 0 < first.relayed.sent == len(post.sent)
+    assert (0, 0) == (second.swept.rungs, second.relayed.sent)
+
+
+def test_two_workers_at_once_do_nothing_twice(database_url: str) -> None:
+    """Rungs fire once, deliveries are recorded once, and the trail verifies."""
+    office, post, both = late_office(database_url, dossiers=12), Post(), Barrier(2)
+    houses = [office.house, beside(office.house, database_url)]
+
+    def work(house: Installation) -> Round:
+        both.wait()
+        return run_round(house, post)
+
+    with ThreadPoolExecutor(2) as pool:
+        rounds = list(pool.map(work, houses))
+
+    counted = reconcile(office.house, office.clock.at)
+    assert (0, 0, True) == (counted.missed, counted.doubled, counted.ok)
+    assert counted.fired == sum(done.swept.rungs for done in rounds)
+    assert len(set(post.sent)) == sum(done.relayed.sent for done in rounds)
+    assert verify_store(office.house).ok
+
+
+def test_a_worker_begins_at_once_and_stops_when_told(sqlite_url: str) -> None:
+    """Told to stop while it hears of its first round, it returns from `run` without an error."""
+    office = late_office(sqlite_url)
+    heard: list[Round] = []
+
+    def told(done: Round) -> None:
+        heard.append(done)
+        worker.stop()
+
+    worker = Worker(office.house, Post(), told)
+    worker.run()
+
+    assert 0 < heard[0].swept.rungs
+
+
+class _Broken:
+    """A store that fails after so many looks at what is due."""
+
+    def __init__(self, office: Office, error: Exception, good: int) -> None:
+        self.due_ids = office.store.due_ids
+        self.left, self.error = good, error
+        office.store.due_ids = self.look  # type: ignore[method-assign]
+
+    def look(self, now: datetime, limit: int) -> list[str]:
+        """Look, or fail."""
+        self.left -= 1
+        if self.left < 0:
+            raise self.error
+        return self.due_ids(now, limit)
+
+
+@pytest.mark.parametrize("good", [0, 1], ids=["in the first round", "in a later round"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        DatabaseNotReady(database="-", reason="gone", remedy="-", remedy_vi="-"),
+        OSError("gone"),
+        RuntimeError("gone"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_worker_whose_store_fails_stops_loudly(error: Exception, good: int) -> None:
+    """Whatever the error, and in whichever thread, `run` raises it rather than look alive."""
+    office = Office()
+    _Broken(office, error, good)
+    worker = Worker(office.house, Post(), lambda done: None, every=timedelta(milliseconds=20))
+    raised: list[Exception] = []
+
+    def run() -> None:
+        try:
+            worker.run()
+        except Exception as failure:
+            raised.append(failure)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(10)
+    worker.stop()
+    thread.join(10)
+
+    assert [error] == raised
