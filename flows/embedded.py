@@ -17,7 +17,6 @@ from motcua.services.deadlines import Swept, pass_deadlines
 from motcua.services.installation import Installation
 from motcua.services.outbox import Relayed, deliver_pending
 from motcua.services.ports import Channel
-from states.errors import DomainError
 
 SAFETY_SWEEP = timedelta(seconds=30)
 ALARM = "alarm"
@@ -60,33 +59,41 @@ class Worker:
         """Work until `stop`; the first round begins at once.
 
         Raises:
-            DomainError, OSError: The store failed; the worker stops loudly rather than look alive.
+            Exception: Whatever made a round fail; the worker stops loudly rather than look alive.
         """
         self._round()
         self._scheduler.start()
         try:
             self._stopped.wait()
         finally:
+            self._stopped.set()
+            with self._one_at_a_time:
+                pass  # a round that sets its alarm while the scheduler shuts down would wait for it for ever
             self._scheduler.shutdown(wait=True)
         if self._failure is not None:
             raise self._failure
 
     def stop(self) -> None:
         """Let the round that runs finish, then return from `run`; safe in a signal handler."""
-        self._stopped.set()
+        threading.Thread(
+            target=self._stopped.set
+        ).start()  # a handler may interrupt whoever holds the event's lock
 
     def _round(self) -> None:
         with self._one_at_a_time:
+            if self._stopped.is_set():
+                return
             try:
                 self._told(run_round(self._house, self._channel))
                 self._set_alarm(self._house.store.next_wake())
-            except (DomainError, OSError) as error:
+            except Exception as error:
                 log.error("the worker stops: %s", error)
                 self._failure = error
                 self._stopped.set()
 
     def _set_alarm(self, at: datetime | None) -> None:
-        if at is not None and at > self._house.now():
+        """Wake at the next due instant; virtual time does not pass, so there is nothing to wake for."""
+        if at is not None and not self._house.virtual and at > self._house.now():
             self._scheduler.add_job(
                 self._round, DateTrigger(run_date=at), id=ALARM, replace_existing=True, max_instances=1
             )

@@ -21,32 +21,44 @@ def role_of(
         NotAuthorised: None of the roles is theirs, or separation of duties forbids it.
     """
     allowed = tuple(roles)
-    role = next((r for r in allowed if _plays(world, dossier, actor, r, day)), None)
-    if role is None:
+    barred: tuple[str, str] | None = None
+    for role in allowed:
+        if _plays(world, dossier, actor, role, day):
+            other = acted_apart(world, dossier, actor.person, role)
+            if other is None:
+                return role
+            barred = barred or (role, other)
+    if barred is None:
         reason = "they hold none of the roles it needs", "không giữ vai trò được phép"
         raise _refused(dossier, actor, action, reason, allowed)
-    _separated(world, dossier, actor, role, action)
-    return role
+    reason = f"they already acted as {barred[1]}", f"đã thực hiện với vai trò {barred[1]}"
+    raise _refused(dossier, actor, action, reason, (barred[0],))
 
 
 def _plays(world: World, dossier: Dossier, actor: Actor, role_id: str, day: date) -> bool:
-    if role_id in (APPLICANT, SYSTEM) or actor.person is None:
+    """A task in hand stands for the position, as after a reassignment, but not for somebody who left office."""
+    if role_id in (APPLICANT, SYSTEM):
         return actor.kind == role_id
+    if actor.person is None:
+        return False
     role = world.procedure.role[role_id]
     agency = dossier.parties[role.party]
     held = actor.agency in (None, agency) and actor.position in (None, role.position)
     if held and world.directory.holds(actor.person, agency, role.position, day):
         return True
-    return any(task.role == role_id and task.assignee == actor.person for task in dossier.tasks)
+    in_hand = any(task.role == role_id and task.assignee == actor.person for task in dossier.tasks)
+    return in_hand and bool(world.directory.posts_of(actor.person, day))
 
 
-def _separated(world: World, dossier: Dossier, actor: Actor, role: str, action: str) -> None:
-    """Nobody acts in two separated roles on one dossier, judged on everybody who ever acted."""
+def acted_apart(world: World, dossier: Dossier, person: str | None, role: str) -> str | None:
+    """Return a role, to be kept apart from *role*, in which the person ever acted on the dossier."""
+    if person is None:
+        return None
     for group in world.procedure.separation:
         for other in group if role in group else ():
-            if other != role and actor.person is not None and actor.person in dossier.acted.get(other, ()):
-                reason = f"they already acted as {other}", f"đã thực hiện với vai trò {other}"
-                raise _refused(dossier, actor, action, reason, (role,))
+            if other != role and person in dossier.acted.get(other, ()):
+                return other
+    return None
 
 
 def free_for(world: World, dossier: Dossier, actor: Actor, tasks: Iterable[Task], action: str) -> None:

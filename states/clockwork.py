@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 from states.calendar import BusinessCalendar
 from states.deadline import Clock, arm, paused_remaining, restarted, resumed
-from states.dossier import STEP, Dossier
+from states.dossier import STEP, Dossier, evolve
 from states.events import ClockArmed, ClockPaused, ClockRestarted, ClockResumed, ClockStopped, Event
 from states.procedure import APPLICANT, CaseClock, Effect, State
 from states.world import World
@@ -47,23 +48,28 @@ def clock_events(world: World, dossier: Dossier, move: Move, now: datetime) -> l
 def _case_events(
     world: World, dossier: Dossier, declared: CaseClock, move: Move, now: datetime
 ) -> Iterable[Event]:
+    """One move may do two things: start a clock and end or pause it, or lift a suspension into another one."""
     clock = dossier.clocks.get(declared.id)
+    over = move.ended or any(state in declared.stops for state in move.entered)
+    begun: tuple[Event, ...] = ()
     if declared.starts == move.transition and (clock is None or clock.stopped):
-        return _started(world, dossier, declared, clock, now)
+        begun = _started(world, dossier, declared, clock, now)
+    elif move.lifted is not None and clock is not None and clock.paused and not over:
+        begun = (_lifted(world, clock, move.lifted, now),)
+    clock = reduce(evolve, begun, dossier).clocks.get(declared.id)
     if clock is None or clock.stopped:
-        return ()
-    if move.ended or any(state in declared.stops for state in move.entered):
-        return (ClockStopped(declared.id, "ended" if move.ended else "completed", now),)
-    if move.suspended is not None and clock.running:
-        return (_paused(world, clock, move.suspended, now),)
-    if move.lifted is not None and clock.paused:
-        return (_lifted(world, clock, move.lifted, now),)
-    return ()
+        return begun
+    if over:
+        return (*begun, ClockStopped(declared.id, "ended" if move.ended else "completed", now))
+    suspension = move.suspended or (None if move.lifted else dossier.suspension)
+    if suspension is not None and clock.running:
+        return (*begun, _paused(world, clock, suspension, now))
+    return begun
 
 
 def _started(
     world: World, dossier: Dossier, declared: CaseClock, before: Clock | None, now: datetime
-) -> Iterable[Event]:
+) -> tuple[Event, ...]:
     if declared.term is None:
         return ()
     cutoff = world.procedure.cutoff_rule
@@ -139,5 +145,6 @@ def _holder(world: World, dossier: Dossier, state: State) -> tuple[str, str]:
 
 
 def calendars_of(world: World, clocks: Mapping[str, Clock]) -> Iterable[tuple[Clock, BusinessCalendar]]:
-    """Pair every clock that has not ended with its calendar."""
-    return [(clock, world.calendars[clock.calendar]) for clock in clocks.values() if not clock.stopped]
+    """Pair every clock that has not ended with its calendar, in order of id: a stored mapping has no other."""
+    open_clocks = [clocks[name] for name in sorted(clocks) if not clocks[name].stopped]
+    return [(clock, world.calendars[clock.calendar]) for clock in open_clocks]

@@ -82,6 +82,13 @@ class Directory:
         return {seat: tuple(posts) for seat, posts in held.items()}
 
     @cached_property
+    def _by_officer(self) -> Mapping[str, tuple[Post, ...]]:
+        held: dict[str, list[Post]] = {}
+        for post in self.posts:
+            held.setdefault(post.officer, []).append(post)
+        return {officer: tuple(posts) for officer, posts in held.items()}
+
+    @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Agency, ...]]:
         kinds: dict[str, list[Agency]] = {}
         for agency in self.agencies:
@@ -110,11 +117,8 @@ class Directory:
 
     def posts_of(self, officer: str, day: date) -> tuple[Post, ...]:
         """Return the posts of an officer on a local *day*."""
-        return tuple(
-            p
-            for p in self.posts
-            if p.officer == officer and p.since <= day and (p.until is None or day < p.until)
-        )
+        posts = self._by_officer.get(officer, ())
+        return tuple(p for p in posts if p.since <= day and (p.until is None or day < p.until))
 
     def of_kind(self, kind: str) -> tuple[Agency, ...]:
         """Return the agencies of a kind, in the registry's order."""

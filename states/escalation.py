@@ -29,13 +29,19 @@ NOBODY = "nobody_reached"
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something that falls due: exactly one of a rung, an awaited acknowledgement, or a clock's own end."""
+    """Something that falls due: exactly one of a rung, an awaited acknowledgement, or a clock's own end.
+
+    Attributes:
+        beyond: Set where a rung lies beyond the calendar, which is no obstacle before its last day (`at`): by
+            then the next year must be there, or whoever lets it take effect says so aloud.
+    """
 
     at: datetime
     order: int
     clock: Clock
     rung: Rung | None = None
     awaited: Awaited | None = None
+    beyond: CalendarHorizonError | None = None
 
 
 def next_effect(world: World, dossier: Dossier) -> Effect | None:
@@ -46,15 +52,8 @@ def next_effect(world: World, dossier: Dossier) -> Effect | None:
 
 
 def next_wake(world: World, dossier: Dossier) -> datetime | None:
-    """Return when the sweep must look at the dossier again.
-
-    Where that lies beyond the calendars it is the last day they know: by then the next year must be there, or the
-    sweep says so aloud.
-    """
-    try:
-        effect = next_effect(world, dossier)
-    except CalendarHorizonError:
-        return world.calendar.midnight(world.calendar.last_day)
+    """Return when the sweep must look at the dossier again."""
+    effect = next_effect(world, dossier)
     return None if effect is None else effect.at
 
 
@@ -65,14 +64,14 @@ def _effects(world: World, dossier: Dossier) -> Iterator[Effect]:
         if clock.due is None or not clock.running:
             continue
         calendar = world.calendars[clock.calendar]
-        found = _next_rung(world, clock, calendar)
-        if found is not None:
-            yield Effect(found[1], 0, clock, rung=found[0])
+        rung = _next_rung(world, clock, calendar)
+        if rung is not None:
+            yield rung
         if clock.on_due is not None:
             yield Effect(clock.due, 2, clock)
 
 
-def _next_rung(world: World, clock: Clock, calendar: BusinessCalendar) -> tuple[Rung, datetime] | None:
+def _next_rung(world: World, clock: Clock, calendar: BusinessCalendar) -> Effect | None:
     """Rungs stand in the order of their instants, so the first that has not fired is the next.
 
     A rung before the due instant that would lie before its epoch began is void: there was nothing to warn of yet.
@@ -82,14 +81,23 @@ def _next_rung(world: World, clock: Clock, calendar: BusinessCalendar) -> tuple[
     for rung in world.procedure.ladder[clock.ladder].rungs:
         if rung.id in clock.fired:
             continue
-        at = rung_instant(rung, clock.due, calendar)
+        try:
+            at = rung_instant(rung, clock.due, calendar)
+        except CalendarHorizonError as error:
+            if rung.side is Side.BEFORE:
+                continue
+            return Effect(calendar.midnight(calendar.last_day), 3, clock, rung, beyond=error)
         if rung.side is not Side.BEFORE or at > epoch_began(clock):
-            return rung, at
+            return Effect(at, 0, clock, rung)
     return None
 
 
 def rung_instant(rung: Rung, due: datetime, calendar: BusinessCalendar) -> datetime:
-    """Return when a rung is due, in working time before or after the due instant."""
+    """Return when a rung is due, in working time before or after the due instant.
+
+    Raises:
+        CalendarHorizonError: The calendar does not reach that far, back or ahead.
+    """
     if rung.side is Side.DUE or rung.offset is None:
         return due
     minutes = working_minutes(rung.offset, calendar)
@@ -109,10 +117,16 @@ def epoch_began(clock: Clock) -> datetime:
 
 
 def pass_deadline(world: World, dossier: Dossier, now: datetime) -> tuple[Event, ...]:
-    """Let the earliest thing that is due at *now* take effect; empty when nothing is."""
+    """Let the earliest thing that is due at *now* take effect; empty when nothing is.
+
+    Raises:
+        CalendarHorizonError: The calendar's last day has come and what falls due next is not known.
+    """
     effect = next_effect(world, dossier)
     if effect is None or effect.at > now:
         return ()
+    if effect.beyond is not None:
+        raise effect.beyond
     if effect.rung is not None:
         return _reach(world, dossier, effect, effect.rung, now)
     if effect.awaited is not None:
@@ -130,11 +144,18 @@ def _reach(world: World, dossier: Dossier, effect: Effect, rung: Rung, now: date
     people, position, agency = reached(world, dossier, clock, rung.to, now)
     by = None
     if rung.acknowledge is not None and people:
-        calendar = world.calendars[clock.calendar]
-        by = calendar.add(now, working_minutes(rung.acknowledge, calendar))
+        by = _acknowledge_by(world.calendars[clock.calendar], rung.acknowledge, now)
     actions = tuple(action.value for action in rung.actions)
     event = RungReached(clock.id, clock.epoch, rung.id, effect.at, people, position, agency, actions, by, now)
     return (event, *_actions(dossier, clock, rung, people, now))
+
+
+def _acknowledge_by(calendar: BusinessCalendar, within: Term, now: datetime) -> datetime:
+    """Where the calendars end earlier, silence is judged at their end rather than never."""
+    try:
+        return calendar.add(now, working_minutes(within, calendar))
+    except CalendarHorizonError:
+        return calendar.midnight_after(calendar.last_day)
 
 
 def _actions(
@@ -190,7 +211,8 @@ def _agency_of(world: World, dossier: Dossier, clock: Clock, recipient: Recipien
     if recipient.at in ("", "holder"):
         return holder
     if recipient.at == "parent":
-        return world.directory.get(holder).parent or holder
+        known = world.directory.agency.get(holder)
+        return (known.parent if known else None) or holder
     if recipient.at == "province":
         return world.directory.province
     return dossier.parties[recipient.at]
@@ -199,12 +221,13 @@ def _agency_of(world: World, dossier: Dossier, clock: Clock, recipient: Recipien
 def _people(
     world: World, dossier: Dossier, clock: Clock, position: str, agency: str, now: datetime
 ) -> tuple[str, ...]:
+    day = world.calendars[clock.calendar].local_date(now)
     if position != ASSIGNEE:
-        day = world.calendars[clock.calendar].local_date(now)
         return world.directory.holders(agency, position, day)
     own = [t for t in dossier.tasks if clock.id == f"{STEP}{t.state}"]
     tasks = own if clock.id.startswith(STEP) else dossier.tasks
-    return tuple(dict.fromkeys(task.assignee for task in tasks if task.assignee is not None))
+    hands = dict.fromkeys(task.assignee for task in tasks if task.assignee is not None)
+    return tuple(officer for officer in hands if world.directory.posts_of(officer, day))
 
 
 def acknowledge(world: World, dossier: Dossier, command: AcknowledgeRung, now: datetime) -> tuple[Event, ...]:

@@ -18,7 +18,8 @@ LATE_APOLOGY = "late_apology"
 def extend(world: World, dossier: Dossier, command: ExtendTerm, now: datetime) -> tuple[Event, ...]:
     """Decide an extension of the running clocks that it names.
 
-    A letter that leaves too late is sent all the same, recorded as late, and opens a nonconformity.
+    The appointment that the letter is about is the earliest due among them. A letter that leaves too late is sent
+    all the same, recorded as late, and opens a nonconformity.
 
     Raises:
         TransitionRefused: No such extension, used up, too long, nothing runs, or no reason given.
@@ -40,15 +41,13 @@ def extend(world: World, dossier: Dossier, command: ExtendTerm, now: datetime) -
     ]
     if not clocks:
         raise refused(world, dossier, extension.id, "no clock is running", "không có thời hạn nào đang chạy")
-    late = _is_late(world, extension, clocks[0], now)
+    previous, first = min((clock.due, at) for at, clock in enumerate(clocks) if clock.due is not None)
+    late = _is_late(world, extension, clocks[first], now)
     moved = [_extended(world, extension, clock, command.by, late, now) for clock in clocks]
-    assert clocks[0].due is not None
-    apology = ApologyIssued(
-        extension.id, clocks[0].due, moved[0].due, command.actor.person or command.actor.kind, late, now
-    )
-    breach = NonconformityOpened(
-        f"{LATE_APOLOGY}:{moved[0].epoch}", LATE_APOLOGY, clocks[0].id, moved[0].epoch, now
-    )
+    signer, new = command.actor.person or command.actor.kind, moved[first]
+    apology = ApologyIssued(extension.id, previous, new.due, signer, late, now)
+    number = f"{LATE_APOLOGY}:{new.clock}:{new.epoch}"
+    breach = NonconformityOpened(number, LATE_APOLOGY, new.clock, new.epoch, now)
     return (*moved, apology, *([breach] if late else []))
 
 
@@ -70,10 +69,13 @@ def _within_bounds(world: World, dossier: Dossier, extension: Extension, command
 def _is_late(world: World, extension: Extension, clock: Clock, now: datetime) -> bool:
     """The letter's last day is counted back from the due day; without a distance it is the due instant."""
     assert clock.due is not None and clock.due_date is not None
-    if extension.letter_before is None:
+    before = extension.letter_before
+    if before is None:
         return now >= clock.due
-    last_day = clock.due_date - timedelta(days=int(extension.letter_before.amount))
-    return world.calendar.local_date(now) > last_day
+    days = int(before.amount)
+    if before.unit is Unit.WORKING_DAYS and days:
+        return world.calendar.local_date(now) > world.calendar.working_day_after(clock.due_date, -days)
+    return world.calendar.local_date(now) > clock.due_date - timedelta(days=days)
 
 
 def _extended(

@@ -64,7 +64,7 @@ def fire(
         by=by,
         officer=command.actor.person,
         facts=given,
-        documents=command.documents,
+        documents=tuple(dict.fromkeys(command.documents)),
         emits=transition.emits,
         outcome=_outcome(world.procedure, entry),
         ended=_ends(world.procedure, entry),

@@ -59,7 +59,7 @@ def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Eve
         agency=command.parties[procedure.parties[0].id],
         parties=command.parties,
         facts=_first_facts(procedure, command),
-        documents=command.documents,
+        documents=tuple(dict.fromkeys(command.documents)),
         states=procedure.initial,
         public=public_status(procedure, procedure.initial),
         at=now,

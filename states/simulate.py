@@ -18,11 +18,11 @@ from states.commands import (
 from states.directory import Post
 from states.dossier import Dossier, fold
 from states.errors import DomainError
-from states.events import ApologyIssued, Event, RungReached, TransitionFired
+from states.events import ApologyIssued, Event, RungReached, TaskReassigned, TransitionFired
 from states.firing import enabled_transitions
 from states.machine import decide
 from states.opening import bind_parties
-from states.procedure import APPLICANT, SYSTEM
+from states.procedure import APPLICANT, SYSTEM, Assign
 from states.term import parse_term
 from states.world import World
 
@@ -72,7 +72,8 @@ class Trace:
 def run_scenario(world: World, scenario: Raw) -> Trace:
     """Play one scenario (schema-clean, times in the calendar's local time) in a world.
 
-    Everything that falls due before a step takes effect first. An officer is invented for each role.
+    Everything that falls due before a step takes effect first. An officer is invented for each role, and gets the
+    tasks that a head must assign.
     """
     trace = Trace(scenario["id"])
     world, parties = _staffed(world)
@@ -100,24 +101,37 @@ def run_scenario(world: World, scenario: Raw) -> Trace:
 
 def _play(world: World, trace: Trace, dossier: Dossier, number: int, step: Raw) -> Dossier:
     now = _instant(world, step["at"])
-    dossier, events = _catch_up(world, trace, dossier, now)
+    events: tuple[Event, ...] = ()
     refused = None
-    if step.get("do"):
-        try:
+    try:
+        dossier, events = _catch_up(world, trace, dossier, now)
+        if step.get("do"):
+            dossier = _handed_out(world, dossier, now)
             command = _command(world, dossier, step)
             done = decide(world, dossier, command, now)
             dossier = fold(dossier, done, by_person=True)
             events += done
             trace.rows.append(Row(now, step["do"], dossier, done))
             _mark(trace, done)
-        except DomainError as error:
-            refused = error
+    except DomainError as error:
+        refused = error
     actual = None if refused is None else refused.code
     if actual != step.get("refused"):
         told = actual if refused is None else f"{actual}: {refused.message('en')}"
         trace.failures.append(Failure(number, "refused", step.get("refused"), told))
     _compare(trace, world, dossier, number, step.get("expect") or {}, events)
     return dossier
+
+
+def _handed_out(world: World, dossier: Dossier, now: datetime) -> Dossier:
+    """Give what a head must assign to the officer invented for it; a scenario has no step for that."""
+    waiting = (task for task in dossier.tasks if task.assignee is None)
+    given = [
+        TaskReassigned(task.id, _officer(task.role), SYSTEM, now)
+        for task in waiting
+        if world.procedure.role[task.role].assign is Assign.HEAD_ASSIGNS
+    ]
+    return fold(dossier, given, by_person=False)
 
 
 def _catch_up(

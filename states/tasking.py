@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from states.authority import free_for, holds_position, must_assign, role_of
+from states.authority import acted_apart, free_for, holds_position, must_assign, role_of
 from states.commands import ClaimTask, ReassignTask, ReleaseTask
 from states.dossier import Dossier, Task
 from states.errors import DomainError, Kind, NotAuthorised
@@ -53,7 +53,8 @@ def _assignee(
     before = dossier.officers.get(role.id)
     if role.assign is Assign.SAME_OFFICER and before and holds_position(world, role, agency, before, day):
         return before
-    return chosen
+    # Who may not act in the role any more must not get its task either: it would lie there.
+    return None if acted_apart(world, dossier, chosen, role.id) else chosen
 
 
 def done(dossier: Dossier, exited: Iterable[str], officer: str | None, now: datetime) -> list[Event]:

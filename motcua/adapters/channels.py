@@ -16,15 +16,12 @@ class MailboxFolder:
 
     name = "mailbox"
 
-    def __init__(self, root: Path, durable: bool = True) -> None:
-        """Take the folder that holds the mailboxes; it is made when first needed.
-
-        Not *durable* it is for rehearsals: a message may be lost when the machine stops.
-        """
-        self._root, self._durable = root, durable
+    def __init__(self, root: Path) -> None:
+        """Take the folder that holds the mailboxes; it is made when first needed."""
+        self._root = root
 
     def send(self, message: str, recipients: Sequence[str], text: str) -> None:
-        """Store *text* for every recipient. Raises: OSError."""
+        """Store *text* durably for every recipient. Raises: OSError."""
         for recipient in recipients:
             self._store(self._root / _safe(recipient), f"{_safe(message)}.txt", text)
 
@@ -35,8 +32,7 @@ class MailboxFolder:
         with half.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
-            if self._durable:
-                os.fsync(file.fileno())
+            os.fsync(file.fileno())
         half.replace(folder / name)
 
 

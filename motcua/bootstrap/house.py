@@ -16,7 +16,7 @@ from motcua.adapters.clock import SystemClock, VirtualClock
 from motcua.services.installation import VIRTUAL_TIME, Installation, Worlds
 from motcua.services.ports import Channel, Store
 from motcua.settings import Settings, load_settings
-from states.errors import DomainError, Kind
+from states.errors import DomainError
 
 if TYPE_CHECKING:
     from motcua.adapters.config_folder import ConfigFolder
@@ -27,7 +27,6 @@ LOG = "log"
 class ClockNotVirtual(DomainError):
     """This database keeps real time, so no command may set its clock. Create one with "db upgrade --virtual-time"."""
 
-    kind = Kind.CONFLICT
     vi = (
         "Cơ sở dữ liệu này theo giờ thật nên không được đặt đồng hồ. "
         "Hãy tạo cơ sở dữ liệu bằng «db upgrade --virtual-time»."

@@ -140,7 +140,7 @@ def _read(file: str, keys: Iterable[str]) -> _Sheet:
 
 def _bytes(file: str) -> bytes:
     if file == STDIN:
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        content = _typed()
     else:
         with Path(file).open("rb") as source:
             content = source.read(MAX_BYTES + 1)
@@ -148,6 +148,14 @@ def _bytes(file: str) -> bytes:
         limit = MAX_BYTES // 1024
         _refuse(file, f"lớn hơn {limit} KiB", f"it is larger than {limit} KiB")
     return content
+
+
+def _typed() -> bytes:
+    """Return what comes on stdin, as the bytes it came in."""
+    try:
+        return sys.stdin.read(MAX_BYTES + 1).encode("utf-8", "surrogateescape")
+    except UnicodeError as error:
+        _refuse(STDIN, "không phải UTF-8", f"it is not UTF-8: {error}")
 
 
 def _parsed(file: str, content: bytes) -> Any:

@@ -7,7 +7,7 @@ from datetime import datetime
 from audit.canonical import canonical, digest
 from audit.record import Auth, RecordType
 from motcua.services.deadlines import pass_deadlines
-from motcua.services.enacting import Request, step_of
+from motcua.services.enacting import Request, owed, step_of
 from motcua.services.installation import Installation
 from motcua.services.ports import Adopted, Stored
 from motcua.services.recording import Decided, record
@@ -15,6 +15,7 @@ from motcua.services.system_records import next_record
 from states.calendar import CalendarDefinition
 from states.commands import SYSTEM_ACTOR, RecomputeClocks
 from states.directory import Directory
+from states.dossier import fold
 from states.escalation import next_wake
 from states.machine import decide
 from states.wire import to_wire
@@ -116,8 +117,11 @@ def _recompute_batch(house: Installation, batch: list[Stored], digest_now: str, 
 
 
 def _follow(house: Installation, world: World, stored: Stored, digest_now: str) -> Decided | None:
+    """What fell due while the calendar was changing takes effect before the due instants move."""
     now, command = house.now(stored), RecomputeClocks(digest_now)
-    events = decide(world, stored.dossier, command, now)
-    if not events:
-        return None
-    return Decided(world, stored, (step_of(Request(command, SYSTEM_ACTOR), events, now),))
+    steps = owed(world, stored.dossier, now)
+    dossier = fold(stored.dossier, [event for step in steps for event in step.events], by_person=False)
+    events = decide(world, dossier, command, now)
+    if events:
+        steps += (step_of(Request(command, SYSTEM_ACTOR), events, now),)
+    return Decided(world, stored, steps) if steps else None

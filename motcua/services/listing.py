@@ -33,8 +33,8 @@ def listed(
 
 
 def any_late(house: Installation, *, agency: str | None = None, procedure: str | None = None) -> bool:
-    """Tell whether any open dossier is late."""
-    return next(_late(house, agency, procedure), None) is not None
+    """Tell whether any open dossier is late; walks them to the end, as a cursor left half way stays open."""
+    return sum(1 for _ in _late(house, agency, procedure)) > 0
 
 
 def _late(house: Installation, agency: str | None, procedure: str | None) -> Iterator[Stored]:

@@ -85,12 +85,13 @@ def _about(world: World, dossier: Dossier) -> dict[str, Any]:
     due = {
         clock.id: local_text(world.calendars[clock.calendar], clock.due) for clock in dossier.clocks.values()
     }
+    agency = world.directory.agency.get(dossier.agency)
     return {
         "code": dossier.code,
         "procedure": dossier.procedure,
         "procedure_name": {"vi": world.procedure.name.vi, "en": world.procedure.name.en},
         "agency": dossier.agency,
-        "agency_name": world.directory.get(dossier.agency).name,
+        "agency_name": dossier.agency if agency is None else agency.name,
         "states": list(dossier.states),
         "public": dossier.public,
         "due": due,

@@ -128,7 +128,7 @@ def _change(log: str, decided: Decided) -> Change:
         head=draft.head,
         at=decided.steps[-1].at,
         agency=dossier.agency,
-        day=decided.day or dossier.opened_at.date(),
+        day=decided.day or dossier.opened_at.date(),  # day and number are written with a new dossier only
         number=decided.number,
         due=appointment(dossier),
         wake_at=next_wake(decided.world, dossier),

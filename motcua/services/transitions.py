@@ -11,7 +11,7 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.recording import Personal
 from states.commands import Actor, ExtendTerm, FireTransition
-from states.errors import InvalidTerm
+from states.errors import DomainError, InvalidTerm
 from states.firing import enabled_transitions, entered_by
 from states.term import Term
 from states.world import World
@@ -82,7 +82,10 @@ def _extension(extension: str, actor: Actor, seen: int, given: Particulars) -> E
 def _with_officers(
     house: Installation, world: World, stored: Stored, command: FireTransition, now: datetime
 ) -> FireTransition:
-    entered = entered_by(world, stored.dossier, command)
+    try:
+        entered = entered_by(world, stored.dossier, command)
+    except DomainError:  # the decision says why, and first of all whether the actor may ask
+        return command
     day = world.calendar.local_date(now)
     chosen = choose_officers(house, world, stored.dossier.parties, entered, day)
     return replace(command, assignees=chosen) if chosen else command

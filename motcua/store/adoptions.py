@@ -10,9 +10,7 @@ from states.wire import instant, instant_text
 
 _later = adoptions.alias("later")
 _IN_FORCE = (
-    select(
-        adoptions.c.name, adoptions.c.digest, adoptions.c.adopted_by, adoptions.c.adopted_at
-    )
+    select(adoptions.c.name, adoptions.c.digest, adoptions.c.adopted_by, adoptions.c.adopted_at)
     .where(
         adoptions.c.kind == bindparam("of"),
         adoptions.c.number
@@ -55,7 +53,9 @@ class Adoptions(Shelf):
         with self.database.reading() as connection:
             rows = list(connection.execute(_IN_FORCE, {"of": kind}))
         return [
-            Adopted(kind, row.name, row.digest, self._text(row.digest), row.adopted_by, instant(row.adopted_at))
+            Adopted(
+                kind, row.name, row.digest, self._text(row.digest), row.adopted_by, instant(row.adopted_at)
+            )
             for row in rows
         ]
 

@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from world import Office
 
 from flows.embedded import Round, Worker, run_round
+from motcua.adapters.clock import SystemClock
 from motcua.services.auditing import reconcile, verify_store
 from motcua.services.installation import Installation, Worlds
 from motcua.services.ports import DatabaseNotReady
@@ -30,7 +32,8 @@ class Post:
 
 def late_office(url: str, dossiers: int = 1) -> Office:
     """An office on a database, with dossiers that have been late for some days."""
-    office = Office(store=open_store(url))
+    store: Any = open_store(url)
+    office = Office(store=store)
     for _ in range(dossiers):
         office.accepted()
     office.pass_time(days=12)
@@ -86,6 +89,48 @@ def test_a_worker_begins_at_once_and_stops_when_told(sqlite_url: str) -> None:
     worker.run()
 
     assert 0 < heard[0].swept.rungs
+
+
+def test_a_worker_that_is_stopped_between_rounds_waits_for_the_one_that_runs(sqlite_url: str) -> None:
+    """Told to stop by a later round, in the scheduler's thread, it returns although that round sets its alarm."""
+    office = late_office(sqlite_url)
+    house = replace(office.house, virtual=False, clock=SystemClock())
+    rounds: list[Round] = []
+
+    def told(done: Round) -> None:
+        rounds.append(done)
+        if len(rounds) == 2:
+            worker.stop()
+            worker._stopped.wait()
+
+    worker = Worker(house, Post(), told, every=timedelta(milliseconds=20))
+    thread = Thread(target=worker.run, daemon=True)
+    thread.start()
+    thread.join(20)
+
+    assert (False, 2) == (thread.is_alive(), len(rounds))
+
+
+def test_a_worker_wakes_at_the_next_due_instant() -> None:
+    """Long before its interval has passed, a round begins when the store says that something is due."""
+    office = Office()
+    clock = SystemClock()
+    house = replace(office.house, virtual=False, clock=clock)
+    office.store.next_wake = lambda: clock.now() + timedelta(milliseconds=50)  # type: ignore[method-assign]
+    rounds: list[Round] = []
+
+    def told(done: Round) -> None:
+        rounds.append(done)
+        if len(rounds) == 3:
+            worker.stop()
+
+    worker = Worker(house, Post(), told, every=timedelta(hours=1))
+    thread = Thread(target=worker.run, daemon=True)
+    thread.start()
+    thread.join(20)
+
+    assert not thread.is_alive()
+    assert 3 <= len(rounds)
 
 
 class _Broken:

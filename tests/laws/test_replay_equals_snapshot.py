@@ -108,7 +108,7 @@ def drive(office: Office, choices: list[Choice]) -> None:
             assert refusal.message("vi")
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(CHOICES)
 def test_any_history_replays_to_what_is_stored_and_is_legal(choices: list[Choice]) -> None:
     """After any commands, calendars and vacancies: whole chains, equal states, legal moves, exact deadlines."""
@@ -121,7 +121,7 @@ def test_any_history_replays_to_what_is_stored_and_is_legal(choices: list[Choice
     assert {} == replay_all(office.house).different
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(CHOICES)
 def test_any_history_owes_nothing_once_it_was_swept(choices: list[Choice]) -> None:
     """After a last sweep, every escalation that was due has fired, once, in its order, dated as it should be."""

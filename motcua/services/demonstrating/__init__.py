@@ -1,1 +1,18 @@
 """A fictional province at work: planned from a seed, played through the real engine by a virtual clock."""
+
+from motcua.services.demonstrating.performance import perform, publish_all
+from motcua.services.demonstrating.plan import Period, period_of
+from motcua.services.demonstrating.playing import Played
+from motcua.services.demonstrating.verdict import Tampered, Verdict, figures, judge
+
+__all__ = [
+    "Period",
+    "Played",
+    "Tampered",
+    "Verdict",
+    "figures",
+    "judge",
+    "perform",
+    "period_of",
+    "publish_all",
+]

@@ -103,7 +103,7 @@ class Stage:
         try:
             course = turn.act()
         except DomainError as error:
-            print(error.message('en'))
+            print(error.message("en"))
             self.played.refused[error.code] = self.played.refused.get(error.code, 0) + 1
             return
         if course is not None:

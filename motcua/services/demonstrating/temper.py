@@ -28,8 +28,8 @@ class Odds:
     incomplete: float = 0.07
     supplement: float = 0.17
     silent: float = 0.13
-    slow: float = 0.09
-    apology: float = 0.65
+    slow: float = 0.11
+    apology: float = 0.45
     late_letter: float = 0.12
     overrun: float = 0.05
     claimed: float = 0.25

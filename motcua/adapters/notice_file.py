@@ -1,0 +1,31 @@
+"""A way out of the house for rehearsals: every message in one file, in the order of sending."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+RULE = "=" * 72
+
+
+class NoticeFile:
+    """Appends messages to a file; what was sent last may be lost when the machine stops."""
+
+    name = "file"
+
+    def __init__(self, path: Path) -> None:
+        """Take the file; it is made, with its folder, when first needed."""
+        self._path = path
+        self._file: TextIO | None = None
+
+    def send(self, message: str, recipients: Sequence[str], text: str) -> None:
+        """Append *text* under its id and recipients. Raises: OSError."""
+        if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("a", encoding="utf-8")
+        self._file.write(f"{RULE}\nMessage-ID: {message}\nTo: {', '.join(recipients)}\n\n{text.rstrip()}\n\n")
+
+    def close(self) -> None:
+        """Write out what is held back and close the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

@@ -1,0 +1,150 @@
+"""The picture at the end of a demonstration: states, punctuality, deadlines, the trail, and what to try next."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from motcua.cli.output import show_table, show_text, words
+from motcua.services.demonstrating import Verdict
+from motcua.services.reports import Punctuality
+
+if TYPE_CHECKING:
+    from motcua.cli.demo import Run
+
+WORST = 12
+"""Agencies shown one by one; the rest stand in the total."""
+
+
+def show_demo(run: "Run") -> None:
+    """Print where the province stands, in the language of this run."""
+    _show_states(run)
+    _show_agencies(run)
+    for line in (*_deadline_lines(run), "", *_trail_lines(run), "", *_next_lines(run)):
+        show_text(line)
+
+
+def _show_states(run: "Run") -> None:
+    counts: dict[str, dict[str, int]] = run.figures["states"]
+    rows = [
+        (code, ", ".join(f"{state} {number}" for state, number in _by_size(states)), sum(states.values()))
+        for code, states in counts.items()
+    ]
+    columns = (words("thủ tục", "procedure"), words("trạng thái: số hồ sơ", "state: dossiers"), words("tổng", "all"))
+    show_table(columns, rows, words("Hồ sơ theo trạng thái", "Dossiers by state"))
+
+
+def _by_size(states: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(states.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _show_agencies(run: "Run") -> None:
+    """Worst first: a low rate, then more late ones, then the code."""
+    names = {row["agency"]: row["name"] for row in run.figures["on_time_by_agency"]}
+    kept = run.verdict.standing.agencies
+    worst = sorted(kept.items(), key=lambda item: (_rate(item[1]), -item[1].late, item[0]))[:WORST]
+    columns = (
+        words("cơ quan", "agency"),
+        words("tên", "name"),
+        words("đã xong", "finished"),
+        words("đúng hẹn", "on time"),
+        words("tỷ lệ", "rate"),
+        words("đúng hẹn lần đầu", "first appointment met"),
+        words("đang trễ", "late now"),
+    )
+    rows = [_row(code, names[code], agency) for code, agency in worst]
+    everywhere = words(f"tất cả {len(kept)} cơ quan", f"all {len(kept)} agencies")
+    rows.append(_row(words("toàn tỉnh", "province"), everywhere, run.verdict.standing.total))
+    title = words("Tỷ lệ đúng hẹn, thấp nhất trước", "On time, the lowest rate first")
+    show_table(columns, rows, title)
+
+
+def _rate(kept: Punctuality) -> float:
+    return 1.0 if kept.rate is None else kept.rate
+
+
+def _row(code: str, name: str, kept: Punctuality) -> tuple[object, ...]:
+    return (
+        code,
+        name,
+        kept.finished,
+        kept.on_time,
+        _percent(kept.rate),
+        _percent(kept.first_rate),
+        kept.late,
+    )
+
+
+def _percent(rate: float | None) -> str | None:
+    return None if rate is None else words(f"{rate:.1%}".replace(".", ","), f"{rate:.1%}")
+
+
+def _deadline_lines(run: "Run") -> list[str]:
+    told: dict[str, Any] = run.figures
+    rungs = told["rungs"]
+    return [
+        words(
+            f"Bậc nhắc hạn: {rungs['due']} đến hạn, {rungs['fired']} đã thực hiện, "
+            f"{rungs['doubled']} trùng, {rungs['missed']} sót (tính lại độc lập từ nhật ký).",
+            f"Escalations: {rungs['due']} due, {rungs['fired']} fired, {rungs['doubled']} doubled, "
+            f"{rungs['missed']} missed (recounted from the trail by other code).",
+        ),
+        words(
+            f"Thư xin lỗi và hẹn lại: {told['apologies']}. Yêu cầu bổ sung: {told['supplements']}. "
+            f"Rút hồ sơ: {told['withdrawals']}. Thông báo đã gửi: {told['notices']}.",
+            f"Apologies with a new appointment: {told['apologies']}. Supplements: {told['supplements']}. "
+            f"Withdrawals: {told['withdrawals']}. Notices sent: {told['notices']}.",
+        ),
+    ]
+
+
+def _trail_lines(run: "Run") -> list[str]:
+    verdict: Verdict = run.verdict
+    records = verdict.verified.records
+    first = verdict.verified.first
+    different = len(verdict.replayed.different)
+    lines = [
+        words(f"Nhật ký: {records} bản ghi, chuỗi nguyên vẹn.", f"Trail: {records} records, unbroken.")
+        if first is None
+        else words(
+            f"Nhật ký: SAI tại {first.stream} số {first.seq}: {first.vi}.",
+            f"Trail: WRONG at {first.stream} number {first.seq}: {first.en}.",
+        ),
+        words(
+            f"Dựng lại từ nhật ký: {verdict.replayed.equal} hồ sơ giống hệt, {different} hồ sơ khác.",
+            f"Replayed from the trail: {verdict.replayed.equal} dossiers equal, {different} different.",
+        ),
+        _tamper_line(verdict),
+    ]
+    moves, seconds = run.figures["transitions"], run.seconds
+    rate = run.figures["transitions_per_second"]
+    timing = (
+        f"{moves} lượt chuyển, {rate:.0f} mỗi giây; tất cả trong {seconds:.1f} giây.",
+        f"{moves} transitions, {rate:.0f} a second; everything in {seconds:.1f} seconds.",
+    )
+    return [*lines, words(*timing)]
+
+
+def _tamper_line(verdict: Verdict) -> str:
+    tampered = verdict.tampered
+    if not tampered.caught or tampered.first_bad is None:
+        return words("Bản sao bị sửa KHÔNG bị phát hiện.", "The forged copy was NOT caught.")
+    stream, seq = tampered.first_bad
+    return words(
+        f"Bản sao bị sửa một chữ số sau lưng cơ sở dữ liệu: bị phát hiện tại {stream}, bản ghi {seq}.",
+        f"A copy with one digit changed behind the database's back: caught at {stream}, record {seq}.",
+    )
+
+
+def _next_lines(run: "Run") -> list[str]:
+    url = _near(run.url)
+    return [
+        words(f"Sơ đồ: {_near(run.diagram)}", f"Diagram: {_near(run.diagram)}"),
+        words("Thử tiếp:", "Try next:"),
+        f"  motcua dossier list --late --db {url}",
+        f"  motcua audit verify --db {url}",
+        f"  motcua sla sweep --dry-run --db {url}",
+    ]
+
+
+def _near(place: str | Path) -> str:
+    """Write a place below the current folder without the way to it."""
+    return str(place).replace(f"{Path.cwd()}/", "")

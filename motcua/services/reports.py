@@ -1,0 +1,111 @@
+"""Where things stand: dossiers by state, and how many were finished by their appointment, by agency."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from motcua.services.appointments import is_late, promised
+from motcua.services.installation import Installation
+from states.calendar import BusinessCalendar
+from states.deadline import Clock
+from states.dossier import Dossier
+
+COMPLETED = "completed"
+
+
+@dataclass(slots=True)
+class Punctuality:
+    """How an agency kept its appointments.
+
+    Attributes:
+        finished: Dossiers decided, granted or refused; those withdrawn, stopped, lapsed or never accepted had
+            no appointment to keep.
+        on_time: Finished on or before the day of the appointment, a new one after an apology included.
+        on_first: Finished on or before the day first promised, apologies left aside.
+        open: Dossiers that have not ended, results that wait to be collected included.
+        late: Open ones whose appointment has passed.
+    """
+
+    finished: int = 0
+    on_time: int = 0
+    on_first: int = 0
+    open: int = 0
+    late: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """Share of the finished that were on time; None while nothing is finished."""
+        return self.on_time / self.finished if self.finished else None
+
+    @property
+    def first_rate(self) -> float | None:
+        """Share of the finished that met their first appointment; None while nothing is finished."""
+        return self.on_first / self.finished if self.finished else None
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where all dossiers stand.
+
+    Attributes:
+        states: By procedure, dossiers by active state; one in a parallel block counts in each of its states.
+        late: By procedure, late dossiers by active state.
+        agencies: By lead agency.
+        outcomes: By outcome, of dossiers that have one.
+        suspensions: How often dossiers waited for their applicant by law.
+        apologies: Apologies with a new appointment.
+    """
+
+    dossiers: int = 0
+    states: dict[str, Counter[str]] = field(default_factory=dict)
+    late: dict[str, Counter[str]] = field(default_factory=dict)
+    agencies: dict[str, Punctuality] = field(default_factory=dict)
+    total: Punctuality = field(default_factory=Punctuality)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    suspensions: int = 0
+    apologies: int = 0
+
+
+def standing(house: Installation) -> Standing:
+    """Count all dossiers in one walk, in memory that does not grow with them."""
+    now, sums = house.now(), Standing()
+    for stored in house.store.iterate():
+        world = house.worlds.of(stored.dossier.cfg)
+        names = [f"{suspension.id}_count" for suspension in world.procedure.suspensions]
+        sums.suspensions += sum(int(stored.dossier.facts.get(name, 0)) for name in names)
+        _count(sums, stored.dossier, world.calendar, max(now, stored.at))
+    return sums
+
+
+def _count(sums: Standing, dossier: Dossier, calendar: BusinessCalendar, now: datetime) -> None:
+    late = is_late(dossier, now)
+    sums.dossiers += 1
+    sums.states.setdefault(dossier.procedure, Counter()).update(dossier.states)
+    sums.late.setdefault(dossier.procedure, Counter()).update(dossier.states if late else ())
+    sums.outcomes.update([dossier.outcome] if dossier.outcome else [])
+    sums.apologies += int(dossier.facts.get("extension_count", 0))
+    for kept in (sums.total, sums.agencies.setdefault(dossier.agency, Punctuality())):
+        _keep(kept, dossier, calendar, late)
+
+
+def _keep(kept: Punctuality, dossier: Dossier, calendar: BusinessCalendar, late: bool) -> None:
+    kept.open += not dossier.ended
+    kept.late += late
+    clock = promised(dossier)
+    if dossier.completed_at is None or clock is None or clock.due_date is None or not _completed(clock):
+        return
+    day = calendar.local_date(dossier.completed_at)
+    kept.finished += 1
+    kept.on_time += day <= clock.due_date
+    kept.on_first += day <= _first_day(clock, clock.due_date, calendar)
+
+
+def _completed(clock: Clock) -> bool:
+    return clock.stopped and clock.segments[-1].cause == COMPLETED
+
+
+def _first_day(clock: Clock, due_date: date, calendar: BusinessCalendar) -> date:
+    """The day first promised; an instant at 24:00 belongs to the day that ends there."""
+    if clock.original_due is None or clock.original_due == clock.due:
+        return due_date
+    return calendar.local_date(clock.original_due - timedelta(microseconds=1))

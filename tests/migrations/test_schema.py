@@ -1,0 +1,114 @@
+"""The migrations lead to the one schema, and the history can only grow."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from changes import key, opening, record, rung, value
+from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from motcua.services.ports import PublishedVersion
+from motcua.store.engine import build_engine
+from motcua.store.migrate import current, newest, upgrade
+from motcua.store.store import open_store
+from motcua.store.tables import APPEND_ONLY, metadata
+from motcua.store.urls import parse_url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a migrated, empty database."""
+    made = build_engine(parse_url(database_url))
+    yield made
+    made.dispose()
+
+
+def shape(connection: Connection, tables: MetaData) -> dict[str, object]:
+    """Return columns, keys, indexes and named constraints as the database describes them."""
+    seen = inspect(connection)
+    return {
+        name: (
+            [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in seen.get_columns(name)],
+            seen.get_pk_constraint(name),
+            sorted(map(str, seen.get_foreign_keys(name))),
+            sorted(map(str, seen.get_unique_constraints(name))),
+            sorted(map(str, seen.get_check_constraints(name))),
+            sorted(map(str, seen.get_indexes(name))),
+        )
+        for name in tables.tables
+    }
+
+
+def test_migrations_lead_to_the_one_schema(engine: Engine) -> None:
+    """Alembic finds nothing to change, and every constraint is named and equal to the tables' own."""
+    with engine.connect() as connection:
+        assert [] == compare_metadata(MigrationContext.configure(connection), metadata)
+        migrated = shape(connection, metadata)
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("CREATE SCHEMA fresh")
+            connection.exec_driver_sql("SET search_path TO fresh")
+            metadata.create_all(connection, checkfirst=False)
+            created = shape(connection, metadata)
+            connection.exec_driver_sql("SET search_path TO public")
+        else:
+            other = create_engine("sqlite://")
+            with other.connect() as empty:
+                metadata.create_all(empty)
+                created = shape(empty, metadata)
+            other.dispose()
+    assert created == migrated
+
+
+def test_upgrading_again_changes_nothing(database_url: str) -> None:
+    """A database at the newest revision stays there."""
+    assert newest() == upgrade(database_url) == current(database_url)
+
+
+def fill(url: str) -> None:
+    """Put at least one row into every append-only table."""
+    version = PublishedVersion(
+        "d" * 64, "9.000001", "1.0.0", "{}", b"", opening(1).day, None, "an", opening(1).at
+    )
+    with open_store(url) as store:
+        store.write([opening(1, rungs=(rung(),), values=(value(1, "name"),))])
+        store.propose(version, record("procedure:9.000001", 1))
+        store.approve(version.digest, "binh", opening(1).at, record("procedure:9.000001", 2))
+        store.set_note("log", "example.vn/audit")
+
+
+def refused(engine: Engine, statement: str) -> bool:
+    """Tell whether the database itself refuses a statement."""
+    with engine.connect() as connection:
+        try:
+            connection.execute(text(statement))
+        except DBAPIError:
+            return True
+        return False
+
+
+def test_history_cannot_be_changed_or_deleted(database_url: str, engine: Engine) -> None:
+    """The database refuses UPDATE and DELETE of history, and TRUNCATE or REPLACE where it knows them."""
+    fill(database_url)
+    with engine.connect() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO adoptions VALUES ('calendar', 'vn', 1, 'd', '{}', 'an', '2026-03-02T01:00:00.000000Z')"
+            )
+        )
+        columns = {name: inspect(connection).get_columns(name)[0]["name"] for name in APPEND_ONLY}
+    on_postgres = engine.dialect.name == "postgresql"
+    for table, column in columns.items():
+        last = f"TRUNCATE {table} CASCADE" if on_postgres else f"REPLACE INTO {table} SELECT * FROM {table}"
+        for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", last):
+            assert refused(engine, statement), statement
+
+
+def test_personal_values_can_be_erased_but_not_changed(database_url: str, engine: Engine) -> None:
+    """Erasure deletes rows; nobody rewrites them."""
+    fill(database_url)
+    assert refused(engine, "UPDATE personal_data SET value = 'another'")
+    assert not refused(engine, "DELETE FROM personal_data")
+    with open_store(database_url) as store:
+        assert [] == store.personal(key(1))
