@@ -45,7 +45,7 @@ lock: $(READY) ## Write the lock files anew; UPGRADE=--upgrade takes newer relea
 	echo uv | $(COMPILE) --no-annotate - -o requirements-uv.lock
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) .motcua .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+	rm -rf $(VENV) .motcua .demo .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
 
 # uv installs in seconds; where it cannot reach the packages, pip, which heeds the machine's settings, does it.
 $(READY): pyproject.toml requirements-dev.lock requirements-uv.lock

@@ -13,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from motcua.services.deadlines import Swept, pass_deadlines
+from motcua.services.deadlines import Swept, mend_timers, pass_deadlines
 from motcua.services.installation import Installation
 from motcua.services.outbox import Relayed, deliver_pending
 from motcua.services.ports import Channel
@@ -61,6 +61,9 @@ class Worker:
         Raises:
             Exception: Whatever made a round fail; the worker stops loudly rather than look alive.
         """
+        mended = mend_timers(self._house)
+        if mended:
+            log.warning("%d wake-ups were missing or wrong and have been set anew", mended)
         self._round()
         self._scheduler.start()
         try:

@@ -18,6 +18,7 @@ class Unit(StrEnum):
     SAME_DAY = "same_day"
 
 
+_LONGEST = 16
 WORKING_UNITS = frozenset({Unit.WORKING_DAYS, Unit.WORKING_HOURS})
 
 
@@ -59,6 +60,8 @@ def parse_term(unit: str, amount: str) -> Term:
     given = f"{amount} {unit}"
     if unit not in set(Unit):
         raise InvalidTerm(given=given, reason="unknown unit")
+    if len(amount) > _LONGEST or "e" in amount.lower():  # an exponent would be multiplied out
+        raise InvalidTerm(given=f"{amount[:_LONGEST]} {unit}", reason="the amount is not a number")
     try:
         quarters = Fraction(amount) * 4
     except (ValueError, ZeroDivisionError) as error:

@@ -101,11 +101,8 @@ class MemoryStore:
     def next_wake(self) -> datetime | None:
         return min(self._state.wakes.values(), default=None)
 
-    def rearm(self, wakes: Mapping[str, datetime | None]) -> None:
-        with self._lock:
-            for dossier_id, at in wakes.items():
-                if dossier_id in self._state.heads:
-                    set_wake(self._state, dossier_id, at)
+    def wakes(self, ids: Sequence[str]) -> Mapping[str, datetime]:
+        return {key: self._state.wakes[key] for key in ids if key in self._state.wakes}
 
     # tasks
 

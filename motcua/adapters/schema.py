@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from motcua.adapters.schema_fragments import FragmentFile, FragmentHead, UsesFile, with_parameters
 from motcua.adapters.schema_procedure import ProcedureFile
 from motcua.adapters.schema_scenarios import ScenariosFile
 from motcua.adapters.schema_tables import LadderFile, PositionsFile
@@ -18,12 +19,18 @@ KINDS: Mapping[str, type[Shape]] = {
     "scenarios": ScenariosFile,
     "ladder": LadderFile,
     "positions": PositionsFile,
+    "fragment": FragmentFile,
 }
+"""The published kinds of file."""
+
+_PARTS: Mapping[str, type[Shape]] = {"head": FragmentHead, "uses": UsesFile}
+_SHAPES = {**KINDS, **_PARTS}
 _TITLES = {
     "procedure": "motcua procedure file",
     "scenarios": "motcua scenarios of a procedure",
     "ladder": "motcua escalation ladder",
     "positions": "motcua positions",
+    "fragment": "motcua fragment of procedures",
 }
 _CODES = {
     "extra_forbidden": "E-SCHEMA-001",
@@ -63,12 +70,14 @@ _TYPES = {
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """Return the JSON Schema of a kind of file: `procedure`, `scenarios`, `ladder` or `positions`.
+    """Return the JSON Schema of a kind of file: one of `KINDS`.
 
     Raises:
         KeyError: There is no such kind.
     """
     body = KINDS[kind].model_json_schema(by_alias=True)
+    if kind == "fragment":
+        body = with_parameters(body)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:motcua:schema:{kind}:1.0",
@@ -79,11 +88,16 @@ def json_schema(kind: str) -> dict[str, Any]:
 def check_shape(kind: str, value: object) -> list[Problem]:
     """Return every way in which *value* is not a file of this kind, the first hundred of them.
 
+    Args:
+        kind: One of `KINDS`; or `head`, a fragment before its parameters are filled in; or `uses`, the list
+            of fragments alone.
+        value: What the file says.
+
     Raises:
         KeyError: There is no such kind.
     """
     try:
-        KINDS[kind].model_validate(value)
+        _SHAPES[kind].model_validate(value)
     except ValidationError as fault:
         details = fault.errors(include_url=False, include_input=True)[:MAX_PROBLEMS]
         return list({(p.rule, p.path, p.facts["key"]): p for p in map(_problem, details)}.values())

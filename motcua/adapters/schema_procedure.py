@@ -1,9 +1,9 @@
 """The shape of procedure.yaml."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from motcua.adapters.schema_types import (
@@ -11,6 +11,7 @@ from motcua.adapters.schema_types import (
     CitationId,
     Code,
     Count,
+    FragmentRef,
     Guard,
     Id,
     LabelShape,
@@ -48,6 +49,39 @@ def _real_minute(text: str) -> str:
 Day = Annotated[str, AfterValidator(_real_day), Field(json_schema_extra={"format": "date"})]
 Minute = Annotated[
     str, AfterValidator(_real_minute), Field(json_schema_extra={"pattern": "^[0-9]{2}:[0-9]{2}$"})
+]
+
+
+class UseShape(Shape):
+    """A fragment, and what its parameters are filled with."""
+
+    fragment: FragmentRef
+    given: dict[Id, Any] = Field(alias="with", default_factory=dict)
+
+
+def _use(value: object) -> object:
+    """Read `name@version` as the same with nothing filled in."""
+    return {"fragment": value} if isinstance(value, str) else value
+
+
+_REF_SCHEMA = {"type": "string", "pattern": r"^[a-z][a-z0-9_]{0,63}@[1-9][0-9]{0,3}$"}
+FragmentRefShape = Annotated[
+    UseShape,
+    BeforeValidator(_use),
+    WithJsonSchema(
+        {
+            "description": "name@version, or {fragment: name@version, with: {parameter: value}}.",
+            "anyOf": [
+                _REF_SCHEMA,
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["fragment"],
+                    "properties": {"fragment": _REF_SCHEMA, "with": {"type": "object"}},
+                },
+            ],
+        }
+    ),
 ]
 
 
@@ -243,6 +277,7 @@ class ProcedureFile(Shape):
 
     schema_version: Literal["1.0"]
     procedure: IdentityShape
+    use: list[FragmentRefShape] = Field(default_factory=list)
     legal_basis: list[CitationShape] = Field(min_length=1)
     calendar: CalendarShape
     facts: list[FactShape] = Field(default_factory=list)

@@ -66,6 +66,7 @@ CitationId = Annotated[str, Like(r"[a-z0-9][a-z0-9-]{0,63}")]
 CalendarId = Annotated[str, Like(r"[a-z][a-z0-9-]{0,63}")]
 Code = Annotated[str, Like(r"[0-9A-Za-z][0-9A-Za-z.-]{0,31}")]
 Version = Annotated[str, Like(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")]
+FragmentRef = Annotated[str, Like(r"[a-z][a-z0-9_]{0,63}@[1-9][0-9]{0,3}")]
 LadderRef = Annotated[str, Like(r"[a-z][a-z0-9_]{0,63}@[1-9][0-9]{0,3}")]
 RecipientRef = Annotated[str, Like(r"[a-z][a-z0-9_]{0,63}(@[a-z][a-z0-9_]{0,63})?")]
 

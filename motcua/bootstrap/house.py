@@ -106,10 +106,14 @@ def config_folder(settings: Settings | None = None) -> "ConfigFolder":
 
 
 def operating_system_user() -> Auth:
-    """Tell who runs this process, for the records that it writes; a nameless user shows as its number."""
+    """Tell who runs this process, by the system's word and not the environment's; a nameless one by its number."""
+    if not hasattr(os, "getuid"):
+        return Auth(idp="os", user=getpass.getuser())
+    import pwd
+
     try:
-        name = getpass.getuser()
-    except (KeyError, OSError):
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
         name = f"uid-{os.getuid()}"
     return Auth(idp="os", user=name)
 

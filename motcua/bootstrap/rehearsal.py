@@ -9,10 +9,18 @@ from tempfile import TemporaryDirectory
 from motcua.adapters.clock import VirtualClock
 from motcua.adapters.notice_file import NoticeFile
 from motcua.bootstrap.house import build, close
-from motcua.bootstrap.upgrading import NotFresh, upgrade
+from motcua.bootstrap.upgrading import upgrade
 from motcua.services.installation import Installation
 from motcua.services.ports import DatabaseNotReady, NewRecord
 from motcua.settings import Settings
+from states.errors import DomainError, Kind
+
+
+class DatabaseNotEmpty(DomainError):
+    """The database {database} holds records already; a demonstration needs an empty one. Name another."""
+
+    kind = Kind.CONFLICT
+    vi = "Cơ sở dữ liệu {database} đã có bản ghi; phần trình diễn cần cơ sở dữ liệu trống. Hãy chỉ nơi khác."
 
 
 @contextmanager
@@ -22,7 +30,7 @@ def rehearsal_house(
     """Make a database of virtual time that begins at an aware instant, and lend its installation and its clock.
 
     Raises:
-        NotFresh: The database holds records already.
+        DatabaseNotEmpty: The database holds records already.
         DatabaseNotReady: It cannot be reached or written.
     """
     refuse_records(url)
@@ -39,7 +47,7 @@ def refuse_records(url: str) -> None:
     """Check that a database holds nothing yet; one that does not exist holds nothing.
 
     Raises:
-        NotFresh: It holds records.
+        DatabaseNotEmpty: It holds records.
     """
     from motcua.store.migrate import current
     from motcua.store.store import open_store
@@ -52,7 +60,7 @@ def refuse_records(url: str) -> None:
         return
     with open_store(url) as store:
         if next(store.all_records(), None) is not None:
-            raise NotFresh(database=shown(parse_url(url)))
+            raise DatabaseNotEmpty(database=shown(parse_url(url)))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Reads the JSON that comes with a command: strict, limited, in one Unicode form, nothing unknown let through."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ NEW_KEYS = ("agency", "facts", "documents", "applicant", "legal_date")
 SEND_KEYS = ("facts", "documents", "reason", "by")
 
 T = TypeVar("T")
+_AMOUNT = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,4})?")
 
 
 class InvalidData(DomainError):
@@ -82,7 +84,7 @@ def read_submission(file: str, procedure: str, channel: str) -> Submission:
         agency=agency,
         facts=sheet.mapping("facts"),
         documents=sheet.texts("documents"),
-        applicant=sheet.mapping("applicant"),
+        applicant=_personal(sheet),
         legal_date=_day(sheet),
     )
 
@@ -105,6 +107,19 @@ def read_particulars(file: str | None) -> Particulars:
     )
 
 
+def _personal(sheet: _Sheet) -> dict[str, Any]:
+    """Return the applicant's values, each of which gets a commitment of its own, so that each can be erased."""
+    values = sheet.mapping("applicant")
+    for name, value in values.items():
+        if isinstance(value, dict | list):
+            _refuse(
+                sheet.file,
+                f"«applicant.{name}» phải là giá trị đơn",
+                f'"applicant.{name}" must be a single value',
+            )
+    return values
+
+
 def _day(sheet: _Sheet) -> date | None:
     text = sheet.get("legal_date", str, "ngày dạng 2026-03-02", "a date like 2026-03-02")
     try:
@@ -120,6 +135,8 @@ def _term(sheet: _Sheet) -> Term | None:
     if len(by) != 1:
         _refuse(sheet.file, "«by» cần đúng một đơn vị thời gian", '"by" needs exactly one unit of time')
     [(unit, amount)] = by.items()
+    if not _AMOUNT.fullmatch(str(amount)):
+        _refuse(sheet.file, "«by» cần một số như 2 hoặc 0.5", '"by" needs a number like 2 or 0.5')
     return parse_term(unit, str(amount))
 
 

@@ -1,8 +1,8 @@
 """`motcua demo`: run a province for sixty working days, verify its trail, show a forgery being caught."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import typer
 
 from motcua.bootstrap import config_folder, read_settings
 from motcua.bootstrap.rehearsal import forged_copy, notice_file, rehearsal_house
-from motcua.cli.demo_view import show_demo
+from motcua.cli.demo_view import Run, show_demo
 from motcua.cli.options import JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, progress, show_json
 from motcua.services.demonstrating import (
@@ -40,37 +40,21 @@ NOTICES = "notices.txt"
 PARTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of the demonstration, with all that is told of it.
-
-    Attributes:
-        url: The database, which stays.
-        diagram: Where the lane diagram was written.
-        seconds: Of the whole run.
-        stage_seconds: Of the virtual days alone.
-    """
-
-    url: str
-    folder: Path
-    diagram: Path
-    played: Played
-    verdict: Verdict
-    figures: dict[str, Any]
-    seconds: float
-    stage_seconds: float
-
-
 @app.command("demo")
 def demo_command(
-    dossiers: Annotated[int, typer.Option("--dossiers", metavar="N", min=1, max=50_000, help="How many.")] = 1200,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same province.")] = 2026,
+    dossiers: Annotated[
+        int, typer.Option("--dossiers", metavar="N", min=1, max=50_000, help="How many.")
+    ] = 1200,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", help="The same seed gives the same province.")
+    ] = 2026,
     db: Annotated[
         str | None,
         typer.Option("--db", metavar="URL", help="An empty database; else an SQLite file in the folder."),
     ] = None,
     keep: Annotated[
-        Path | None, typer.Option("--keep", metavar="DIR", help="Folder of all that is made; else .demo here.")
+        Path | None,
+        typer.Option("--keep", metavar="DIR", help="Folder of all that is made; else .demo here."),
     ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -98,7 +82,10 @@ def _run(dossiers: int, seed: int, db: str | None, keep: Path | None) -> Run:
     sources = [config.load(file) for file in config.procedure_files(config.root / "procedures")]
     calendar = BusinessCalendar(config.calendar(sources[0].procedure.calendar))
     period = period_of(calendar)
-    with rehearsal_house(url, settings, period.begins) as (house, clock), notice_file(folder / NOTICES) as notices:
+    with (
+        rehearsal_house(url, settings, period.begins) as (house, clock),
+        notice_file(folder / NOTICES) as notices,
+    ):
         publish_all(house, [(source.procedure, source.source) for source in sources])
         with _days(period, calendar) as told:
             raised = perf_counter()
@@ -107,7 +94,8 @@ def _run(dossiers: int, seed: int, db: str | None, keep: Path | None) -> Run:
         verdict = _verdict(house, period, url, settings)
         diagram = _draw(house, verdict, [source.procedure for source in sources], folder)
         told_of = _figures(house, verdict, played, len(sources), stage_seconds)
-    return Run(url, folder, diagram, played, verdict, told_of, perf_counter() - began, stage_seconds)
+    labels = {(s.procedure.code, state.id): state.label for s in sources for state in s.procedure.states}
+    return Run(url, folder, diagram, played, verdict, told_of, labels, perf_counter() - began)
 
 
 def _clear(folder: Path, ours: bool, database: bool) -> None:
@@ -146,7 +134,7 @@ def _draw(house: Installation, verdict: Verdict, procedures: list[Procedure], fo
     sums = verdict.standing
     procedure = max(procedures, key=lambda p: (len(sums.states.get(p.code, ())), p.code))
     path = folder / f"motcua-demo-{procedure.code}.svg"
-    counts, late = sums.states.get(procedure.code, {}), sums.late.get(procedure.code, {})
+    counts, late = sums.states.get(procedure.code, Counter()), sums.late.get(procedure.code, Counter())
     path.write_text(lanes_svg(procedure, FACE.lang, counts, late), encoding="utf-8")
     return path
 
@@ -158,7 +146,7 @@ def _figures(
     return {
         **figures(verdict, procedures, len(directory.agencies)),
         "notices": played.sent,
-        "refused": played.refused,
+        "refused": dict(played.refused),
         "transitions_per_second": round(verdict.transitions / seconds, 1),
         "on_time_by_agency": [
             {

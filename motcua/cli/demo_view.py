@@ -1,20 +1,41 @@
 """The picture at the end of a demonstration: states, punctuality, deadlines, the trail, and what to try next."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from motcua.cli.output import show_table, show_text, words
-from motcua.services.demonstrating import Verdict
+from motcua.services.demonstrating import Played, Verdict
 from motcua.services.reports import Punctuality
-
-if TYPE_CHECKING:
-    from motcua.cli.demo import Run
+from states.procedure import Label
 
 WORST = 12
 """Agencies shown one by one; the rest stand in the total."""
 
 
-def show_demo(run: "Run") -> None:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the demonstration, with all that is told of it.
+
+    Attributes:
+        url: The database, which stays.
+        diagram: Where the lane diagram was written.
+        labels: What people call a state, by procedure and state.
+        seconds: Of the whole run.
+    """
+
+    url: str
+    folder: Path
+    diagram: Path
+    played: Played
+    verdict: Verdict
+    figures: dict[str, Any]
+    labels: Mapping[tuple[str, str], Label]
+    seconds: float
+
+
+def show_demo(run: Run) -> None:
     """Print where the province stands, in the language of this run."""
     _show_states(run)
     _show_agencies(run)
@@ -22,21 +43,30 @@ def show_demo(run: "Run") -> None:
         show_text(line)
 
 
-def _show_states(run: "Run") -> None:
+def _show_states(run: Run) -> None:
     counts: dict[str, dict[str, int]] = run.figures["states"]
     rows = [
-        (code, ", ".join(f"{state} {number}" for state, number in _by_size(states)), sum(states.values()))
+        (code, "; ".join(f"{_label(run, code, state)}: {number}" for state, number in _by_size(states)))
         for code, states in counts.items()
     ]
-    columns = (words("thủ tục", "procedure"), words("trạng thái: số hồ sơ", "state: dossiers"), words("tổng", "all"))
+    columns = (
+        words("thủ tục", "procedure"),
+        words("trạng thái: số hồ sơ", "state: dossiers"),
+        words("tổng", "all"),
+    )
     show_table(columns, rows, words("Hồ sơ theo trạng thái", "Dossiers by state"))
+
+
+def _label(run: Run, code: str, state: str) -> str:
+    label = run.labels[code, state]
+    return words(label.vi, label.en)
 
 
 def _by_size(states: dict[str, int]) -> list[tuple[str, int]]:
     return sorted(states.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _show_agencies(run: "Run") -> None:
+def _show_agencies(run: Run) -> None:
     """Worst first: a low rate, then more late ones, then the code."""
     names = {row["agency"]: row["name"] for row in run.figures["on_time_by_agency"]}
     kept = run.verdict.standing.agencies
@@ -77,7 +107,7 @@ def _percent(rate: float | None) -> str | None:
     return None if rate is None else words(f"{rate:.1%}".replace(".", ","), f"{rate:.1%}")
 
 
-def _deadline_lines(run: "Run") -> list[str]:
+def _deadline_lines(run: Run) -> list[str]:
     told: dict[str, Any] = run.figures
     rungs = told["rungs"]
     return [
@@ -96,7 +126,7 @@ def _deadline_lines(run: "Run") -> list[str]:
     ]
 
 
-def _trail_lines(run: "Run") -> list[str]:
+def _trail_lines(run: Run) -> list[str]:
     verdict: Verdict = run.verdict
     records = verdict.verified.records
     first = verdict.verified.first
@@ -134,7 +164,7 @@ def _tamper_line(verdict: Verdict) -> str:
     )
 
 
-def _next_lines(run: "Run") -> list[str]:
+def _next_lines(run: Run) -> list[str]:
     url = _near(run.url)
     return [
         words(f"Sơ đồ: {_near(run.diagram)}", f"Diagram: {_near(run.diagram)}"),

@@ -32,7 +32,7 @@ def show_dossier(view: Plain) -> None:
 
 def show_explanation(clock: Plain) -> None:
     """Print day by day why a clock is due when it is."""
-    title = f"{clock['id']} ({said(clock['label'])}): {clock['term']}"
+    title = f"{clock['id']} ({said(clock['label'])}): {clock['term']}{unverified(clock)}"
     rows = [(d["date"], d["minutes"], d["cumulative"], said(d["reason"])) for d in clock["days"]]
     show_table(
         (words("ngày", "day"), words("phút", "minutes"), words("cộng dồn", "so far"), words("vì", "why")),

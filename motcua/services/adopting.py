@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from audit.canonical import canonical, digest
 from audit.record import Auth, RecordType
@@ -16,7 +15,6 @@ from states.calendar import CalendarDefinition
 from states.commands import SYSTEM_ACTOR, RecomputeClocks
 from states.directory import Directory
 from states.dossier import fold
-from states.escalation import next_wake
 from states.machine import decide
 from states.wire import to_wire
 from states.world import World
@@ -100,23 +98,15 @@ def _batches(items: Iterable[Stored]) -> Iterable[list[Stored]]:
 
 
 def _recompute_batch(house: Installation, batch: list[Stored], digest_now: str, done: Recomputed) -> None:
-    decided: list[Decided] = []
-    wakes: dict[str, datetime | None] = {}
-    for stored in batch:
-        done.open += 1
-        world = house.worlds.of(stored.dossier.cfg)
-        item = _follow(house, world, stored, digest_now)
-        if item is None:
-            wakes[stored.id] = next_wake(world, stored.dossier)
-        else:
-            decided.append(item)
-    results = record(house.store, house.log, decided)
-    done.moved += sum(result is not None for result in results)
-    done.outrun += sum(result is None for result in results)
-    house.store.rearm(wakes)
+    """Every open dossier is written, so that its wake-up follows too where no due instant moved."""
+    decided = [_follow(house, house.worlds.of(stored.dossier.cfg), stored, digest_now) for stored in batch]
+    done.open += len(decided)
+    for item, result in zip(decided, record(house.store, house.log, decided), strict=True):
+        done.moved += result is not None and bool(item.steps)
+        done.outrun += result is None
 
 
-def _follow(house: Installation, world: World, stored: Stored, digest_now: str) -> Decided | None:
+def _follow(house: Installation, world: World, stored: Stored, digest_now: str) -> Decided:
     """What fell due while the calendar was changing takes effect before the due instants move."""
     now, command = house.now(stored), RecomputeClocks(digest_now)
     steps = owed(world, stored.dossier, now)
@@ -124,4 +114,4 @@ def _follow(house: Installation, world: World, stored: Stored, digest_now: str) 
     events = decide(world, dossier, command, now)
     if events:
         steps += (step_of(Request(command, SYSTEM_ACTOR), events, now),)
-    return Decided(world, stored, steps) if steps else None
+    return Decided(world, stored, steps)

@@ -8,6 +8,7 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.recording import Decided, record
 from states.errors import DomainError
+from states.escalation import next_wake
 from states.events import Event, RungReached, TransitionFired
 
 BATCH = 200
@@ -49,7 +50,7 @@ def foresee(house: Installation) -> tuple[list[Foreseen], dict[str, str]]:
     ids = house.store.due_ids(now, EVERYTHING)
     for start in range(0, len(ids), BATCH):
         for stored in house.store.load_ids(ids[start : start + BATCH]):
-            decided = _decided(house, stored, now, swept, set())
+            decided = _decided(house, stored, now, swept)
             events = [event for step in decided.steps for event in step.events] if decided else []
             found += [told for event in events if (told := _told(stored.dossier.code, event)) is not None]
     return found, swept.failed
@@ -73,28 +74,47 @@ def pass_deadlines(house: Installation, limit: int = BATCH) -> Swept:
     swept, now, stuck = Swept(), house.now(), set[str]()
     while ids := [i for i in house.store.due_ids(now, limit + len(stuck)) if i not in stuck][:limit]:
         batch = house.store.load_ids(ids)
-        decided = [
-            item for stored in batch if (item := _decided(house, stored, now, swept, stuck)) is not None
-        ]
+        decided = [item for stored in batch if (item := _decided(house, stored, now, swept)) is not None]
+        stuck |= set(ids) - {item.before.id for item in decided if item.before is not None}
         results = record(house.store, house.log, decided)
         for item, result in zip(decided, results, strict=True):
             _count(swept, item, result)
     return swept
 
 
-def _decided(
-    house: Installation, stored: Stored, now: datetime, swept: Swept, stuck: set[str]
-) -> Decided | None:
+def _decided(house: Installation, stored: Stored, now: datetime, swept: Swept) -> Decided | None:
+    """Decide what one dossier is owed; where that is nothing, its wake-up is set anew."""
     try:
         world = house.worlds.of(stored.dossier.cfg)
-        steps = owed(world, stored.dossier, max(now, stored.at))
+        return Decided(world, stored, owed(world, stored.dossier, max(now, stored.at)))
     except DomainError as error:
         swept.failed[stored.dossier.code] = error.message("en")
-        steps = ()
-    if not steps:
-        stuck.add(stored.id)
         return None
-    return Decided(world, stored, steps)
+
+
+def mend_timers(house: Installation) -> int:
+    """Set anew the wake-ups of open dossiers that are missing or wrong, and return how many there were.
+
+    A lost timer would silence the sweep; a worker looks at all of them when it starts.
+    """
+    house.worlds.refresh()
+    mended, batch = 0, list[Stored]()
+    for stored in house.store.iterate(open_only=True):
+        batch.append(stored)
+        if len(batch) == BATCH:
+            mended += _mend(house, batch)
+            batch = []
+    return mended + _mend(house, batch)
+
+
+def _mend(house: Installation, batch: list[Stored]) -> int:
+    wakes = house.store.wakes([stored.id for stored in batch])
+    wrong = [
+        Decided(world, stored, ())
+        for stored in batch
+        if next_wake(world := house.worlds.of(stored.dossier.cfg), stored.dossier) != wakes.get(stored.id)
+    ]
+    return sum(result is not None for result in record(house.store, house.log, wrong))
 
 
 def _count(swept: Swept, item: Decided, result: Stored | None) -> None:

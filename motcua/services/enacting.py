@@ -1,6 +1,6 @@
 """Load, catch up with the clock, decide, record; again when somebody else was faster."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from motcua.services.recording import Decided, Personal, Step, record
 from states import commands
 from states.commands import SYSTEM_ACTOR, Actor, Command, PassDeadline
 from states.dossier import Dossier, fold
+from states.errors import DomainError
 from states.events import Event, TransitionFired
 from states.machine import decide
 from states.wire import to_wire
@@ -45,7 +46,10 @@ class Request:
     legal_date: date | None = None
 
 
-def enact(house: Installation, code: str, ask: Callable[[World, Stored, datetime], Request]) -> Stored:
+Ask = Callable[[World, Stored, datetime], Request]
+
+
+def enact(house: Installation, code: str, ask: Ask) -> Stored:
     """Carry out what *ask* wants of the dossier, after everything that the clock owes it.
 
     Args:
@@ -76,6 +80,44 @@ def enact(house: Installation, code: str, ask: Callable[[World, Stored, datetime
         if moved is not None:
             return moved
     raise Busy(what=code)
+
+
+def enact_all(house: Installation, wanted: Sequence[tuple[str, Ask]]) -> list[Stored | DomainError]:
+    """Carry out what is wanted of several dossiers, each of another one, in one transaction as far as possible.
+
+    A dossier that the clock owes something, or that somebody else changes meanwhile, is enacted by itself.
+
+    Returns:
+        In the order of *wanted*: the dossier, or why the command was refused; one refusal stops no other.
+    """
+    answers: list[Stored | DomainError | None] = [None] * len(wanted)
+    decided: dict[int, Decided] = {}
+    for number, (code, ask) in enumerate(wanted):
+        try:
+            stored = house.store.load(code)
+            world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
+            if owed(world, stored.dossier, now):
+                answers[number] = enact(house, code, ask)
+                continue
+            request = ask(world, stored, now)
+            events = decide(world, stored.dossier, request.command, now)
+        except DomainError as error:
+            answers[number] = error
+            continue
+        if events:
+            decided[number] = Decided(world, stored, (step_of(request, events, now),))
+        else:
+            answers[number] = stored
+    for number, moved in zip(decided, record(house.store, house.log, list(decided.values())), strict=True):
+        answers[number] = moved
+    return [_again(house, *wanted[n]) if answer is None else answer for n, answer in enumerate(answers)]
+
+
+def _again(house: Installation, code: str, ask: Ask) -> Stored | DomainError:
+    try:
+        return enact(house, code, ask)
+    except DomainError as error:
+        return error
 
 
 def owed(world: World, dossier: Dossier, now: datetime) -> tuple[Step, ...]:

@@ -70,7 +70,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The steps of one dossier that must be stored together, on top of what was loaded (None: a new dossier)."""
+    """The steps of one dossier that must be stored together, on top of what was loaded (None: a new dossier).
+
+    Without steps no record is made; only the wake-up is set anew, if the dossier is still the one that was loaded.
+    """
 
     world: World
     before: Stored | None
@@ -126,7 +129,7 @@ def _change(log: str, decided: Decided) -> Change:
         dossier=dossier,
         seq=draft.seq,
         head=draft.head,
-        at=decided.steps[-1].at,
+        at=_last_instant(decided),
         agency=dossier.agency,
         day=decided.day or dossier.opened_at.date(),  # day and number are written with a new dossier only
         number=decided.number,
@@ -140,6 +143,14 @@ def _change(log: str, decided: Decided) -> Change:
         values=tuple(draft.values),
         delivered=tuple(message for step in decided.steps for message in step.delivered),
     )
+
+
+def _last_instant(decided: Decided) -> datetime:
+    if decided.steps:
+        return decided.steps[-1].at
+    if decided.before is None:
+        raise ValueError("nothing was decided")
+    return decided.before.at
 
 
 def _fold_step(log: str, dossier_id: str, world: World, draft: _Draft, step: Step) -> None:

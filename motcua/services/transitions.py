@@ -1,12 +1,12 @@
 """Somebody presses a button: one dossier, one transition or extension, one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from audit.record import Auth
 from motcua.services.choosing import choose_officers
-from motcua.services.enacting import Request, enact
+from motcua.services.enacting import Ask, Request, enact, enact_all
 from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.recording import Personal
@@ -30,6 +30,18 @@ class Particulars:
     documents: tuple[str, ...] = ()
     reason: str | None = None
     by: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What `send` takes, as a value: one dossier and what is to happen to it."""
+
+    code: str
+    transition: str
+    actor: Actor
+    expected_version: int | None
+    given: Particulars
+    auth: Auth | None = None
 
 
 def send(
@@ -56,9 +68,24 @@ def send(
         DossierNotFound, StaleDossier, TransitionRefused, NotAuthorised, InvalidFacts, Busy: Nothing was changed
             by the command, what the clock owed apart.
     """
+    return enact(house, code, _asking(house, Sending(code, transition, actor, expected_version, given, auth)))
+
+
+def send_many(house: Installation, sendings: Sequence[Sending]) -> list[Stored | DomainError]:
+    """Move several dossiers, each another one, in one transaction as far as possible, as when a leader signs a pile.
+
+    Returns:
+        In the order of *sendings*: the dossier as `send` returns it, or the error that `send` raises.
+    """
+    return enact_all(house, [(sending.code, _asking(house, sending)) for sending in sendings])
+
+
+def _asking(house: Installation, sending: Sending) -> Ask:
+    transition, actor, given = sending.transition, sending.actor, sending.given
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
-        seen = stored.dossier.version if expected_version is None else expected_version
+        expected = sending.expected_version
+        seen = stored.dossier.version if expected is None else expected
         personal = () if given.reason is None else (Personal("reason", given.reason, house.new_salt()),)
         if transition in world.procedure.extension:
             command: ExtendTerm | FireTransition = _extension(transition, actor, seen, given)
@@ -68,9 +95,9 @@ def send(
             )
             if seen == stored.dossier.version:
                 command = _with_officers(house, world, stored, command, now)
-        return Request(command, actor, personal, auth)
+        return Request(command, actor, personal, sending.auth)
 
-    return enact(house, code, ask)
+    return ask
 
 
 def _extension(extension: str, actor: Actor, seen: int, given: Particulars) -> ExtendTerm:

@@ -1,21 +1,18 @@
 """Timers: one wake-up for each dossier in which something can fall due."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, text
+from sqlalchemy import select
 
 from motcua.store.engine import Shelf
 from motcua.store.rows import instant_or_none
 from motcua.store.tables import timers
-from states.wire import instant_text
+from states.wire import instant, instant_text
 
 _DUE = "SELECT dossier_id FROM timers WHERE wake_at <= $1 ORDER BY wake_at, dossier_id LIMIT $2"
 _NEXT = "SELECT min(wake_at) FROM timers"
-_REARM = text(
-    "INSERT INTO timers (dossier_id, wake_at) SELECT id, :wake_at FROM dossiers WHERE id = :id"
-    " ON CONFLICT (dossier_id) DO UPDATE SET wake_at = excluded.wake_at"
-)
+_CHUNK = 500
 
 
 class Timers(Shelf):
@@ -30,15 +27,11 @@ class Timers(Shelf):
         [row] = self.database.rows(_NEXT, ())
         return instant_or_none(row[0])
 
-    def rearm(self, wakes: Mapping[str, datetime | None]) -> None:
-        """Correct wake-ups by dossier id, None to take one away; unknown ids are passed over."""
-        ordered = sorted(wakes)
-        armed = [
-            {"id": key, "wake_at": instant_text(at)} for key in ordered if (at := wakes[key]) is not None
-        ]
-        silent = [{"owner": key} for key in ordered if wakes[key] is None]
-        with self.database.writing() as connection:
-            if armed:
-                connection.execute(_REARM, armed)
-            if silent:
-                connection.execute(delete(timers).where(timers.c.dossier_id == bindparam("owner")), silent)
+    def wakes(self, ids: Sequence[str]) -> Mapping[str, datetime]:
+        """Return the wake-ups of dossiers, without those that have none."""
+        found: dict[str, datetime] = {}
+        with self.database.reading() as connection:
+            for start in range(0, len(ids), _CHUNK):
+                chunk = select(timers).where(timers.c.dossier_id.in_(ids[start : start + _CHUNK]))
+                found |= {row.dossier_id: instant(row.wake_at) for row in connection.execute(chunk)}
+        return found

@@ -1,8 +1,8 @@
 """The rules for procedures, ladders and scenarios, with their messages; `states.soundness` applies most of them."""
 
 from states.problem import Rule
-from states.procedure_rules import chart, clocks, names, shapes
+from states.procedure_rules import chart, clocks, fragments, names, shapes
 
-RULES: tuple[Rule, ...] = shapes.RULES + names.RULES + chart.RULES + clocks.RULES
+RULES: tuple[Rule, ...] = shapes.RULES + names.RULES + chart.RULES + clocks.RULES + fragments.RULES
 
 __all__ = ["RULES"]

@@ -30,6 +30,8 @@ RULES = (
     _reference("013", "đồng hồ hoặc bậc cảnh báo", "clock or rung"),
     _reference("014", "giấy tờ", "document"),
     _reference("015", "kết quả", "outcome"),
+    _reference("016", "mảnh dùng chung", "fragment"),
+    _reference("017", "tham số", "parameter"),
     error(
         "E-FACT-001",
         "Dữ kiện «{fact}» do hệ thống ghi, không nhập được.",

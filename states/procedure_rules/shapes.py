@@ -83,8 +83,8 @@ RULES = (
         "E-SCHEMA-010",
         "Không nhận ra loại tệp.",
         "It is not plain what kind of file this is.",
-        "Tệp phải có một trong các khóa gốc: procedure, scenarios, ladder, positions; hoặc nằm đúng thư mục cấu hình.",
-        "A file has one of the root keys procedure, scenarios, ladder, positions, or its place in the config folder.",
+        "Tệp phải có một khóa gốc: procedure, scenarios, ladder, positions, fragment; hoặc nằm đúng thư mục cấu hình.",
+        "A file has a root key (procedure, scenarios, ladder, positions, fragment) or its place in the config folder.",
     ),
     error(
         "E-SCHEMA-011",

@@ -153,11 +153,10 @@ def test_timers_come_earliest_first_and_not_before_their_time(store: Store) -> N
     assert [key(3), key(1)] == store.due_ids(after(9), 10)
 
 
-def test_rearming_corrects_wake_ups(store: Store) -> None:
-    """A corrected calendar moves, sets and clears wake-ups; an unknown dossier is passed over."""
-    store.write([opening(1, wake_at=after(3)), opening(2, wake_at=after(1)), opening(3, wake_at=None)])
-    store.rearm({key(1): after(5), key(2): None, key(3): after(4), "nobody": after(1)})
-    assert [key(3), key(1)] == store.due_ids(after(9), 10)
+def test_wake_ups_can_be_asked_for(store: Store) -> None:
+    """The wake-ups of given dossiers are told; one that sleeps, or is not known, is left out."""
+    store.write([opening(1, wake_at=after(3)), opening(2, wake_at=None), opening(3, wake_at=after(1))])
+    assert {key(1): after(3)} == store.wakes([key(1), key(2), "nobody"])
 
 
 def test_tasks_follow_their_dossier(store: Store) -> None:

@@ -1,10 +1,12 @@
 """The whole life of a dossier by the command line, on SQLite and on PostgreSQL; then forgeries, found."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from pwd import getpwuid
 from typing import Any
 
 import psycopg
@@ -32,7 +34,8 @@ class Life:
 
     def run(self, *arguments: object, stdin: str = "", expect: int = 0) -> Said:
         """Run a command on this database; its exit code is asserted."""
-        said = motcua(*arguments, "--db", self.db, stdin=stdin, MOTCUA_HOME=str(self.home), MOTCUA_LANG="en")
+        environment = {"MOTCUA_HOME": str(self.home), "MOTCUA_LANG": "en", "LOGNAME": "somebody else"}
+        said = motcua(*arguments, "--db", self.db, stdin=stdin, **environment)
         assert expect == said.code, said
         return said
 
@@ -125,7 +128,7 @@ def test_a_dossier_lives_from_intake_to_hand_over(life: Life) -> None:
     assert (True, None, []) == (verified["ok"], verified["first_bad"], verified["findings"])
     assert list(range(1, len(records) + 1)) == [line["seq"] for line in replayed]
     assert (["closed"], 10) == (replayed[-1]["states"], replayed[-1]["public_status"])
-    assert {"idp", "user"} <= set(records[0]["auth"])
+    assert ("os", getpwuid(os.getuid()).pw_name) == (records[0]["auth"]["idp"], records[0]["auth"]["user"])
     assert ("cb.h99.01-6", "H99.01", "one_stop_officer", "2026-02-27") == (
         records[0]["actor"],
         records[0]["agency"],

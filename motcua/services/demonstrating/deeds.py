@@ -13,7 +13,7 @@ from motcua.services.installation import Installation
 from motcua.services.intake import submit
 from motcua.services.ports import Stored
 from motcua.services.tasks import acknowledge, claim, reassign, release
-from motcua.services.transitions import Particulars, send
+from motcua.services.transitions import Particulars, Sending
 from states.commands import APPLICANT_ACTOR, Actor
 from states.dossier import Awaited, Task
 from states.procedure import APPLICANT, SYSTEM, Extension, RungAction
@@ -31,19 +31,23 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that somebody will do at an instant; it answers None when there is no more need for it."""
+    """Something that somebody will do at an instant.
+
+    Attributes:
+        act: Does it and answers the dossier, or answers what is to be sent; None when there is no more need.
+    """
 
     at: datetime
-    act: Callable[[], Stored | None]
+    act: Callable[[], Stored | Sending | None]
 
 
-def open_course(house: Installation, arrival: Arrival, dice: Random, charts: dict[str, Chart]) -> Course:
-    """Submit the dossier of an arrival."""
+def open_course(house: Installation, arrival: Arrival, seed: int, charts: dict[str, Chart]) -> Course:
+    """Submit the dossier of an arrival; its dice are its own."""
     stored = submit(house, arrival.submission)
     cfg = stored.dossier.cfg
     if cfg not in charts:
         charts[cfg] = Chart(house.worlds.procedure(cfg))
-    return Course(arrival, charts[cfg], dice, stored)
+    return Course(arrival, charts[cfg], Random(f"{seed}:{arrival.number}"), stored)
 
 
 def deeds_of(house: Installation, course: Course) -> Iterator[Deed]:
@@ -69,14 +73,14 @@ def _deeds_in(house: Installation, course: Course, world: World, leaf: str, now:
         way = course.chart.leaving_move(course.dossier, leaf, temper.leaving)
         if way is not None:
             away = world.calendar.add(now + (until - now) * 0.5, 0)
-            yield Deed(away, lambda: _leave(house, course, world, leaf, visit))
+            yield Deed(away, lambda: _leave(course, world, leaf, visit))
             return
     if at is not None:
-        yield Deed(at, lambda: _move(house, course, world, leaf, visit))
+        yield Deed(at, lambda: _move(course, world, leaf, visit))
         yield from _task_deeds(house, course, world, leaf, now, at)
 
 
-def _leave(house: Installation, course: Course, world: World, leaf: str, visit: int) -> Stored | None:
+def _leave(course: Course, world: World, leaf: str, visit: int) -> Sending | None:
     if course.visits.get(leaf) != visit:
         return None
     way = course.chart.leaving_move(course.dossier, leaf, course.arrival.temper.leaving or "")
@@ -84,10 +88,10 @@ def _leave(house: Installation, course: Course, world: World, leaf: str, visit: 
         return None
     move, role = way
     actor = _somebody(course, world, role, None)
-    return _send(house, course, move.transition.id, actor, Particulars(reason=REASONS[3]))
+    return _sending(course, move.transition.id, actor, Particulars(reason=REASONS[3]))
 
 
-def _move(house: Installation, course: Course, world: World, leaf: str, visit: int) -> Stored | None:
+def _move(course: Course, world: World, leaf: str, visit: int) -> Sending | None:
     if course.visits.get(leaf) != visit or course.dossier.ended:
         return None
     role = world.procedure.state[leaf].holder or SYSTEM
@@ -96,15 +100,13 @@ def _move(house: Installation, course: Course, world: World, leaf: str, visit: i
         return None
     reason = course.dice.choice(REASONS[:3]) if move.transition.reason else None
     given = Particulars(facts=move.facts, documents=move.papers, reason=reason)
-    return _send(house, course, move.transition.id, _somebody(course, world, role, leaf), given)
+    return _sending(course, move.transition.id, _somebody(course, world, role, leaf), given)
 
 
-def _send(
-    house: Installation, course: Course, transition: str, actor: Actor | None, given: Particulars
-) -> Stored | None:
+def _sending(course: Course, transition: str, actor: Actor | None, given: Particulars) -> Sending | None:
     if actor is None:
         return None
-    return send(house, course.dossier.code, transition, actor, course.dossier.version, given)
+    return Sending(course.dossier.code, transition, actor, course.dossier.version, given)
 
 
 def _somebody(course: Course, world: World, role: str, leaf: str | None) -> Actor | None:
@@ -186,7 +188,7 @@ def _letters(house: Installation, course: Course, world: World, now: datetime) -
     if letter is not None:
         late = course.dossier.clocks[extension.clocks[-1]].due if letter == "late" else None
         at = world.calendar.add(late or now, minutes)
-        yield Deed(at, lambda: _sign(house, course, world, extension))
+        yield Deed(at, lambda: _sign(course, world, extension))
 
 
 def _drafted(course: Course, world: World) -> Extension | None:
@@ -203,13 +205,13 @@ def _drafted(course: Course, world: World) -> Extension | None:
     return None
 
 
-def _sign(house: Installation, course: Course, world: World, extension: Extension) -> Stored | None:
+def _sign(course: Course, world: World, extension: Extension) -> Sending | None:
     clocks = course.dossier.clocks
     if course.dossier.ended or not any(clocks[c].running for c in extension.clocks if c in clocks):
         return None
     actor = _somebody(course, world, extension.role, None)
     by = extension.max_each or NEW_TIME
-    return _send(house, course, extension.id, actor, Particulars(reason=REASONS[1], by=by))
+    return _sending(course, extension.id, actor, Particulars(reason=REASONS[1], by=by))
 
 
 def _acknowledgements(

@@ -16,7 +16,9 @@ LAST_DAY = date(2026, 11, 20)
 WORKING_DAYS = 60
 MANY_TO_ONE = 3
 """How many times as many dossiers a procedure gets whose competent agency is one of many."""
-DAYTIME = (6 * 60, 22 * 60)
+DAYTIME = (6 * 4, 22 * 4)
+"""In quarters of an hour, when a portal takes dossiers."""
+BEAT = timedelta(minutes=15)
 
 CHANNELS = (("counter", 0.5), ("online", 0.35), ("postal", 0.07), ("kiosk", 0.04), ("mobile", 0.04))
 AT_ANY_HOUR = frozenset({"online", "mobile"})
@@ -93,10 +95,10 @@ def _weighted(dice: Random, choices: Sequence[tuple[str, float]]) -> str:
 def _instant(dice: Random, calendar: BusinessCalendar, day: date, channel: str) -> datetime:
     """A counter is open in office hours; a portal takes dossiers in the evening too."""
     if channel in AT_ANY_HOUR:
-        at = calendar.midnight(day) + timedelta(minutes=dice.randint(*DAYTIME))
-        return min(at, calendar.close_of_office(day) if day == LAST_DAY else at)
-    minutes = dice.randrange(calendar.day(day).minutes)
-    return calendar.add(calendar.opening(day), minutes)
+        at = calendar.midnight(day) + BEAT * dice.randint(*DAYTIME)
+        return min(at, calendar.close_of_office(day)) if day == LAST_DAY else at
+    beats = calendar.day(day).minutes * timedelta(minutes=1) // BEAT
+    return calendar.add(calendar.opening(day), 15 * dice.randrange(beats))
 
 
 def _submission(dice: Random, procedure: Procedure, agency: str, channel: str, temper: Temper) -> Submission:

@@ -1,25 +1,24 @@
 """Plays a plan through the doors that everybody uses, by a clock that jumps from one instant to the next."""
 
 import heapq
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
-from random import Random
 from typing import Protocol
 
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.demonstrating.course import Course
 from motcua.services.demonstrating.deeds import Deed, deeds_of, open_course
-from motcua.services.demonstrating.plan import Arrival, Period
+from motcua.services.demonstrating.plan import BEAT, Arrival, Period
 from motcua.services.demonstrating.ways import Chart
 from motcua.services.installation import Installation
 from motcua.services.outbox import deliver_pending
-from motcua.services.ports import Channel, Clock
+from motcua.services.ports import Channel, Clock, Stored
+from motcua.services.transitions import Sending, send_many
 from states.errors import DomainError
 
 RELAY_EVERY = timedelta(hours=1)
-BEAT = 5
 ALL = 1_000_000
 
 
@@ -37,13 +36,13 @@ class Played:
 
     Attributes:
         deeds: What people did.
-        refused: By error code, what the platform refused them.
-        sweeps: How often the clock was obeyed.
+        refused: By error code, how often the platform refused them.
+        sweeps: How often something fell due.
         sent: Messages that left.
     """
 
     deeds: int = 0
-    refused: dict[str, int] = field(default_factory=dict)
+    refused: Counter[str] = field(default_factory=Counter)
     sweeps: int = 0
     sent: int = 0
 
@@ -55,7 +54,8 @@ class _Turn:
     at: datetime
     number: int
     serial: int
-    act: Callable[[], Course | None] = field(compare=False)
+    course: Course = field(compare=False)
+    deed: Deed = field(compare=False)
 
 
 class Stage:
@@ -64,86 +64,103 @@ class Stage:
     def __init__(self, house: Installation, clock: MovableClock, channel: Channel, seed: int) -> None:
         self.house, self.clock, self.channel, self.seed = house, clock, channel, seed
         self.played = Played()
+        self._arrivals: deque[Arrival] = deque()
         self._turns: list[_Turn] = []
         self._serial = 0
         self._courses: dict[str, Course] = {}
         self._charts: dict[str, Chart] = {}
-        self._relay_at = self.ends = clock.now()
+        self._relayed_at = clock.now()
 
     def play(self, arrivals: Iterable[Arrival], period: Period, told: Callable[[datetime], None]) -> Played:
-        """Let everything happen up to the end of the period; *told* hears where the clock stands."""
-        self._relay_at, self.ends = period.begins, period.ends
-        for arrival in arrivals:
-            self._intend(arrival.at, arrival.number, partial(self._open, arrival))
+        """Let everything happen up to the end of the period; *told* hears where the clock has come to."""
+        self._arrivals.extend(arrivals)
         while (at := self._next_instant()) is not None and at <= period.ends:
+            self._relay_before(at)
+            self.clock.move(at)
             told(at)
-            while self._turns and self._turns[0].at <= at:
-                self._take(heapq.heappop(self._turns))
-        self._relay(period.ends)
+            self._sweep()
+            self._welcome(at)
+            self._take_turns(at)
+        self.clock.move(period.ends)
+        self._relay()
         return self.played
 
     def _next_instant(self) -> datetime | None:
-        """Go on to the next thing that somebody intends or that falls due, which is swept."""
+        """Return when the next thing falls due, arrives or is intended."""
         wake = self.house.store.next_wake()
-        intended = self._turns[0].at if self._turns else None
-        at = min((at for at in (wake, intended) if at is not None), default=None)
-        if at is not None and at <= self.ends:
-            self._relay_before(at)
-            self.clock.move(at)
-            if wake is not None and wake <= at:
-                self._sweep()
-        return at
+        arrival = self._arrivals[0].at if self._arrivals else None
+        turn = self._turns[0].at if self._turns else None
+        return min((at for at in (wake, arrival, turn) if at is not None), default=None)
 
-    def _open(self, arrival: Arrival) -> Course:
-        course = open_course(self.house, arrival, Random(f"{self.seed}:{arrival.number}"), self._charts)
-        self._courses[course.stored.id] = course
-        return course
+    def _sweep(self) -> None:
+        """Let what is due take effect, and people see what it did."""
+        touched = self.house.store.due_ids(self.clock.now(), ALL)
+        if touched:
+            self.played.sweeps += 1
+            pass_deadlines(self.house)
+            moved = [(self._courses[stored.id], stored) for stored in self.house.store.load_ids(touched)]
+            for course, stored in sorted(moved, key=lambda pair: pair[0].arrival.number):
+                course.stored = stored
+                self._plan(course)
 
-    def _take(self, turn: _Turn) -> None:
-        try:
-            course = turn.act()
-        except DomainError as error:
-            print(error.message("en"))
-            self.played.refused[error.code] = self.played.refused.get(error.code, 0) + 1
-            return
-        if course is not None:
+    def _welcome(self, at: datetime) -> None:
+        while self._arrivals and self._arrivals[0].at <= at:
+            arrival = self._arrivals.popleft()
+            course = open_course(self.house, arrival, self.seed, self._charts)
+            self._courses[course.stored.id] = course
+            self._settle(course, course.stored)
+
+    def _take_turns(self, at: datetime) -> None:
+        """Let everybody act whose turn it is; what is sent at one instant goes in one transaction."""
+        pile: dict[int, tuple[Course, Sending]] = {}
+        while self._turns and self._turns[0].at <= at:
+            turn = heapq.heappop(self._turns)
+            if turn.number in pile:
+                self._send(pile)
+            answer = _answer_of(turn.deed)
+            if isinstance(answer, Sending):
+                pile[turn.number] = turn.course, answer
+            else:
+                self._settle(turn.course, answer)
+        self._send(pile)
+
+    def _send(self, pile: dict[int, tuple[Course, Sending]]) -> None:
+        waiting = list(pile.values())
+        pile.clear()
+        answers = send_many(self.house, [sending for _, sending in waiting])
+        for (course, _), answer in zip(waiting, answers, strict=True):
+            self._settle(course, answer)
+
+    def _settle(self, course: Course, answer: Stored | DomainError | None) -> None:
+        if isinstance(answer, DomainError):
+            self.played.refused[answer.code] += 1
+        elif answer is not None:
             self.played.deeds += 1
+            course.stored = answer
             self._plan(course)
 
     def _plan(self, course: Course) -> None:
+        """Note what people intend now; they look at the clock every quarter of an hour, and never act at once."""
+        now = self.clock.now()
         for deed in deeds_of(self.house, course):
-            self._intend(deed.at, course.arrival.number, partial(self._do, course, deed))
-
-    def _do(self, course: Course, deed: Deed) -> Course | None:
-        stored = deed.act()
-        if stored is None:
-            return None
-        course.stored = stored
-        return course
-
-    def _intend(self, at: datetime, number: int, act: Callable[[], Course | None]) -> None:
-        """People look at the clock every five minutes."""
-        self._serial += 1
-        at += timedelta(minutes=-at.minute % BEAT, seconds=-at.second, microseconds=-at.microsecond)
-        heapq.heappush(self._turns, _Turn(at, number, self._serial, act))
-
-    def _sweep(self) -> None:
-        touched = self.house.store.due_ids(self.clock.now(), ALL)
-        pass_deadlines(self.house)
-        self.played.sweeps += 1
-        courses = []
-        for stored in self.house.store.load_ids(touched):
-            course = self._courses[stored.id]
-            course.stored = stored
-            courses.append(course)
-        for course in sorted(courses, key=lambda course: course.arrival.number):
-            self._plan(course)
+            self._serial += 1
+            beats = max(1, round((deed.at - now) / BEAT))
+            turn = _Turn(now + beats * BEAT, course.arrival.number, self._serial, course, deed)
+            heapq.heappush(self._turns, turn)
 
     def _relay_before(self, at: datetime) -> None:
-        if at - self._relay_at >= RELAY_EVERY:
-            self._relay(self._relay_at + RELAY_EVERY)
-            self._relay_at = at
+        """Let what waits leave within the hour, before the clock goes on to *at*."""
+        if at - self._relayed_at >= RELAY_EVERY:
+            self.clock.move(self._relayed_at + RELAY_EVERY)
+            self._relay()
+            self._relayed_at = at
 
-    def _relay(self, at: datetime) -> None:
-        self.clock.move(at)
+    def _relay(self) -> None:
         self.played.sent += deliver_pending(self.house, self.channel).sent
+
+
+def _answer_of(deed: Deed) -> Stored | Sending | DomainError | None:
+    try:
+        return deed.act()
+    except DomainError as error:
+        return error

@@ -69,18 +69,17 @@ def judge(house: Installation, until: datetime, forged: ForgedCopy, told: Callab
     told(1)
     reconciled = reconcile(house, until)
     told(1)
-    moved, middle = _middle(house)
-    tampered = _tampered(middle, forged)
+    tampered = _tampered(_middle(house), forged)
     told(1)
+    moved = sum(record.type in MOVED for record in house.store.all_records())
     return Verdict(moved, standing(house), verified, replayed, reconciled, tampered)
 
 
-def _middle(house: Installation) -> tuple[int, NewRecord]:
-    """Count the moves, and find a record in the middle of the trail."""
-    moved, records = 0, [(record.stream, record.seq, record.type) for record in house.store.all_records()]
-    moved = sum(kind in MOVED for _, _, kind in records)
-    stream, seq, _ = records[len(records) // 2]
-    return moved, house.store.records(stream)[seq - 1]
+def _middle(house: Installation) -> NewRecord:
+    """Find the record in the middle of the dossier in the middle; the same for the same seed, but for ids."""
+    ids = [stored.id for stored in house.store.iterate()]
+    records = house.store.records(f"dossier:{ids[len(ids) // 2]}")
+    return records[len(records) // 2]
 
 
 def _tampered(record: NewRecord, forged: ForgedCopy) -> Tampered:

@@ -65,8 +65,8 @@ class Store(Protocol):
         """Return the earliest wake-up, None when nothing can fall due."""
         ...
 
-    def rearm(self, wakes: Mapping[str, datetime | None]) -> None:
-        """Correct wake-ups by dossier id; they are hints, nothing but the sweep depends on them."""
+    def wakes(self, ids: Sequence[str]) -> Mapping[str, datetime]:
+        """Return the wake-ups of dossiers, without those that have none."""
         ...
 
     # tasks

@@ -122,8 +122,8 @@ def _dossiers() -> None:
         _plain("due", null=True),
         sa.Column("ended", sa.Boolean(), nullable=False),
         _plain("snapshot"),
-        sa.CheckConstraint("number >= 1", name="ck_dossiers_number"),
-        sa.CheckConstraint("seq >= 1", name="ck_dossiers_seq"),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_dossiers_number")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_dossiers_seq")),
         sa.PrimaryKeyConstraint("id", name="pk_dossiers"),
         sa.UniqueConstraint("agency", "day", "number", name="uq_dossiers_agency_day_number"),
         sa.UniqueConstraint("code", name="uq_dossiers_code"),
@@ -169,7 +169,7 @@ def _records() -> None:
         _plain("at"),
         _plain("raw"),
         _plain("leaf_hash"),
-        sa.CheckConstraint("seq >= 1", name="ck_records_seq"),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_records_seq")),
         sa.PrimaryKeyConstraint("stream", "seq", name="pk_records"),
     )
 
@@ -220,7 +220,7 @@ def _outbox() -> None:
         _whole("attempts"),
         _plain("next_at"),
         _plain("error", null=True),
-        sa.CheckConstraint("status IN ('pending', 'sent', 'dead')", name="ck_outbox_status"),
+        sa.CheckConstraint("status IN ('pending', 'sent', 'dead')", name=op.f("ck_outbox_status")),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name="fk_outbox_dossier_id"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
