@@ -56,15 +56,23 @@ def _case_events(
         begun = _started(world, dossier, declared, clock, now)
     elif move.lifted is not None and clock is not None and clock.paused and not over:
         begun = (_lifted(world, clock, move.lifted, now),)
-    clock = reduce(evolve, begun, dossier).clocks.get(declared.id)
-    if clock is None or clock.stopped:
-        return begun
-    if over:
-        return (*begun, ClockStopped(declared.id, "ended" if move.ended else "completed", now))
     suspension = move.suspended or (None if move.lifted else dossier.suspension)
-    if suspension is not None and clock.running:
-        return (*begun, _paused(world, clock, suspension, now))
+    if over or suspension is not None:
+        clock = reduce(evolve, begun, dossier).clocks.get(declared.id)
+        return (*begun, *_held(world, clock, over, move.ended, suspension, now))
     return begun
+
+
+def _held(
+    world: World, clock: Clock | None, over: bool, ended: bool, suspension: str | None, now: datetime
+) -> Iterable[Event]:
+    if clock is None or clock.stopped:
+        return ()
+    if over:
+        return (ClockStopped(clock.id, "ended" if ended else "completed", now),)
+    if suspension is not None and clock.running:
+        return (_paused(world, clock, suspension, now),)
+    return ()
 
 
 def _started(

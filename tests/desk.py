@@ -1,27 +1,29 @@
 """A desk at which one dossier is driven through decide and evolve alone, and short ways to change its rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from builders import Raw, compiled, procedure_mapping
-from office_time import at
+from builders import Raw, compiled, ladder_mapping, procedure_mapping
+from office_time import at, local
 from world import LEAD, START, actor_of, calendar, directory, restarting
 
 from states import commands
 from states.commands import APPLICANT_ACTOR, Actor, Command, FireTransition, OpenDossier
 from states.directory import Directory, Post
 from states.dossier import Dossier, fold
-from states.events import Event
+from states.events import Event, RungReached
 from states.machine import decide
 from states.opening import bind_parties
+from states.parsing import parse_ladder
 from states.procedure import Procedure
 from states.term import parse_term
 from states.world import World
 
 GIVEN: Mapping[str, Mapping[str, bool]] = {"accept": {"fee_paid": True}, "answer": {"objects": False}}
 LONG_AGO = date(2026, 1, 1)
+APPRAISING = "step:appraising"
 
 
 def with_moves(*moves: Raw, **changes: object) -> Procedure:
@@ -38,6 +40,13 @@ def with_roles(**assign: str) -> Procedure:
     for role in mapping["roles"]:
         role["assign"] = assign.get(role["id"], role["assign"])
     return compiled(mapping)
+
+
+def laddered(*given: Raw) -> Procedure:
+    """The default procedure with other rungs on its steps."""
+    step = parse_ladder(ladder_mapping("step", rungs=list(given)))
+    [_, case] = sorted(restarting().ladders, key=lambda ladder: ladder.id == "case@1")
+    return replace(restarting(), ladders=(step, case))
 
 
 def rules(procedure: Procedure | None = None, people: Directory | None = None, *off: date) -> World:
@@ -145,3 +154,13 @@ def checking(world: World | None = None) -> Desk:
 def signing(world: World | None = None) -> Desk:
     """A desk with a dossier that the leader must decide."""
     return checking(world).fire("visit", "officer").fire("answer", "firefighter")
+
+
+def rungs(happened: Iterable[Event], name: str = APPRAISING) -> list[tuple[str, str]]:
+    """The rungs of a clock that fired, with when they were due."""
+    return [(e.rung, local(e.due_at)) for e in happened if isinstance(e, RungReached) and e.clock == name]
+
+
+def names(happened: Iterable[Event], clock_id: str = APPRAISING) -> list[str]:
+    """The rungs of a clock that fired."""
+    return [rung for rung, _ in rungs(happened, clock_id)]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -26,14 +26,18 @@ class Source:
     """A file whose `$name` texts stand for what was given; a given value stands in the file that gave it."""
 
     document: YamlDocument
-    given: Mapping[str, tuple["Source", Trail, Any]] = field(default_factory=dict)
+    given: Mapping[str, "Argument"] = field(default_factory=dict)
 
-    def argument(self, value: object) -> tuple["Source", Trail, Any] | None:
+    def argument(self, value: object) -> "Argument | None":
         """Return what stands for *value*, where it is the name of a parameter that was given."""
         if not isinstance(value, str) or not self.given:
             return None
         found = _PARAMETER.fullmatch(value)
         return None if found is None else self.given.get(found[1])
+
+
+Argument = tuple[Source, Trail, Any]
+"""A value with the file and the place in it where it stands."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class Composed:
 
 
 def compose(document: YamlDocument, fragments: Fragments) -> tuple[Composed | None, list[LocatedProblem]]:
-    """Join a procedure, or a fragment, with the fragments that it uses.
+    """Join a procedure with the fragments that it uses.
 
     Args:
         document: The file; unless it uses fragments it is returned as it stands, whatever is in it.
@@ -81,11 +85,17 @@ def compose(document: YamlDocument, fragments: Fragments) -> tuple[Composed | No
     if not isinstance(value, dict) or "use" not in value:
         own = {path: (document.file, *mark) for path, mark in document.marks.items()}
         return Composed(value, document, own, {}), []
-    return _Composer(document, fragments).compose(value)
+    return _Composer(Source(document), fragments).compose(())
 
 
-def filled(document: YamlDocument) -> Source:
-    """Return a fragment whose parameters stand for their examples, to be judged on its own."""
+def compose_fragment(
+    document: YamlDocument, ref: str, fragments: Fragments
+) -> tuple[Composed | None, list[LocatedProblem]]:
+    """Join a fragment whose head is right with those that it uses; its parameters stand for their examples."""
+    return _Composer(_exemplified(document), fragments).compose((ref,))
+
+
+def _exemplified(document: YamlDocument) -> Source:
     value: Any = document.value
     plain = Source(document)
     examples = {
@@ -109,7 +119,7 @@ def copied(source: Source, path: Trail, value: Any, places: dict[Trail, Place], 
     return value
 
 
-def _items(source: Source, path: Trail, value: Any) -> Iterator[tuple[Source, Trail, Any]]:
+def _items(source: Source, path: Trail, value: Any) -> Iterator[Argument]:
     """Yield one item of a list; an argument that is a list yields its own items instead."""
     given = source.argument(value)
     if given is None or not isinstance(given[2], list):
@@ -121,101 +131,92 @@ def _items(source: Source, path: Trail, value: Any) -> Iterator[tuple[Source, Tr
 
 
 class _Composer:
-    """One procedure being joined with its fragments."""
+    """One file being joined with the fragments that it uses."""
 
-    def __init__(self, document: YamlDocument, fragments: Fragments) -> None:
-        self._document = document
+    def __init__(self, own: Source, fragments: Fragments) -> None:
+        self._own = own
         self._fragments = fragments
         self._problems: list[LocatedProblem] = []
         self._parts: list[Source] = []
         self._met: set[str] = set()
         self._used: dict[str, YamlDocument] = {}
 
-    def compose(self, value: Mapping[str, Any]) -> tuple[Composed | None, list[LocatedProblem]]:
-        own = Source(self._document)
-        self._collect(own, value["use"], ())
+    def compose(self, above: tuple[str, ...]) -> tuple[Composed | None, list[LocatedProblem]]:
+        """Join them; *above* is the file's own name where it is a fragment."""
+        document, value = self._own.document, _value(self._own)
+        self._collect(self._own, value.get("use", []), above)
         if self._problems:
             return None, self._problems
-        before = [part for part in self._parts if _head(part).get("first")]
-        after = [part for part in self._parts if not _head(part).get("first")]
         places: dict[Trail, Place] = {}
         joined = {
-            key: copied(own, (key,), item, places, (key,))
+            key: copied(Source(document), (key,), item, places, (key,))
             for key, item in value.items()
             if key not in (*LISTS, "use")
         }
         for key in LISTS:
-            items = [item for part in (*before, own, *after) for item in _listed(part, key)]
+            items = [item for part in self._ordered() for item in _listed(part, key)]
             if items or key in value:
-                places[key,] = (self._document.file, *self._document.locate((key,)))
+                places[key,] = (document.file, *document.locate((key,)))
                 joined[key] = [copied(*item, places, (key, at)) for at, item in enumerate(items)]
-        return Composed(joined, self._document, places, self._used), []
+        return Composed(joined, document, places, self._used), []
 
-    def _collect(self, source: Source, uses: Any, above: Sequence[str]) -> None:
+    def _ordered(self) -> list[Source]:
+        first = [part for part in self._parts if _value(part)["fragment"].get("first")]
+        return [*first, self._own, *(part for part in self._parts if part not in first)]
+
+    def _collect(self, source: Source, uses: Any, above: tuple[str, ...]) -> None:
         """Take in the fragments of a list, each with those that it uses itself; the same again only once."""
         shape = check_shape("uses", {"use": uses})
         self._problems += map(source.document.located, shape)
         for at, use in enumerate([] if shape else uses):
-            ref = use if isinstance(use, str) else use["fragment"]
+            ref, given = (use, {}) if isinstance(use, str) else (use["fragment"], use.get("with", {}))
             if ref in above:
                 circle = " → ".join((*above[above.index(ref) :], ref))
                 self._note(source, Problem("E-FRAG-002", ("use", at), {"chain": circle}))
             elif ref not in self._fragments:
                 self._note(source, unknown("E-REF-016", ("use", at), ref, self._fragments))
+            elif (document := self._fragments[ref]) is None:
+                self._note(source, Problem("E-FRAG-003", ("use", at), {"fragment": ref}))
             else:
-                self._take(source, at, ref, {} if isinstance(use, str) else use.get("with", {}), above)
+                self._take(self._filled(source, at, document, given), ref, above)
 
-    def _take(self, user: Source, at: int, ref: str, given: Mapping[str, Any], above: Sequence[str]) -> None:
-        document = self._fragments[ref]
-        if document is None:
-            self._note(user, Problem("E-FRAG-003", ("use", at), {"fragment": ref}))
-            return
-        part = self._filled(user, at, ref, given)
-        said = json.dumps([ref, {name: copied(*value, {}, ()) for name, value in part.given.items()}])
+    def _take(self, part: Source, ref: str, above: tuple[str, ...]) -> None:
+        arguments = {name: copied(*value, {}, ()) for name, value in part.given.items()}
+        said = json.dumps([ref, arguments], sort_keys=True)
         if said in self._met:
             return
         self._met.add(said)
-        self._used[ref] = document
-        value: Any = document.value
-        self._collect(part, value.get("use", []), (*above, ref))
+        self._used[ref] = part.document
+        self._collect(part, _value(part).get("use", []), (*above, ref))
         self._parts.append(part)
 
-    def _filled(self, user: Source, at: int, ref: str, given: Mapping[str, Any]) -> Source:
-        document = self._fragments[ref]
-        assert document is not None
-        value: Any = document.value
-        declared = {item["id"]: (index, item) for index, item in enumerate(value.get("parameters", ()))}
-        for name in given.keys() - declared.keys():
+    def _filled(self, user: Source, at: int, document: YamlDocument, given: Mapping[str, Any]) -> Source:
+        plain = Source(document)
+        declared = {item["id"]: number for number, item in enumerate(_value(plain).get("parameters", ()))}
+        for name in sorted(given.keys() - declared.keys()):
             self._note(user, unknown("E-REF-017", ("use", at, "with", name), name, declared))
-        arguments: dict[str, tuple[Source, Trail, Any]] = {}
-        for name, (index, parameter) in declared.items():
+        arguments: dict[str, Argument] = {}
+        for name, number in declared.items():
+            parameter = _value(plain)["parameters"][number]
             if name in given:
                 arguments[name] = (user, ("use", at, "with", name), given[name])
             elif "default" in parameter:
-                arguments[name] = (
-                    Source(document),
-                    ("parameters", index, "default"),
-                    parameter["default"],
-                )
+                arguments[name] = (plain, ("parameters", number, "default"), parameter["default"])
             else:
-                self._note(
-                    user, Problem("E-FRAG-001", ("use", at), {"fragment": ref, "parameter": name})
-                )
+                facts = {"fragment": _value(plain)["fragment"]["id"], "parameter": name}
+                self._note(user, Problem("E-FRAG-001", ("use", at), facts))
         return Source(document, arguments)
 
     def _note(self, source: Source, problem: Problem) -> None:
         self._problems.append(source.document.located(problem))
 
 
-def _head(part: Source) -> Mapping[str, Any]:
-    value: Any = part.document.value
-    head: Mapping[str, Any] = value["fragment"]
-    return head
+def _value(part: Source) -> Any:
+    return part.document.value
 
 
-def _listed(part: Source, key: str) -> list[tuple[Source, Trail, Any]]:
-    value: Any = part.document.value
-    items = value.get(key, [])
+def _listed(part: Source, key: str) -> list[Argument]:
+    items = _value(part).get(key, [])
     if not isinstance(items, list):
         return [(part, (key,), items)]
     return [found for at, item in enumerate(items) for found in _items(part, (key, at), item)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.adapters.agency_files import read_directory
 from motcua.adapters.calendar_files import read_calendar
+from motcua.adapters.fragment_files import FOLDER, ref_of, unused
 from motcua.adapters.procedure_reading import (
     ALL_RULES,
     POSITIONS,
@@ -110,7 +111,7 @@ def _target(file: Path) -> Target:
     named = {PROCEDURE: "procedure", SCENARIOS: "scenarios", POSITIONS.name: "positions"}
     if file.name in named:
         return named[file.name], file
-    return ("ladder" if folder.name == "ladders" else "any"), file
+    return {"ladders": "ladder", FOLDER: "fragment"}.get(folder.name, "any"), file
 
 
 class _Validation:
@@ -124,6 +125,7 @@ class _Validation:
             "any": self._any,
             "agencies": lambda root: _of(read_directory, root),
             "calendar": lambda folder: _of(read_calendar, folder),
+            "fragment": self._fragment,
             "ladder": self._ladder,
             "nothing": lambda folder: [_at_start("E-SCHEMA-011", folder)],
             "positions": _positions,
@@ -156,6 +158,16 @@ class _Validation:
         twins = [found for found in around.problems if found.file == file.as_posix()]
         return twins or read_ladder(file, around.context)[1]
 
+    def _fragment(self, file: Path) -> Problems:
+        """Judge a fragment among those of its folder; one that nobody uses is told, where procedures are known."""
+        root = find_root(file) or file.parent.parent
+        around = self._surroundings.setdefault(root, read_surroundings(root))
+        found = [problem for problem in around.problems if problem.file == file.as_posix()]
+        ref = None if found else ref_of(file)
+        if ref is not None and unused(root, ref):
+            found.append(LocatedProblem(Problem("W-FRAG-004", (), {"fragment": ref}), file.as_posix(), 1, 1))
+        return found
+
     def _any(self, file: Path) -> Problems:
         """Judge a file that only its root key tells about."""
         try:
@@ -167,6 +179,7 @@ class _Validation:
             "scenarios": "scenarios",
             "ladder": "ladder",
             "positions": "positions",
+            "fragment": "fragment",
         }
         kind = next((kinds[key] for key in kinds if key in _keys(document)), None)
         return [_at_start("E-SCHEMA-010", file)] if kind is None else self.check(kind, file)

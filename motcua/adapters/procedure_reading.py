@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 from motcua.adapters.agency_files import read_directory
 from motcua.adapters.calendar_files import read_calendars
+from motcua.adapters.composing import Composed, Fragments, compose
+from motcua.adapters.fragment_files import read_fragments
 from motcua.adapters.schema import check_shape
 from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml, read_yaml_file
 from states.agency_rules import RULES as AGENCY_RULES
@@ -36,11 +37,12 @@ Scenarios = tuple[Mapping[str, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What procedures of one config folder are read against, and what is wrong with its ladders."""
+    """What procedures of one config folder are read against, and what is wrong with its ladders and fragments."""
 
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     context: Context = field(default_factory=Context)
     problems: tuple[LocatedProblem, ...] = ()
+    fragments: Fragments = field(default_factory=dict)
 
 
 def read_surroundings(root: Path) -> Surroundings:
@@ -51,12 +53,13 @@ def read_surroundings(root: Path) -> Surroundings:
     positions = _readable(read_positions, root)
     context = Context(positions=positions)
     ladders, problems = _ladders(root, context)
+    fragments, broken = read_fragments(root)
     calendars = _readable(read_calendars, root / "calendars")
     directory = _readable(read_directory, root)
     minutes = {id: definition.day_minutes for id, definition in calendars.items()} if calendars else None
     kinds = None if directory is None else frozenset(agency.kind for agency in directory.agencies)
     context = replace(context, calendars=minutes, party_kinds=kinds, templates=_templates(root))
-    return Surroundings(ladders, context, tuple(problems))
+    return Surroundings(ladders, context, (*problems, *broken), fragments)
 
 
 def read_positions(root: Path) -> dict[str, bool]:
@@ -126,9 +129,12 @@ def read_procedure_bytes(
 
 def compile_file(document: YamlDocument, surroundings: Surroundings) -> tuple[Procedure | None, Problems]:
     """Judge a procedure that was read as plain values and compile it; see `read_procedure`."""
-    procedure, problems = _compile(document, surroundings)
+    composed, faults = compose(document, surroundings.fragments)
+    if composed is None:
+        return None, faults
+    procedure, problems = _compile(composed, surroundings)
     return procedure, sorted(
-        (document.located(problem) for problem in problems), key=lambda found: (found.line, found.column)
+        (composed.located(problem) for problem in problems), key=lambda found: (found.line, found.column)
     )
 
 
@@ -175,7 +181,7 @@ def is_error(problem: Problem) -> bool:
     return rule is None or rule.severity is Severity.ERROR
 
 
-def _compile(document: YamlDocument, surroundings: Surroundings) -> tuple[Procedure | None, list[Problem]]:
+def _compile(document: Composed, surroundings: Surroundings) -> tuple[Procedure | None, list[Problem]]:
     value: Any = document.value
     problems = check_shape("procedure", value)
     if problems:
@@ -183,7 +189,7 @@ def _compile(document: YamlDocument, surroundings: Surroundings) -> tuple[Proced
     outline = check_outline(value)
     if any(problem.rule in ("E-SIZE-001", "E-ID-001") for problem in outline):
         return None, outline
-    procedure = parse_procedure(value, surroundings.ladders, sha256(document.data).hexdigest())
+    procedure = parse_procedure(value, surroundings.ladders, document.sha256)
     problems = outline + check(procedure, surroundings.context, chart=not outline)
     if any(map(is_error, problems)):
         return None, problems

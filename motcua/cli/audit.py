@@ -13,6 +13,7 @@ from motcua.cli.dossier_view import duration, when
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, show_text, tell, words
 from motcua.cli.public_statuses import public_name
+from motcua.cli.recount import recount
 from motcua.services.auditing import replay_dossier, verify_store
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code
@@ -20,6 +21,8 @@ from motcua.services.ports import NewRecord
 from states.calendar import BusinessCalendar
 
 app = typer.Typer(name="audit", help="Show, verify and replay the trail.", no_args_is_help=True)
+
+app.command()(recount)
 
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Code of the dossier.")]
 

@@ -69,7 +69,7 @@ def demo_command(
         show_json({"seconds": round(run.seconds, 2), **run.figures})
     else:
         show_demo(run)
-    if not run.verdict.ok or run.played.refused:
+    if not run.verdict.ok:
         raise typer.Exit(ExitCode.UNSOUND)
 
 

@@ -157,10 +157,10 @@ def _tamper_line(verdict: Verdict) -> str:
     tampered = verdict.tampered
     if not tampered.caught or tampered.first_bad is None:
         return words("Bản sao bị sửa KHÔNG bị phát hiện.", "The forged copy was NOT caught.")
-    stream, seq = tampered.first_bad
+    _, seq = tampered.first_bad
     return words(
-        f"Bản sao bị sửa một chữ số sau lưng cơ sở dữ liệu: bị phát hiện tại {stream}, bản ghi {seq}.",
-        f"A copy with one digit changed behind the database's back: caught at {stream}, record {seq}.",
+        f"Bản sao bị sửa một chữ số sau lưng cơ sở dữ liệu: bị phát hiện tại hồ sơ {tampered.code}, bản ghi {seq}.",
+        f"A copy with one digit changed behind the database's back: caught at dossier {tampered.code}, record {seq}.",
     )
 
 
@@ -169,9 +169,10 @@ def _next_lines(run: Run) -> list[str]:
     return [
         words(f"Sơ đồ: {_near(run.diagram)}", f"Diagram: {_near(run.diagram)}"),
         words("Thử tiếp:", "Try next:"),
+        f"  motcua dossier explain {run.verdict.tampered.code} --db {url}",
+        f"  motcua audit replay {run.verdict.tampered.code} --db {url}",
         f"  motcua dossier list --late --db {url}",
         f"  motcua audit verify --db {url}",
-        f"  motcua sla sweep --dry-run --db {url}",
     ]
 
 

@@ -254,3 +254,21 @@ def _claims(store: Store) -> Iterator[Claim]:
     for kind, prefix in (("calendar", "calendar"), ("directory", "registry")):
         for adopted in store.adopted(kind):
             yield Claim(f"{prefix}:{adopted.name}", "adopted", adopted.digest)
+
+
+def missing_numbers(house: Installation) -> list[str]:
+    """Return the dossier codes that are missing between those that exist.
+
+    Daily numbers of an agency have no gaps, so a gap is a dossier that was taken away, records and all; one that
+    was the last of its day leaves none.
+    """
+    seen: dict[str, set[int]] = {}
+    for stored in house.store.iterate():
+        series, _, number = stored.dossier.code.rpartition("-")
+        seen.setdefault(series, set()).add(int(number))
+    return [
+        f"{series}-{number:04d}"
+        for series, numbers in sorted(seen.items())
+        for number in range(1, max(numbers))
+        if number not in numbers
+    ]

@@ -21,7 +21,8 @@ class Procedure:
     Attributes:
         table: By configuration (active leaves joined with `|`), then by event (`transition#alternative`).
         initial: The configuration after opening.
-        source_sha256: Digest of the YAML file it was compiled from.
+        source_sha256: Digest of the YAML file it was compiled from; where that uses fragments, of the digests of
+            the file and of every fragment in it.
     """
 
     schema_version: str

@@ -75,14 +75,17 @@ def _weight(view: View, budget: Term | None) -> Fraction:
 def minutes(term: Term, day_minutes: int) -> Fraction:
     """Return the most working minutes that a term can hold.
 
-    Working days and hours are exact. For the other units it is an upper bound (every day a working day,
-    the longest month): a term is called too short only when it is so in any calendar.
+    Working days and hours are exact. For the other units it is an upper bound (every day a working day, the
+    longest month, no more office hours in 24 hours by the clock than in one day): a term is called too short
+    only when it is so in any calendar.
     """
+    if term.unit is Unit.HOURS:
+        days, rest = divmod(term.amount * 60, 24 * 60)
+        return days * day_minutes + min(rest, Fraction(day_minutes))
     per_unit = {
         Unit.WORKING_DAYS: day_minutes,
         Unit.WORKING_HOURS: 60,
         Unit.CALENDAR_DAYS: day_minutes,
-        Unit.HOURS: 60,
         Unit.MONTHS: 31 * day_minutes,
         Unit.SAME_DAY: day_minutes,
     }

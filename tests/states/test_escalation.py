@@ -4,37 +4,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from builders import LAW, clock, ladder_mapping, procedure_mapping, state
-from desk import Desk, accepted, checking, rules, with_moves
-from office_time import at, local
-from world import LEAD, PROVINCE, directory, pausing, restarting
+from builders import Raw, clock, procedure_mapping, state
+from desk import Desk, accepted, checking, laddered, names, rules, rungs, with_moves
+from office_time import at
+from world import LEAD, PROVINCE, directory, pausing
 
 from states.commands import RecomputeClocks
 from states.directory import Directory
-from states.errors import CalendarHorizonError, NotAuthorised
-from states.escalation import next_wake
+from states.errors import NotAuthorised
 from states.events import (
     ApologyDrafted,
     Event,
     NonconformityOpened,
     RungReached,
     TaskReassigned,
-    TransitionFired,
 )
-from states.parsing import parse_ladder
 from states.procedure import Procedure
 
 STEP = "step:appraising"
-
-
-def rungs(happened: list[Event], name: str = STEP) -> list[tuple[str, str]]:
-    """The rungs of a clock that fired, with when they were due."""
-    return [(e.rung, local(e.due_at)) for e in happened if isinstance(e, RungReached) and e.clock == name]
-
-
-def names(happened: list[Event], clock_id: str = STEP) -> list[str]:
-    """The rungs of a clock that fired."""
-    return [rung for rung, _ in rungs(happened, clock_id)]
 
 
 def reached(happened: list[Event], rung: str) -> RungReached:
@@ -48,13 +35,6 @@ def step_of(hours: int) -> Procedure:
     states = procedure_mapping()["states"]
     states[0] = state("submitted", public=1, holder="counter", initial=True, clock=clock(hours))
     return with_moves(states=states)
-
-
-def laddered(*given: dict[str, object]) -> Procedure:
-    """The default procedure with other rungs on its steps."""
-    step = parse_ladder(ladder_mapping("step", rungs=list(given)))
-    [_, case] = sorted(restarting().ladders, key=lambda ladder: ladder.id == "case@1")
-    return replace(restarting(), ladders=(step, case))
 
 
 def test_rungs_stand_before_on_and_after_the_due_instant() -> None:
@@ -137,7 +117,7 @@ def test_who_left_office_is_not_told_though_the_task_lies_with_them() -> None:
 
 def test_an_agency_that_is_no_more_holds_nobody_up() -> None:
     """A dossier of a dissolved agency escalates past it, and says that nobody was there."""
-    up = {"id": "up", "at": "due", "do": ["notify"], "to": ["head@parent", "chairman@province"]}
+    up: Raw = {"id": "up", "at": "due", "do": ["notify"], "to": ["head@parent", "chairman@province"]}
     desk = accepted(rules(laddered(up)))
     rest = Directory(tuple(a for a in directory().agencies if a.code != LEAD), directory().posts)
     desk.world = rules(laddered(up), rest)
@@ -197,7 +177,7 @@ def test_a_rung_hands_the_task_over() -> None:
 
 def test_a_rung_drafts_an_apology_and_opens_a_nonconformity() -> None:
     """Each action of a rung leaves its own trace; the breach is numbered by clock, epoch and rung."""
-    rung = {"id": "fault", "at": "due", "do": ["draft_apology", "open_nonconformity"], "to": ["head"]}
+    rung: Raw = {"id": "fault", "at": "due", "do": ["draft_apology", "open_nonconformity"], "to": ["head"]}
     desk = accepted(rules(laddered(rung))).until("2026-03-03T08:30")
     [_, drafted, opened] = desk.sweep()
     assert ApologyDrafted(STEP, 1, at("2026-03-03T08:30"), desk.now) == drafted
@@ -249,65 +229,3 @@ def test_leaving_the_state_settles_what_was_to_be_acknowledged() -> None:
     desk.sweep()
     desk.fire("appraise", "unit_head")
     assert () == desk.dossier.awaited
-
-
-def test_a_clock_that_runs_out_moves_the_dossier_on_its_instant() -> None:
-    """A minute earlier nothing happens; on the instant the system stops the dossier."""
-    desk = accepted().fire("ask_more", "officer").until("2026-03-17T23:59")
-    assert [] == desk.sweep()
-    desk.until("2026-03-18T00:00").sweep()
-    fired = next(e for e in desk.log[::-1] if isinstance(e, TransitionFired))
-    assert ("lapse", "system", None, desk.now, desk.now) == (
-        fired.transition, fired.by, fired.officer, fired.due_at, fired.at
-    )  # fmt: skip
-    assert (("stopped",), True) == (desk.dossier.states, desk.dossier.ended)
-
-
-def test_a_belated_end_keeps_the_instant_it_was_due() -> None:
-    """After an outage the record says when it happened and when it should have."""
-    desk = accepted().fire("ask_more", "officer").until("2026-03-20T10:00")
-    [fired] = [e for e in desk.sweep() if isinstance(e, TransitionFired)]
-    assert (at("2026-03-18T00:00"), at("2026-03-20T10:00")) == (fired.due_at, fired.at)
-
-
-def test_of_the_same_instant_a_rung_comes_before_the_end() -> None:
-    """Who is told that time is up is told before the clock itself ends the dossier."""
-    states = procedure_mapping()["states"]
-    waiting = next(s for s in states if s["id"] == "waiting")
-    waiting["clock"] = {"budget": {"calendar_days": 15}, "on_due": "lapse", "ladder": "step@1", **LAW}
-    desk = accepted(rules(with_moves(states=states))).fire("ask_more", "officer").until("2026-03-18T00:00")
-    kinds = [e.kind for e in desk.sweep() if isinstance(e, (RungReached, TransitionFired))]
-    assert ["rung_reached", "rung_reached", "transition_fired"] == kinds
-
-
-def test_a_rung_beyond_the_calendars_holds_up_nothing_that_is_known() -> None:
-    """Days before the end of the last year people still act, and what is due there still wakes the sweep."""
-    desk = Desk(now=at("2027-12-28T08:30")).open().until("2027-12-30T10:00")
-    assert ["warn", "due", "up"] == names(desk.sweep(), "step:submitted")
-    assert at("2027-12-30T15:00") == next_wake(desk.world, desk.dossier)
-    assert ["up.unacknowledged"] == names(desk.until("2027-12-30T15:00").sweep(), "step:submitted")
-    assert ("stopped",) == replace(desk).fire("withdraw", None).dossier.states
-
-
-def test_on_the_last_day_of_the_calendars_the_sweep_says_so() -> None:
-    """It wakes on that day, and what it cannot know is an error, not silence."""
-    desk = Desk(now=at("2027-12-28T08:30")).open().until("2027-12-30T10:00")
-    desk.sweep()
-    desk.until("2027-12-30T15:00").sweep()
-    assert at("2027-12-31T00:00") == next_wake(desk.world, desk.dossier)
-    with pytest.raises(CalendarHorizonError):
-        desk.until("2027-12-31T00:00").sweep()
-
-
-def test_a_warning_before_the_calendars_begin_is_void() -> None:
-    """In the first hours of the first year there is nothing to look back to."""
-    desk = Desk(now=at("2026-01-01T08:00")).open(documents=("form",))
-    rung = {"id": "early", "at": {"before": {"working_days": 9}}, "do": ["notify"], "to": ["head"]}
-    desk.world = rules(laddered(rung))
-    assert next_wake(desk.world, desk.dossier) is None
-
-
-def test_nothing_is_due_where_nothing_runs() -> None:
-    """A dossier that ended never wakes the sweep."""
-    desk = accepted().fire("withdraw", None)
-    assert None is next_wake(desk.world, desk.dossier)

@@ -23,10 +23,10 @@ def extending(**changes: object) -> Procedure:
     return with_moves(extensions=[{**usual, **changes}])
 
 
-def refusal_of(desk: Desk, *given: str, reasoned: bool = True) -> str:
+def refusal_of(desk: Desk, term: str = "2 working_days", reasoned: bool = True) -> str:
     """Why an extension is not possible."""
     with pytest.raises(TransitionRefused) as refusal:
-        desk.extend(*given, reasoned=reasoned)
+        desk.extend(term, reasoned=reasoned)
     return str(refusal.value.facts["reason"])
 
 

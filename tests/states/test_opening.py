@@ -1,5 +1,7 @@
 """Opening a dossier: its agencies, its first facts, states, tasks and clocks."""
 
+from typing import Any
+
 import pytest
 from builders import label, procedure_mapping
 from desk import Desk, accepted, rules, with_moves
@@ -72,7 +74,7 @@ def test_a_party_by_only_needs_exactly_one_of_its_kind() -> None:
         ({"documents": ("selfie",)}, "document selfie is not declared"),
     ],
 )
-def test_data_that_does_not_fit_opens_nothing(given: dict[str, object], reason: str) -> None:
+def test_data_that_does_not_fit_opens_nothing(given: dict[str, Any], reason: str) -> None:
     """Channel, facts and papers are those of the procedure, and what no transition asks later is there."""
     with pytest.raises(InvalidFacts) as refusal:
         Desk().open(**given)

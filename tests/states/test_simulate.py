@@ -16,7 +16,7 @@ HAPPY: list[dict[str, Any]] = [
     {"at": "2026-03-02T09:00", "do": "appraise", "by": "officer"},
     {"at": "2026-03-02T10:00", "do": "visit", "by": "officer"},
     {"at": "2026-03-02T11:00", "do": "answer", "by": "fire_officer", "facts": {"objects": False}},
-    {"at": "2026-03-03T08:00", "do": "decide", "by": "leader"},
+    {"at": "2026-03-02T13:30", "do": "decide", "by": "leader"},
     {"at": "2026-03-04T08:00", "do": "hand_over", "by": "counter"},
 ]
 

@@ -16,7 +16,7 @@ from motcua.services.tasks import acknowledge, claim, reassign, release
 from motcua.services.transitions import Particulars, Sending
 from states.commands import APPLICANT_ACTOR, Actor
 from states.dossier import Awaited, Task
-from states.procedure import APPLICANT, SYSTEM, Extension, RungAction
+from states.procedure import APPLICANT, SYSTEM, Assign, Extension, RungAction
 from states.term import Term, Unit
 from states.world import World
 
@@ -76,8 +76,8 @@ def _deeds_in(house: Installation, course: Course, world: World, leaf: str, now:
             yield Deed(away, lambda: _leave(course, world, leaf, visit))
             return
     if at is not None:
-        yield Deed(at, lambda: _move(course, world, leaf, visit))
         yield from _task_deeds(house, course, world, leaf, now, at)
+        yield Deed(at, lambda: _move(course, world, leaf, visit))
 
 
 def _leave(course: Course, world: World, leaf: str, visit: int) -> Sending | None:
@@ -131,11 +131,12 @@ def _task_deeds(
     throws = [course.dice.random() for _ in range(3)]
     if task is None:
         return
-    if throws[0] < ODDS.claimed and task.assignee is None:
+    by_head = world.procedure.role[task.role].assign is Assign.HEAD_ASSIGNS
+    if throws[0] < ODDS.claimed and task.assignee is None and not by_head:
         yield Deed(_between(now, at, 0.4), lambda: _claim(house, course, world, task))
         if throws[1] < ODDS.released:
             yield Deed(_between(now, at, 0.6), lambda: _release(house, course, task))
-    if throws[2] < ODDS.reassigned:
+    if by_head or throws[2] < ODDS.reassigned:
         yield Deed(_between(now, at, 0.8), lambda: _reassign(house, course, world, task))
 
 

@@ -70,6 +70,7 @@ class Stage:
         self._courses: dict[str, Course] = {}
         self._charts: dict[str, Chart] = {}
         self._relayed_at = clock.now()
+        self._wake: datetime | None = None
 
     def play(self, arrivals: Iterable[Arrival], period: Period, told: Callable[[datetime], None]) -> Played:
         """Let everything happen up to the end of the period; *told* hears where the clock has come to."""
@@ -78,7 +79,8 @@ class Stage:
             self._relay_before(at)
             self.clock.move(at)
             told(at)
-            self._sweep()
+            if self._wake == at:
+                self._sweep()
             self._welcome(at)
             self._take_turns(at)
         self.clock.move(period.ends)
@@ -87,21 +89,20 @@ class Stage:
 
     def _next_instant(self) -> datetime | None:
         """Return when the next thing falls due, arrives or is intended."""
-        wake = self.house.store.next_wake()
+        self._wake = self.house.store.next_wake()
         arrival = self._arrivals[0].at if self._arrivals else None
         turn = self._turns[0].at if self._turns else None
-        return min((at for at in (wake, arrival, turn) if at is not None), default=None)
+        return min((at for at in (self._wake, arrival, turn) if at is not None), default=None)
 
     def _sweep(self) -> None:
         """Let what is due take effect, and people see what it did."""
         touched = self.house.store.due_ids(self.clock.now(), ALL)
-        if touched:
-            self.played.sweeps += 1
-            pass_deadlines(self.house)
-            moved = [(self._courses[stored.id], stored) for stored in self.house.store.load_ids(touched)]
-            for course, stored in sorted(moved, key=lambda pair: pair[0].arrival.number):
-                course.stored = stored
-                self._plan(course)
+        pass_deadlines(self.house)
+        self.played.sweeps += 1
+        moved = [(self._courses[stored.id], stored) for stored in self.house.store.load_ids(touched)]
+        for course, stored in sorted(moved, key=lambda pair: pair[0].arrival.number):
+            course.stored = stored
+            self._plan(course)
 
     def _welcome(self, at: datetime) -> None:
         while self._arrivals and self._arrivals[0].at <= at:

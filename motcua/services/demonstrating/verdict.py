@@ -23,10 +23,12 @@ class Tampered:
     """A record of a copy was changed behind the back of the database; what verifying that copy said.
 
     Attributes:
+        code: The dossier of the record: the one that most happened to.
         caught: Whether the first thing found is the record that was changed.
         first_bad: Where the first thing found is; None when nothing was found.
     """
 
+    code: str
     changed: NewRecord
     caught: bool
     first_bad: tuple[str, int] | None
@@ -69,24 +71,21 @@ def judge(house: Installation, until: datetime, forged: ForgedCopy, told: Callab
     told(1)
     reconciled = reconcile(house, until)
     told(1)
-    tampered = _tampered(_middle(house), forged)
+    tampered = _tampered(house, forged)
     told(1)
     moved = sum(record.type in MOVED for record in house.store.all_records())
     return Verdict(moved, standing(house), verified, replayed, reconciled, tampered)
 
 
-def _middle(house: Installation) -> NewRecord:
-    """Find the record in the middle of the dossier in the middle; the same for the same seed, but for ids."""
-    ids = [stored.id for stored in house.store.iterate()]
-    records = house.store.records(f"dossier:{ids[len(ids) // 2]}")
-    return records[len(records) // 2]
-
-
-def _tampered(record: NewRecord, forged: ForgedCopy) -> Tampered:
+def _tampered(house: Installation, forged: ForgedCopy) -> Tampered:
+    """Forge the record in the middle of the longest story; the same for the same seed, but for ids."""
+    longest = max(house.store.iterate(), key=lambda stored: (stored.seq, stored.dossier.code))
+    records = house.store.records(f"dossier:{longest.id}")
+    record = records[len(records) // 2]
     with forged(record) as copy:
         found = verify_store(copy, Level.CHAIN).first
     place = None if found is None else (found.stream, found.seq)
-    return Tampered(record, place == (record.stream, record.seq), place)
+    return Tampered(longest.dossier.code, record, place == (record.stream, record.seq), place)
 
 
 def figures(verdict: Verdict, procedures: int, agencies: int) -> dict[str, Any]:
@@ -113,6 +112,7 @@ def figures(verdict: Verdict, procedures: int, agencies: int) -> dict[str, Any]:
         "replay": {"equal": replayed.equal, "different": len(replayed.different)},
         "tamper": {
             "caught": verdict.tampered.caught,
+            "dossier": verdict.tampered.code,
             "first_bad": None if place is None else {"stream": place[0], "seq": place[1]},
         },
     }
