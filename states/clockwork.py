@@ -36,7 +36,7 @@ def clock_events(world: World, dossier: Dossier, move: Move, now: datetime) -> l
     events: list[Event] = [
         ClockStopped(f"{STEP}{state}", "left", now)
         for state in move.exited
-        if (clock := dossier.clocks.get(f"{STEP}{state}")) is not None and not clock.stopped
+        if f"{STEP}{state}" in dossier.clocks
     ]
     for declared in world.procedure.clocks:
         events += _case_events(world, dossier, declared, move, now)
@@ -123,11 +123,12 @@ def _step_events(world: World, dossier: Dossier, state: State, now: datetime) ->
         return ()
     clock_id, holder, calendar_id = f"{STEP}{state.id}", *_holder(world, dossier, state)
     due = arm(state.clock.budget, now, world.calendars[calendar_id], None, step=True)
-    before = dossier.clocks.get(clock_id)
+    running = dossier.clocks.get(clock_id)
+    last_epoch = dossier.epochs.get(clock_id, 0) if running is None else running.epoch
     return (
         ClockArmed(
             clock=clock_id,
-            epoch=1 if before is None else before.epoch + 1,
+            epoch=last_epoch + 1,
             term=state.clock.budget,
             calendar=calendar_id,
             from_instant=True,

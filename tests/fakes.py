@@ -8,7 +8,7 @@ from datetime import date, datetime
 from threading import RLock
 from typing import Any
 
-from memory_state import Message, State, accept, set_wake
+from memory_state import Message, State, accept
 
 from motcua.services.ports import (
     Adopted,

@@ -56,6 +56,7 @@ def calendar_of(id: str, db: str | None) -> BusinessCalendar:
         raise DatabaseNotReady(
             database=db,
             reason=f"no calendar {id} is in force",
+            reason_vi=f"chưa áp dụng lịch {id}",
             remedy=f'Put it in force with "motcua calendar adopt --db {db}".',
             remedy_vi=f"Hãy đưa lịch vào áp dụng bằng «motcua calendar adopt --db {db}».",
         )

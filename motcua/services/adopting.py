@@ -1,7 +1,7 @@
 """Put calendars and the directory of agencies in force; open deadlines follow a changed calendar."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from audit.canonical import canonical, digest
 from audit.record import Auth, RecordType
@@ -15,6 +15,7 @@ from states.calendar import CalendarDefinition
 from states.commands import SYSTEM_ACTOR, RecomputeClocks
 from states.directory import Directory
 from states.dossier import fold
+from states.errors import DomainError
 from states.machine import decide
 from states.wire import to_wire
 from states.world import World
@@ -24,11 +25,19 @@ BATCH = 200
 
 @dataclass(slots=True)
 class Recomputed:
-    """What a changed calendar did: dossiers looked at, and those with a due instant that moved."""
+    """What a changed calendar did.
+
+    Attributes:
+        open: Dossiers looked at.
+        moved: Those with a due instant that moved, each with a record.
+        outrun: Those that somebody else changed meanwhile: they follow at their next command.
+        failed: By dossier code, why no due instant could be derived; the old one stands.
+    """
 
     open: int = 0
     moved: int = 0
     outrun: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 def adopt_directory(house: Installation, directory: Directory, by: str, auth: Auth | None = None) -> str:
@@ -99,8 +108,13 @@ def _batches(items: Iterable[Stored]) -> Iterable[list[Stored]]:
 
 def _recompute_batch(house: Installation, batch: list[Stored], digest_now: str, done: Recomputed) -> None:
     """Every open dossier is written, so that its wake-up follows too where no due instant moved."""
-    decided = [_follow(house, house.worlds.of(stored.dossier.cfg), stored, digest_now) for stored in batch]
-    done.open += len(decided)
+    decided: list[Decided] = []
+    for stored in batch:
+        try:
+            decided.append(_follow(house, house.worlds.of(stored.dossier.cfg), stored, digest_now))
+        except DomainError as error:
+            done.failed[stored.dossier.code] = error.message("en")
+    done.open += len(batch)
     for item, result in zip(decided, record(house.store, house.log, decided), strict=True):
         done.moved += result is not None and bool(item.steps)
         done.outrun += result is None

@@ -54,7 +54,7 @@ class Worlds:
         if self._directory is None:
             self.refresh()
         if self._directory is None:
-            raise _not_adopted()
+            raise _not_adopted("no directory of agencies is in force", "chưa có danh bạ cơ quan nào được áp dụng")
         return self._directory
 
     @property
@@ -73,14 +73,16 @@ class Worlds:
         """Read again which calendars and directory are in force; long-running workers do so before each sweep."""
         directories = self.store.adopted("directory")
         if not directories:
-            raise _not_adopted()
+            raise _not_adopted("no directory of agencies is in force", "chưa có danh bạ cơ quan nào được áp dụng")
         newest = directories[-1]
         calendars = {item.name: item for item in self.store.adopted("calendar")}
         digests = {name: item.digest for name, item in calendars.items()}
         if digests == self._digests and newest.digest == self._directory_digest:
             return
-        self._directory = from_wire(Directory, json.loads(newest.body))
-        self._directory_digest = newest.digest
+        directory = from_wire(Directory, json.loads(newest.body))
+        for name in sorted({agency.calendar for agency in directory.agencies} - calendars.keys()):
+            raise _not_adopted(f"the calendar {name} is not in force", f"lịch {name} chưa được áp dụng")
+        self._directory, self._directory_digest = directory, newest.digest
         self._calendars = {
             name: BusinessCalendar(from_wire(CalendarDefinition, json.loads(item.body)))
             for name, item in calendars.items()
@@ -89,10 +91,11 @@ class Worlds:
         self._worlds = {}
 
 
-def _not_adopted() -> DatabaseNotReady:
+def _not_adopted(reason: str, reason_vi: str) -> DatabaseNotReady:
     return DatabaseNotReady(
         database="-",
-        reason="no calendar and no directory of agencies is in force",
+        reason=reason,
+        reason_vi=reason_vi,
         remedy='Run "motcua db upgrade".',
         remedy_vi="Hãy chạy «motcua db upgrade».",
     )

@@ -22,9 +22,9 @@ _CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-[0-9]{6}-[0-9]{4,10}")
 
 
 class MalformedCode(DomainError):
-    """ "{given}" is not a dossier code. It looks like H01.02-260302-0001: agency, day, number of the day."""
+    """No dossier code: "{given}". One looks like H01.02-260302-0001: agency, day, number of the day."""
 
-    vi = "«{given}» không phải mã hồ sơ. Mã có dạng H01.02-260302-0001: cơ quan, ngày, số trong ngày."
+    vi = "Không phải mã hồ sơ: «{given}». Mã có dạng H01.02-260302-0001: cơ quan, ngày, số trong ngày."
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def describe(house: Installation, stored: Stored) -> Plain:
         "ended": dossier.ended,
         "late": is_late(dossier, now),
         "state_labels": {state: _words(procedure.state[state].label) for state in dossier.states},
-        "clocks": [_clock(world, clock, now) for clock in shown_clocks(dossier)],
+        "clocks": [_clock(world, clock, now) for clock in dossier.clocks.values()],
         "tasks": [_task(world, task) for task in dossier.tasks],
         "awaited": [_awaited(world, dossier, number) for number in range(len(dossier.awaited))],
         "actions": list(_actions(world, dossier, local.local_date(now))),
@@ -66,16 +66,11 @@ def describe(house: Installation, stored: Stored) -> Plain:
     }
 
 
-def shown_clocks(dossier: Dossier) -> list[Clock]:
-    """Return the clocks of the whole dossier, and those of its active steps."""
-    return [clock for clock in dossier.clocks.values() if not (clock.stopped and clock.id.startswith(STEP))]
-
-
 def explained(house: Installation, stored: Stored) -> list[Plain]:
     """Return for each clock, day by day, what counted and why; the minutes sum up to its due instant."""
     world = house.worlds.of(stored.dossier.cfg)
     found: list[Plain] = []
-    for clock in shown_clocks(stored.dossier):
+    for clock in stored.dossier.clocks.values():
         calendar = world.calendars[clock.calendar]
         lines = explain(clock.term, clock.cutoff, clock.segments, calendar, from_instant=clock.from_instant)
         found.append(

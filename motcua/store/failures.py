@@ -12,44 +12,52 @@ from motcua.store.urls import shown
 
 FAILURES = (sqlite3.Error, psycopg.Error, DBAPIError)
 
-Meaning = tuple[str, str, str]
+Meaning = tuple[str, str, str, str]
+"""The reason and the way out, each in English, then in Vietnamese."""
 
 _UPGRADE: Meaning = (
     "its schema is missing or old",
+    "chưa có lược đồ hoặc lược đồ cũ",
     'Run "motcua db upgrade --db {db}".',
     "Hãy chạy «motcua db upgrade --db {db}».",
 )
 _LOCKED: Meaning = (
     "another program holds its lock",
+    "chương trình khác đang khóa",
     "Let that program finish, then try again.",
     "Hãy đợi chương trình kia xong rồi thực hiện lại.",
 )
 _FULL: Meaning = (
     "the disk is full",
+    "ổ đĩa đã đầy",
     "Free some space, then try again; nothing was half written.",
     "Hãy giải phóng dung lượng rồi thực hiện lại; không có gì bị ghi dở.",
 )
 _READ_ONLY: Meaning = (
     "it may only be read",
+    "chỉ được phép đọc",
     "Give this user the right to write the file and its folder, or name the primary server.",
     "Hãy cấp quyền ghi tệp và thư mục, hoặc chỉ đến máy chủ chính.",
 )
 _UNREACHABLE: Meaning = (
     "it cannot be reached",
+    "không kết nối được",
     "Check the name in --db or MOTCUA_DB, and that the server runs and lets you in.",
     "Hãy kiểm tra --db hoặc MOTCUA_DB, máy chủ có chạy và cho phép truy cập không.",
 )
 _FAULTY: Meaning = (
     "the disk reports a fault",
+    "ổ đĩa báo lỗi",
     "Check the disk, then try again; nothing was half written.",
     "Hãy kiểm tra ổ đĩa rồi thực hiện lại; không có gì bị ghi dở.",
 )
 _DAMAGED: Meaning = (
     "the file is not a sound SQLite database",
+    "tệp không phải cơ sở dữ liệu SQLite toàn vẹn",
     "Check the name in --db or MOTCUA_DB; if it is right, restore a backup.",
     "Hãy kiểm tra --db hoặc MOTCUA_DB; nếu đúng tên, hãy khôi phục bản sao lưu.",
 )
-_MISSING: Meaning = ("it does not exist", *_UPGRADE[1:])
+_MISSING: Meaning = ("it does not exist", "không tồn tại", *_UPGRADE[2:])
 
 _SQLITE: tuple[tuple[int, Meaning], ...] = (
     (sqlite3.SQLITE_BUSY, _LOCKED),
@@ -117,7 +125,11 @@ def _meaning(error: BaseException) -> Meaning | None:
 
 def _build(url: URL, meaning: Meaning) -> DatabaseNotReady:
     name = shown(url)
-    reason, remedy, remedy_vi = meaning
+    reason, reason_vi, remedy, remedy_vi = meaning
     return DatabaseNotReady(
-        database=name, reason=reason, remedy=remedy.format(db=name), remedy_vi=remedy_vi.format(db=name)
+        database=name,
+        reason=reason,
+        reason_vi=reason_vi,
+        remedy=remedy.format(db=name),
+        remedy_vi=remedy_vi.format(db=name),
     )

@@ -100,6 +100,7 @@ def _make_folder(url: URL) -> None:
         raise DatabaseNotReady(
             database=f"sqlite:///{file}",
             reason=f"its folder cannot be made ({error.strerror})",
+            reason_vi=f"không tạo được thư mục chứa nó ({error.strerror})",
             remedy="Name another file with --db or MOTCUA_DB.",
             remedy_vi="Hãy chỉ tệp khác bằng --db hoặc MOTCUA_DB.",
         ) from error

@@ -43,6 +43,7 @@ def _wrong(name: str) -> DatabaseNotReady:
     return DatabaseNotReady(
         database=name,
         reason="this is not a kind of database motcua can use",
+        reason_vi="không phải loại cơ sở dữ liệu mà motcua dùng được",
         remedy="Write sqlite:///path/to/file.db or postgresql://user@host/name.",
         remedy_vi="Hãy viết sqlite:///đường/dẫn/tệp.db hoặc postgresql://user@host/name.",
     )

@@ -1,12 +1,12 @@
 """`evolve`: the only way a dossier changes, one small function for each kind of event."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from states import events as happened
 from states.deadline import Clock, Segment, SegmentKind
+from states.dossier.revision import revise
 from states.dossier.snapshot import STEP, Awaited, Dossier, Task
 from states.events import Event, Facts
 
@@ -26,6 +26,7 @@ def opened(event: happened.Opened) -> Dossier:
         facts=event.facts,
         documents=event.documents,
         clocks={},
+        epochs={},
         tasks=(),
         awaited=(),
         officers={},
@@ -60,12 +61,12 @@ def fold(dossier: Dossier | None, events: Iterable[Event], by_person: bool) -> D
         dossier = evolve(dossier, event)
     if dossier is None:
         raise ValueError("no events")
-    return replace(dossier, version=dossier.version + 1) if by_person else dossier
+    return revise(dossier, version=dossier.version + 1) if by_person else dossier
 
 
 def _fired(dossier: Dossier, event: happened.TransitionFired) -> Dossier:
     officers, acted = _who_acted(dossier, event)
-    return replace(
+    return revise(
         dossier,
         states=event.target,
         public=event.public,
@@ -105,7 +106,7 @@ def _who_acted(
 
 
 def _clock(dossier: Dossier, clock_id: str, **changes: Any) -> Dossier:
-    return replace(dossier, clocks={**dossier.clocks, clock_id: replace(dossier.clocks[clock_id], **changes)})
+    return revise(dossier, clocks={**dossier.clocks, clock_id: revise(dossier.clocks[clock_id], **changes)})
 
 
 def _armed(dossier: Dossier, event: happened.ClockArmed) -> Dossier:
@@ -128,7 +129,7 @@ def _armed(dossier: Dossier, event: happened.ClockArmed) -> Dossier:
         holder=event.holder,
     )
     accepted = dossier.accepted_at if event.clock.startswith(STEP) else dossier.accepted_at or event.at
-    return replace(dossier, clocks={**dossier.clocks, event.clock: clock}, accepted_at=accepted)
+    return revise(dossier, clocks={**dossier.clocks, event.clock: clock}, accepted_at=accepted)
 
 
 def _paused(dossier: Dossier, event: happened.ClockPaused) -> Dossier:
@@ -153,23 +154,26 @@ def _restarted(dossier: Dossier, event: happened.ClockRestarted) -> Dossier:
         original_due=event.due,
         **_due(event),
     )
-    return replace(restarted, awaited=_heard(restarted, event.clock))
+    return revise(restarted, awaited=_heard(restarted, event.clock))
 
 
 def _extended(dossier: Dossier, event: happened.ClockExtended) -> Dossier:
     extend = Segment(SegmentKind.EXTEND, event.at, event.extension, event.basis, event.by)
     segments = (*dossier.clocks[event.clock].segments, extend)
     moved = _clock(dossier, event.clock, segments=segments, epoch=event.epoch, fired=(), **_due(event))
-    return replace(moved, awaited=_heard(moved, event.clock))
+    return revise(moved, awaited=_heard(moved, event.clock))
 
 
 def _stopped(dossier: Dossier, event: happened.ClockStopped) -> Dossier:
-    """A stopped step clock keeps its epoch only: its history is in the records."""
+    """Of a step clock that ends only the epoch is kept: its history is in the records."""
+    awaited, clocks = _heard(dossier, event.clock), dossier.clocks
+    if event.clock.startswith(STEP):
+        others = {name: clock for name, clock in clocks.items() if name != event.clock}
+        epochs = {**dossier.epochs, event.clock: clocks[event.clock].epoch}
+        return revise(dossier, clocks=others, epochs=epochs, awaited=awaited)
     stop = Segment(SegmentKind.STOP, event.at, event.cause, None, None)
-    step = event.clock.startswith(STEP)
-    segments = (stop,) if step else (*dossier.clocks[event.clock].segments, stop)
-    moved = _clock(dossier, event.clock, segments=segments, remaining=None)
-    return replace(moved, awaited=_heard(moved, event.clock))
+    stopped = revise(clocks[event.clock], segments=(*clocks[event.clock].segments, stop), remaining=None)
+    return revise(dossier, clocks={**clocks, event.clock: stopped}, awaited=awaited)
 
 
 def _heard(dossier: Dossier, clock_id: str) -> tuple[Awaited, ...]:
@@ -195,7 +199,7 @@ def _task_created(dossier: Dossier, event: happened.TaskCreated) -> Dossier:
     task = Task(
         event.task, event.state, event.role, event.position, event.agency, event.assignee, created_at=event.at
     )
-    return replace(dossier, tasks=(*dossier.tasks, task), tasks_created=dossier.tasks_created + 1)
+    return revise(dossier, tasks=(*dossier.tasks, task), tasks_created=dossier.tasks_created + 1)
 
 
 def _assigned(dossier: Dossier, event: happened.TaskClaimed | happened.TaskReassigned) -> Dossier:
@@ -207,12 +211,12 @@ def _released(dossier: Dossier, event: happened.TaskReleased) -> Dossier:
 
 
 def _assign(dossier: Dossier, task_id: str, officer: str | None) -> Dossier:
-    tasks = tuple(replace(task, assignee=officer) if task.id == task_id else task for task in dossier.tasks)
-    return replace(dossier, tasks=tasks)
+    tasks = tuple(revise(task, assignee=officer) if task.id == task_id else task for task in dossier.tasks)
+    return revise(dossier, tasks=tasks)
 
 
 def _task_done(dossier: Dossier, event: happened.TaskDone) -> Dossier:
-    return replace(dossier, tasks=tuple(task for task in dossier.tasks if task.id != event.task))
+    return revise(dossier, tasks=tuple(task for task in dossier.tasks if task.id != event.task))
 
 
 def _rung_reached(dossier: Dossier, event: happened.RungReached) -> Dossier:
@@ -232,21 +236,21 @@ def _rung_reached(dossier: Dossier, event: happened.RungReached) -> Dossier:
                 event.agency,
             ),
         )
-    return replace(_clock(dossier, event.clock, fired=fired), awaited=waiting)
+    return revise(_clock(dossier, event.clock, fired=fired), awaited=waiting)
 
 
 def _acknowledged(dossier: Dossier, event: happened.RungAcknowledged) -> Dossier:
     waiting = tuple(a for a in dossier.awaited if (a.clock, a.rung) != (event.clock, event.rung))
-    return replace(dossier, awaited=waiting)
+    return revise(dossier, awaited=waiting)
 
 
 def _nonconformity(dossier: Dossier, event: happened.NonconformityOpened) -> Dossier:
-    return replace(dossier, nonconformities=(*dossier.nonconformities, event.nonconformity))
+    return revise(dossier, nonconformities=(*dossier.nonconformities, event.nonconformity))
 
 
 def _apologised(dossier: Dossier, event: happened.ApologyIssued) -> Dossier:
     count = int(dossier.facts.get("extension_count", 0)) + 1
-    return replace(dossier, facts={**dossier.facts, "extension_count": count})
+    return revise(dossier, facts={**dossier.facts, "extension_count": count})
 
 
 def _unchanged(dossier: Dossier, event: Event) -> Dossier:

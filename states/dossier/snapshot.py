@@ -46,7 +46,8 @@ class Dossier:
         parties: Agency code by party of the procedure.
         states: Active leaves of the chart, in document order.
         facts: Declared and platform facts; guards read nothing else.
-        clocks: By id; `legal` and `committed` for the whole dossier, `step:<state>` for a state.
+        clocks: By id; `legal` and `committed` for the whole dossier, `step:<state>` for an active state.
+        epochs: The last epoch of step clocks that have ended.
         officers: The last person who acted in each role.
         acted: Every person who ever acted in each role.
         completed_at: When the result was first reached (the date that is compared with the appointment).
@@ -64,6 +65,7 @@ class Dossier:
     facts: Facts
     documents: tuple[str, ...]
     clocks: Mapping[str, Clock]
+    epochs: Mapping[str, int]
     tasks: tuple[Task, ...]
     awaited: tuple[Awaited, ...]
     officers: Mapping[str, str]

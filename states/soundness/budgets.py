@@ -63,7 +63,9 @@ def critical_way(view: View, clock: CaseClock) -> Way:
     time and suspensions do not count. A state counts once, however often the dossier may return to it.
     """
     weights = {
-        state.id: _weight(view, state.clock.budget) for state in view.atomic if state.clock is not None
+        state.id: _weight(view, state.clock.budget)
+        for state in view.atomic
+        if state.clock is not None and state.suspends is None
     }
     return longest_way(view, clock, weights)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from states.procedure import CaseClock, StateKind
+from states.procedure import CaseClock, Effect, State, StateKind
 from states.soundness.context import View
 from states.soundness.waiting import applicant_only
 
@@ -77,8 +77,15 @@ class _Level:
 
     @cached_property
     def _units(self) -> tuple[str, ...]:
-        resting = (state.id for state in self._view.atomic if not applicant_only(state))
+        resting = (
+            state.id for state in self._view.atomic if not applicant_only(state) or self._pauses(state)
+        )
         return tuple(dict.fromkeys(unit for id in resting for unit in self._unit(id)))
+
+    def _pauses(self, state: State) -> bool:
+        """Say whether the clocks stand still in a state and run on afterwards, so that the way goes through it."""
+        suspension = self._view.procedure.suspension.get(state.suspends or "")
+        return suspension is not None and suspension.effect is Effect.PAUSE
 
     @cached_property
     def _targets(self) -> Mapping[str, frozenset[str]]:

@@ -153,7 +153,7 @@ class _Broken:
 @pytest.mark.parametrize(
     "error",
     [
-        DatabaseNotReady(database="-", reason="gone", remedy="-", remedy_vi="-"),
+        DatabaseNotReady(database="-", reason="gone", reason_vi="mất", remedy="-", remedy_vi="-"),
         OSError("gone"),
         RuntimeError("gone"),
     ],

@@ -7,6 +7,7 @@ from motcua.services.ports.errors import (
     DatabaseNotReady,
     DossierNotFound,
     NoteTaken,
+    NumberTaken,
     OlderVersion,
     ProcedureNotFound,
     RungDoubled,
@@ -14,6 +15,16 @@ from motcua.services.ports.errors import (
     VersionTaken,
 )
 from motcua.services.ports.outside import Channel, Clock, Renderer
+from motcua.services.ports.papers import (
+    PAPER_NOTICES,
+    FormSpec,
+    OwedPaper,
+    PaperDraft,
+    PaperRow,
+    PaperSignature,
+    Typeset,
+    Typesetter,
+)
 from motcua.services.ports.store import Store
 from motcua.services.ports.values import (
     Adopted,
@@ -31,6 +42,7 @@ from motcua.services.ports.values import (
 )
 
 __all__ = [
+    "PAPER_NOTICES",
     "Adopted",
     "AlreadyApproved",
     "AlreadyWritten",
@@ -42,12 +54,18 @@ __all__ = [
     "DossierNotFound",
     "DossierRow",
     "FiredRung",
+    "FormSpec",
     "NewRecord",
     "Nonconformity",
     "NoteTaken",
     "Notice",
+    "NumberTaken",
     "OlderVersion",
     "OutboxMessage",
+    "OwedPaper",
+    "PaperDraft",
+    "PaperRow",
+    "PaperSignature",
     "PersonalValue",
     "ProcedureNotFound",
     "PublishedVersion",
@@ -56,6 +74,8 @@ __all__ = [
     "Store",
     "Stored",
     "TaskRow",
+    "Typeset",
+    "Typesetter",
     "VersionNotFound",
     "VersionTaken",
 ]

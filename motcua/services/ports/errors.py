@@ -14,14 +14,14 @@ class ProcedureNotFound(DomainError):
     """Procedure {procedure} has no version in force on {day}. Propose one, then have a second person approve."""
 
     kind = Kind.NOT_FOUND
-    vi = "Thủ tục {procedure} chưa có phiên bản nào có hiệu lực ngày {day}. Hãy đề xuất rồi nhờ người thứ hai phê duyệt."
+    vi = "Thủ tục {procedure} chưa có phiên bản nào có hiệu lực ngày {day}. Hãy đề xuất rồi nhờ người thứ hai duyệt."
 
 
 class DatabaseNotReady(DomainError):
-    """The database {database} is not usable: {reason}. {remedy}"""
+    """The database {database} is not usable: {reason}. {remedy}"""  # noqa: D415 the remedy ends the sentence
 
     kind = Kind.NOT_READY
-    vi = "Cơ sở dữ liệu {database} chưa dùng được: {reason}. {remedy_vi}"
+    vi = "Cơ sở dữ liệu {database} chưa dùng được: {reason_vi}. {remedy_vi}"
 
 
 class Busy(DomainError):
@@ -41,7 +41,7 @@ class RungDoubled(DomainError):
 
 
 class AlreadyWritten(DomainError):
-    """A row of {table} for {what} exists although its dossier does not count it; nothing was written. Verify the trail."""
+    """Table {table} has a row of {what} that its dossier does not count; nothing was written. Verify the trail."""
 
     kind = Kind.UNSOUND
     vi = "Bảng {table} đã có dòng của {what} mà hồ sơ chưa tính đến; chưa ghi gì. Hãy kiểm tra nhật ký."
@@ -65,7 +65,7 @@ class VersionNotFound(DomainError):
     """No version with digest {digest} was proposed. Propose the file first, then approve the digest it prints."""
 
     kind = Kind.NOT_FOUND
-    vi = "Chưa có phiên bản nào mang mã băm {digest} được đề xuất. Hãy đề xuất tệp trước, rồi phê duyệt mã băm được in ra."
+    vi = "Chưa đề xuất phiên bản nào mang mã băm {digest}. Hãy đề xuất tệp trước, rồi phê duyệt mã băm được in ra."
 
 
 class AlreadyApproved(DomainError):
@@ -80,3 +80,10 @@ class NoteTaken(DomainError):
 
     kind = Kind.CONFLICT
     vi = "Ghi chú {key} của cơ sở dữ liệu này mãi là «{value}». Hãy dùng cơ sở dữ liệu mới nếu cần giá trị khác."
+
+
+class NumberTaken(DomainError):
+    """A paper of {what} was numbered by somebody else meanwhile; nothing was written. Try again."""
+
+    kind = Kind.CONFLICT
+    vi = "Giấy tờ của {what} vừa được người khác cấp số; chưa ghi gì. Hãy thử lại."

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from motcua.services.ports.papers import OwedPaper, PaperRow
 from motcua.services.ports.values import (
     Adopted,
     Change,
@@ -142,6 +143,23 @@ class Store(Protocol):
 
     def body(self, digest: str) -> str | None:
         """Return the text of any calendar or directory ever adopted."""
+        ...
+
+    # papers
+    def next_paper_number(self, agency: str, form: str, year: int) -> int:
+        """Return the next free number of an agency's series of a form in a year (1 for the first)."""
+        ...
+
+    def papers(self, dossier_id: str) -> list[PaperRow]:
+        """Return the papers of a dossier, in the order of their drafting."""
+        ...
+
+    def papers_owed(self, since: datetime, limit: int) -> list[OwedPaper]:
+        """Return messages from *since* on that owe a paper which nobody has drafted, oldest first."""
+        ...
+
+    def received_in(self, agency: str, year: int) -> Iterator[Stored]:
+        """Walk the dossiers that an agency took in during a year, in the order of their numbers."""
         ...
 
     # the rest

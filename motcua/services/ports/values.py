@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from motcua.services.ports.papers import PaperDraft, PaperSignature
 from states.dossier import Dossier, Task
 
 
@@ -116,6 +117,8 @@ class Change:
     nonconformities: tuple[Nonconformity, ...] = ()
     values: tuple[PersonalValue, ...] = ()
     delivered: tuple[str, ...] = ()
+    papers: tuple[PaperDraft, ...] = ()
+    signatures: tuple[PaperSignature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""Sets a paper twice from one page: as HTML, and as A4 PDF by typst, the same bytes each time."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import typst
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from motcua.adapters.paper_forms import PaperForms
+from motcua.adapters.paper_qr import qr_svg
+from motcua.services.ports import FormSpec, Typeset
+from states.errors import DomainError
+
+STANDARD: "typst.PDFStandard" = "a-2b"
+
+
+class PaperNotSet(DomainError):
+    """The paper "{form}" cannot be set: {reason}. Mend templates/papers/paper.typ."""
+
+    vi = "Không dàn được trang «{form}»: {reason}. Hãy sửa templates/papers/paper.typ."
+
+
+class PaperPress:
+    """Forms, HTML and typst together; one compiler is kept, with its fonts. Not for several threads at once."""
+
+    def __init__(self, templates: Path) -> None:
+        """Take the folder of templates; forms and fonts are read when first needed."""
+        self._folder = templates / "papers"
+        self._forms = PaperForms(self._folder)
+        self._compiler: typst.Compiler | None = None
+        environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(self._folder),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.clear()
+        self._html = environment
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every form, in the order of the circular's numbers."""
+        return self._forms.names
+
+    @property
+    def engine(self) -> str:
+        """What sets the PDF; with another version the bytes may differ."""
+        return f"typst {version('typst')}"
+
+    def spec(self, form: str) -> FormSpec:
+        """Return what a form asks for. Raises: FormMissing."""
+        return self._forms.spec(form)
+
+    def typeset(self, form: str, sheet: Mapping[str, Any]) -> Typeset:
+        """Set both twins.
+
+        Raises:
+            FormMissing, FormBroken, PaperNotSet: A template is missing or cannot be filled.
+        """
+        page = self._page(form, sheet)
+        return Typeset(self._html_of(page), self._set(form, page, "pdf")[0])
+
+    def images(self, form: str, sheet: Mapping[str, Any], dots: int = 110) -> list[bytes]:
+        """Return every page as a PNG of so many dots an inch, to be looked at."""
+        return self._set(form, self._page(form, sheet), "png", dots)
+
+    def _page(self, form: str, sheet: Mapping[str, Any]) -> dict[str, Any]:
+        page = self._forms.fill(form, sheet)
+        text = f"{page['code']} {page['series_short']} {page['check']}" if page["check"] else ""
+        return {**page, "qr": qr_svg(text) if text else "", "qr_text": text}
+
+    def _html_of(self, page: Mapping[str, Any]) -> bytes:
+        return self._html.get_template("paper.html.j2").render(page=page).encode()
+
+    def _set(self, form: str, page: Mapping[str, Any], kind: str, dots: int | None = None) -> list[bytes]:
+        """The page enters as JSON; the date of the paper is the only time that the file knows."""
+        if self._compiler is None:
+            file = self._folder / "paper.typ"
+            self._compiler = typst.Compiler(file, root=self._folder, ignore_system_fonts=True)
+        given = {"page": json.dumps(page, ensure_ascii=False)}
+        at = datetime(*page["date"], tzinfo=UTC)
+        try:
+            if kind == "png":
+                made = self._compiler.compile(format="png", ppi=dots, sys_inputs=given, timestamp=at)
+            else:
+                made = self._compiler.compile(
+                    format="pdf", sys_inputs=given, timestamp=at, pdf_standards=STANDARD
+                )
+        except typst.TypstError as error:
+            raise PaperNotSet(form=form, reason=error.message) from error
+        return made if isinstance(made, list) else [made or b""]
