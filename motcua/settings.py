@@ -10,6 +10,7 @@ from states.errors import DomainError, Kind
 _HOME = "MOTCUA_HOME"
 _FOLDERS = {"config": "MOTCUA_CONFIG", "templates": "MOTCUA_TEMPLATES"}
 _KEYS = {"database_url": "MOTCUA_DB", "mailbox_dir": "MOTCUA_MAILBOX", "log_origin": "MOTCUA_LOG_ORIGIN"}
+_KEYS["engine"] = "MOTCUA_ENGINE"
 _FACE = ("MOTCUA_LANG", "MOTCUA_DEBUG")
 _KNOWN_VARIABLES = frozenset({_HOME, *_FOLDERS.values(), *_KEYS.values(), *_FACE})
 _TEST_PREFIX = "MOTCUA_TEST_"

@@ -141,6 +141,48 @@ class ConfirmNotice:
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class DraftPaper:
+    """Give a paper its number; the service chose it, and knows what the paper says.
+
+    Attributes:
+        cause: The message that owes the paper; None where a person asks for it.
+    """
+
+    kind: ClassVar[str] = "draft_paper"
+    form: str
+    agency: str
+    year: int
+    number: int
+    template_sha256: str
+    input_sha256: str
+    cause: str | None
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SignPaper:
+    """Sign a drafted paper as it was set.
+
+    Attributes:
+        signers: Positions of the paper's agency that may; empty: any officer of an agency of the dossier.
+        engine: What set the PDF.
+    """
+
+    kind: ClassVar[str] = "sign_paper"
+    form: str
+    agency: str
+    year: int
+    number: int
+    signers: tuple[str, ...]
+    template_sha256: str
+    input_sha256: str
+    engine: str
+    html_sha256: str
+    pdf_sha256: str
+    actor: Actor
+
+
 Command = (
     OpenDossier
     | FireTransition
@@ -152,4 +194,6 @@ Command = (
     | PassDeadline
     | RecomputeClocks
     | ConfirmNotice
+    | DraftPaper
+    | SignPaper
 )

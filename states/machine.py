@@ -14,6 +14,7 @@ from states.escalation import acknowledge, pass_deadline
 from states.events import ClockRecomputed, Event, NoticeSent
 from states.extending import extend
 from states.firing import fire
+from states.issuing import draft_paper, sign_paper
 from states.opening import open_dossier
 from states.tasking import claim, reassign, release
 from states.world import World
@@ -89,4 +90,6 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.PassDeadline: _pass,
     commands.RecomputeClocks: _recompute,
     commands.ConfirmNotice: _confirm,
+    commands.DraftPaper: draft_paper,
+    commands.SignPaper: sign_paper,
 }

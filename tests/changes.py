@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from motcua.services.ports import Change, FiredRung, NewRecord, Nonconformity, Notice, PersonalValue
+from motcua.services.ports import (
+    Change,
+    FiredRung,
+    NewRecord,
+    Nonconformity,
+    Notice,
+    PaperDraft,
+    PaperSignature,
+    PersonalValue,
+)
 from states.dossier import Dossier, Task
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -33,6 +42,7 @@ def dossier(number: int, /, **changes: Any) -> Dossier:
         facts={"under_six": True, "copies": 3},
         documents=("form",),
         clocks={},
+        epochs={},
         tasks=(),
         tasks_created=0,
         awaited=(),
@@ -112,3 +122,18 @@ def nonconformity(name: str, number: int, hours: float = 0) -> Nonconformity:
 def value(seq: int, field: str) -> PersonalValue:
     """Return a personal value with its salt."""
     return PersonalValue(seq, field, "ab" * 16, "Nguyễn Thị Hoa")
+
+
+def draft(number: int, /, **changes: Any) -> PaperDraft:
+    """Return the first receipt of the year, drafted for dossier *number*."""
+    said = {"code": str(number), "documents": ["đơn"], "due": None}
+    made = PaperDraft(key(number), "receipt", AGENCY, 2026, 1, 1, None, "a" * 64, said, after(1))
+    return replace(made, **changes)
+
+
+def signature(number: int, /, **changes: Any) -> PaperSignature:
+    """Return what an officer signed under the first receipt of the year."""
+    said = {"code": str(number), "signed": {"officer": "an"}}
+    digests = ("a" * 64, "typst 1", "b" * 64, "c" * 64)
+    made = PaperSignature(key(number), "receipt", AGENCY, 2026, 1, 2, "an", *digests, said, after(2))
+    return replace(made, **changes)

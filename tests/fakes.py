@@ -8,9 +8,11 @@ from datetime import date, datetime
 from threading import RLock
 from typing import Any
 
-from memory_state import Message, State, accept
+from memory_state import Message, State, accept, series
 
 from motcua.services.ports import (
+    WHOLE,
+    PAPER_NOTICES,
     Adopted,
     AlreadyApproved,
     Busy,
@@ -21,8 +23,11 @@ from motcua.services.ports import (
     Nonconformity,
     NoteTaken,
     OutboxMessage,
+    OwedPaper,
+    PaperRow,
     PersonalValue,
     PublishedVersion,
+    Shard,
     Stored,
     TaskRow,
     VersionNotFound,
@@ -93,10 +98,9 @@ class MemoryStore:
 
     # timers
 
-    def due_ids(self, now: datetime, limit: int) -> list[str]:
-        return [key for at, key in sorted((at, key) for key, at in self._state.wakes.items()) if at <= now][
-            :limit
-        ]
+    def due_ids(self, now: datetime, limit: int, shard: Shard = WHOLE) -> list[str]:
+        due = sorted((at, key) for key, at in self._state.wakes.items() if at <= now)
+        return [key for _, key in due if shard.first <= key < shard.past][:limit]
 
     def next_wake(self) -> datetime | None:
         return min(self._state.wakes.values(), default=None)
@@ -217,6 +221,36 @@ class MemoryStore:
 
     def body(self, digest: str) -> str | None:
         return next((adopted.body for adopted in self._state.adoptions if adopted.digest == digest), None)
+
+    # papers
+
+    def next_paper_number(self, agency: str, form: str, year: int) -> int:
+        taken = (key[3] for key in self._state.papers if key[:3] == (agency, form, year))
+        return 1 + max(taken, default=0)
+
+    def papers(self, dossier_id: str) -> list[PaperRow]:
+        drafts = [paper for paper in self._state.papers.values() if paper.dossier_id == dossier_id]
+        ordered = sorted(drafts, key=lambda paper: (paper.seq, series(paper)))
+        return [PaperRow(paper, self._state.signatures.get(series(paper))) for paper in ordered]
+
+    def papers_owed(self, since: datetime, limit: int) -> list[OwedPaper]:
+        drafted = {paper.cause for paper in self._state.papers.values()}
+        owing = [
+            (kept.message.notice.created_at, kept.message.notice.dossier_id, kept.order, kept.message.notice)
+            for kept in self._state.outbox.values()
+            if kept.message.notice.template in PAPER_NOTICES
+        ]
+        return [
+            OwedPaper(notice.id, self._state.heads[owner].dossier.code, notice.template, at)
+            for at, owner, _, notice in sorted(owing, key=lambda owed: owed[:3])
+            if at >= since and notice.id not in drafted
+        ][:limit]
+
+    def received_in(self, agency: str, year: int) -> Iterator[Stored]:
+        heads = [change for change in self._state.heads.values() if change.agency == agency]
+        for change in sorted(heads, key=lambda change: (change.day, change.number)):
+            if change.day.year == year:
+                yield _stored(change)
 
     # the rest
 

@@ -11,11 +11,16 @@ from motcua.services.ports import (
     FiredRung,
     NewRecord,
     Nonconformity,
+    NumberTaken,
     OutboxMessage,
+    PaperDraft,
+    PaperSignature,
     PersonalValue,
     PublishedVersion,
     RungDoubled,
 )
+
+Series = tuple[str, str, int, int]
 
 
 @dataclass(slots=True)
@@ -43,6 +48,8 @@ class State:
     versions: dict[str, PublishedVersion] = field(default_factory=dict)
     adoptions: list[Adopted] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
+    papers: dict[Series, PaperDraft] = field(default_factory=dict)
+    signatures: dict[Series, PaperSignature] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""
@@ -71,6 +78,7 @@ def accept(state: State, change: Change) -> bool:
             raise RungDoubled(what=change.dossier.code)
         state.rungs[key] = rung
     _add_children(state, change)
+    _add_papers(state, change)
     return True
 
 
@@ -104,6 +112,22 @@ def _add_children(state: State, change: Change) -> None:
         key = (change.id, value.seq, value.field)
         _refuse_double(key in state.values, "personal_data", change)
         state.values[key] = value
+
+
+def series(paper: PaperDraft | PaperSignature) -> Series:
+    """Return what no two papers share."""
+    return paper.agency, paper.form, paper.year, paper.number
+
+
+def _add_papers(state: State, change: Change) -> None:
+    for draft in change.papers:
+        causes = {known.cause for known in state.papers.values() if known.cause is not None}
+        if series(draft) in state.papers or draft.cause in causes:
+            raise NumberTaken(what=change.dossier.code)
+        state.papers[series(draft)] = draft
+    for signed in change.signatures:
+        _refuse_double(series(signed) in state.signatures, "paper_signatures", change)
+        state.signatures[series(signed)] = signed
 
 
 def set_wake(state: State, dossier_id: str, at: datetime | None) -> None:

@@ -105,7 +105,7 @@ def verify_store(
         on_record: Called with the number of records read so far.
     """
     snapshots = {} if level is Level.CHAIN else _snapshots(house.store)
-    return _verified(house.store, level, _rulebook(house.store), snapshots, on_record)
+    return _verified(house.store, level, rulebook(house.store), snapshots, on_record)
 
 
 def examine(
@@ -121,7 +121,7 @@ def examine(
     """
     house.worlds.refresh()
     store, sums = house.store, Reconciled()
-    rules, snapshots = _rulebook(store), _snapshots(store)
+    rules, snapshots = rulebook(store), _snapshots(store)
 
     def count(stream: str, records: Sequence[AuditRecord]) -> None:
         _add(sums, stream, records, rules, until, house.worlds.calendars)
@@ -198,7 +198,7 @@ def _difference(raws: list[str], stored: str) -> str | None:
 def reconcile(house: Installation, until: datetime, on_dossier: Progress | None = None) -> Reconciled:
     """Count again, without the code that fires them, which escalations were due up to *until*, that included."""
     house.worlds.refresh()
-    rules, sums = _rulebook(house.store), Reconciled()
+    rules, sums = rulebook(house.store), Reconciled()
     for number, (stream, raws) in enumerate(_dossiers(house.store), 1):
         try:
             _add(sums, stream, list(map(from_raw, raws)), rules, until, house.worlds.calendars)
@@ -238,7 +238,9 @@ def _snapshots(store: Store) -> dict[str, str]:
     return {f"{DOSSIER}{stored.id}": snapshot_digest(stored.dossier) for stored in store.iterate()}
 
 
-def _rulebook(store: Store) -> Rulebook:
+def rulebook(store: Store) -> Rulebook:
+    """Return the rules that records cite, read from the store by digest."""
+
     def text_of(digest: str) -> str | None:
         version = store.version(digest)
         return store.body(digest) if version is None else version.compiled

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from motcua.services.enacting import owed
 from motcua.services.installation import Installation
-from motcua.services.ports import Stored
+from motcua.services.ports import WHOLE, Shard, Stored
 from motcua.services.recording import Decided, record
 from states.errors import DomainError
 from states.escalation import next_wake
@@ -64,15 +64,15 @@ def _told(code: str, event: Event) -> Foreseen | None:
     return None
 
 
-def pass_deadlines(house: Installation, limit: int = BATCH) -> Swept:
-    """Sweep until nothing is due at the instant the sweep began.
+def pass_deadlines(house: Installation, limit: int = BATCH, shard: Shard = WHOLE) -> Swept:
+    """Sweep until nothing in *shard* is due at the instant the sweep began.
 
     Late is allowed, twice is not: the compare-and-set on each dossier and the unique key of each rung make a
     second worker's sweep harmless. A dossier that cannot be decided is reported and holds up nobody else.
     """
     house.worlds.refresh()
     swept, now, stuck = Swept(), house.now(), set[str]()
-    while ids := [i for i in house.store.due_ids(now, limit + len(stuck)) if i not in stuck][:limit]:
+    while ids := [i for i in house.store.due_ids(now, limit + len(stuck), shard) if i not in stuck][:limit]:
         batch = house.store.load_ids(ids)
         decided = [item for stored in batch if (item := _decided(house, stored, now, swept)) is not None]
         stuck |= set(ids) - {item.before.id for item in decided if item.before is not None}

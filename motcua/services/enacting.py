@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from audit.record import Auth, Cause, RecordType
 from motcua.services.installation import Installation
-from motcua.services.ports import Busy, Stored
+from motcua.services.ports import Busy, PaperDraft, PaperSignature, Stored
 from motcua.services.recording import Decided, Personal, Step, record
 from states import commands
 from states.commands import SYSTEM_ACTOR, Actor, Command, PassDeadline
@@ -30,6 +30,8 @@ RECORD_TYPE = {
     commands.AcknowledgeRung: RecordType.RUNG,
     commands.RecomputeClocks: RecordType.CLOCK,
     commands.ConfirmNotice: RecordType.NOTICE,
+    commands.DraftPaper: RecordType.PAPER,
+    commands.SignPaper: RecordType.PAPER,
 }
 
 CAUSE = {"officer": Cause.OFFICER, "applicant": Cause.APPLICANT, "system": Cause.TIMER}
@@ -44,6 +46,8 @@ class Request:
     personal: tuple[Personal, ...] = ()
     auth: Auth | None = None
     legal_date: date | None = None
+    drafts: tuple[PaperDraft, ...] = ()
+    signatures: tuple[PaperSignature, ...] = ()
 
 
 Ask = Callable[[World, Stored, datetime], Request]
@@ -146,4 +150,6 @@ def step_of(request: Request, events: tuple[Event, ...], now: datetime) -> Step:
         personal=request.personal,
         auth=request.auth,
         legal_date=request.legal_date,
+        drafts=request.drafts,
+        signatures=request.signatures,
     )

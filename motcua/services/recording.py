@@ -17,6 +17,8 @@ from motcua.services.ports import (
     FiredRung,
     NewRecord,
     Nonconformity,
+    PaperDraft,
+    PaperSignature,
     PersonalValue,
     Store,
     Stored,
@@ -66,6 +68,8 @@ class Step:
     legal_date: date | None = None
     idem: str | None = None
     delivered: tuple[str, ...] = ()
+    drafts: tuple[PaperDraft, ...] = ()
+    signatures: tuple[PaperSignature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ def _change(log: str, decided: Decided) -> Change:
         nonconformities=_nonconformities(dossier_id, dossier, events),
         values=tuple(draft.values),
         delivered=tuple(message for step in decided.steps for message in step.delivered),
+        papers=tuple(draft for step in decided.steps for draft in step.drafts),
+        signatures=tuple(signed for step in decided.steps for signed in step.signatures),
     )
 
 

@@ -15,18 +15,21 @@ from motcua.services.ports import (
     Change,
     DossierNotFound,
     DossierRow,
+    NumberTaken,
     RungDoubled,
     Stored,
 )
 from motcua.store.engine import Database, Shelf
 from motcua.store.failures import FAILURES, doubled
 from motcua.store.postgres_write import write_postgres
-from motcua.store.rows import instant_or_none, stored, utc
+from motcua.store.rows import instant_or_none, stored
 from motcua.store.sqlite_write import write_sqlite
 from motcua.store.tables import dossiers
+from states.wire import instant
 
 _COLUMNS = "id, snapshot, seq, head, at"
-_LOAD_POSTGRES = f"SELECT {_COLUMNS}, clock_timestamp() FROM dossiers WHERE code = $1"
+_NOW = """to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+_LOAD_POSTGRES = f"SELECT {_COLUMNS}, {_NOW} FROM dossiers WHERE code = $1"
 _LOAD_SQLITE = f"SELECT {_COLUMNS} FROM dossiers WHERE code = $1"
 _LAST_NUMBER = "SELECT max(number) FROM dossiers WHERE agency = $1 AND day = $2"
 _STORED = (dossiers.c.id, dossiers.c.snapshot, dossiers.c.seq, dossiers.c.head, dossiers.c.at)
@@ -77,7 +80,7 @@ class Dossiers(Shelf):
     def next_number(self, agency: str, day: date) -> int:
         """Return the next free daily number of an agency (1 for the first of the day)."""
         [[last]] = self.database.rows(_LAST_NUMBER, (agency, day.isoformat()))
-        return (last or 0) + 1
+        return int(last or 0) + 1
 
     def find_dossiers(
         self,
@@ -114,15 +117,15 @@ class Dossiers(Shelf):
         told: datetime | None = getattr(self._told, "at", None)
         self._told.at = None
         if told is None:
-            with self.database.reading() as connection:
-                told = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
-        return utc(told)
+            [[text]] = self.database.rows(f"SELECT {_NOW}", ())
+            told = instant(text)
+        return told
 
     def _row(self, code: str) -> Sequence[Any] | None:
         postgres = self.database.is_postgres
         found = self.database.rows(_LOAD_POSTGRES if postgres else _LOAD_SQLITE, (code,))
         row: Sequence[Any] | None = found[0] if found else None
-        self._told.at = row[5] if row is not None and postgres else None
+        self._told.at = instant(row[5]) if row is not None and postgres else None
         return row
 
     def _write(self, ordered: Sequence[Change]) -> set[str]:
@@ -130,9 +133,9 @@ class Dossiers(Shelf):
         for _ in range(_ATTEMPTS):
             seat = self.database.seat()
             try:
-                if seat.cursor is None:
+                if seat.prepared is None:
                     return write_sqlite(seat.driver, ordered)
-                return write_postgres(seat.cursor, ordered)
+                return write_postgres(seat.prepared, ordered)
             except (pg.DeadlockDetected, pg.SerializationFailure):
                 continue
             except FAILURES as error:
@@ -147,6 +150,8 @@ def _refuse_doubles(error: Exception, changes: Sequence[Change]) -> None:
     codes = ", ".join(change.dossier.code for change in changes[:5])
     if table == "fired_rungs":
         raise RungDoubled(what=codes) from error
+    if table == "papers":
+        raise NumberTaken(what=codes) from error
     if table is not None:
         raise AlreadyWritten(table=table, what=codes) from error
 

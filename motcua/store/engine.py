@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from motcua.services.ports import DatabaseNotReady
 from motcua.store.failures import FAILURES, missing, not_ready
+from motcua.store.postgres_wire import PreparedStatements
 from motcua.store.urls import sqlite_file
 
 PATIENCE = timedelta(seconds=10)
@@ -23,9 +24,8 @@ class Seat:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.driver: Any = connection.connection.driver_connection
-        self.cursor: Any = (
-            psycopg.RawCursor(self.driver) if isinstance(self.driver, psycopg.Connection) else None
-        )
+        is_postgres = isinstance(self.driver, psycopg.Connection)
+        self.prepared = PreparedStatements(self.driver) if is_postgres else None
 
 
 class Database:
@@ -77,14 +77,16 @@ class Database:
             raise told from error
 
     def rows(self, query: str, parameters: Sequence[Any]) -> list[Any]:
-        """Return the rows of a hot query, prepared once; `$1`, `$2`... stand for the parameters on both engines."""
+        """Return the rows of a hot query, prepared once; `$1`, `$2`... stand for the parameters on both engines.
+
+        PostgreSQL gives every value as text.
+        """
         seat = self.seat()
         with self.guard():
-            if seat.cursor is None:
-                found: list[Any] = seat.driver.execute(query.replace("$", "?"), parameters).fetchall()
-            else:
-                found = seat.cursor.execute(query, parameters, prepare=True).fetchall()
-        return found
+            if seat.prepared is not None:
+                return list[Any](seat.prepared.run(query, parameters))
+            found: list[Any] = seat.driver.execute(query.replace("$", "?"), parameters).fetchall()
+            return found
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -8,7 +8,16 @@ from sqlalchemy import Boolean, Integer
 from motcua.store.rows import DOSSIER, HEAD
 from motcua.store.tables import dossiers, metadata
 
-CHILDREN = ("records", "fired_rungs", "outbox", "nonconformities", "personal_data", "tasks")
+CHILDREN = (
+    "records",
+    "fired_rungs",
+    "outbox",
+    "nonconformities",
+    "personal_data",
+    "papers",
+    "paper_signatures",
+    "tasks",
+)
 
 _TYPES = {
     column.name: "int"

@@ -5,25 +5,25 @@ from typing import Any
 
 from motcua.services.ports import Change
 from motcua.store.postgres_statement import SCALARS, json_parts, statement
+from motcua.store.postgres_wire import PreparedStatements
 from motcua.store.rows import dossier_row, dump, lists
 from states.wire import instant_text
 
 
-def write_postgres(cursor: Any, changes: Sequence[Change]) -> set[str]:
+def write_postgres(prepared: PreparedStatements, changes: Sequence[Change]) -> set[str]:
     """Write changes, sorted by id and each of another dossier; return the ids of the accepted ones."""
     if len(changes) == 1:
         query, parameters = _one(changes[0])
     else:
         query, parameters = _many(changes)
-    cursor.execute(query, parameters, prepare=True)
-    return {row[0] for row in cursor.fetchall()}
+    return {str(row[0]) for row in prepared.run(query, parameters)}
 
 
 def _one(change: Change) -> tuple[str, list[Any]]:
     found: dict[str, Any] = lists(change)
     parts = _parts(change, found)
     values = _scalars(change)
-    parameters: list[Any] = [_plain(values[name]) for name in SCALARS]
+    parameters: list[Any] = [values[name] for name in SCALARS]
     found["delivered"] = change.delivered
     parameters += [dump(found[name]) for name in json_parts(parts)]
     return statement(parts, False), parameters
@@ -52,8 +52,3 @@ def _parts(change: Change, found: dict[str, Any]) -> frozenset[str]:
     if change.delivered:
         parts.add("delivered")
     return frozenset(parts)
-
-
-def _plain(value: object) -> str | None:
-    """All parameters go as text, so that their types, and with them the prepared statement, never vary."""
-    return value if value is None or isinstance(value, str) else str(value)

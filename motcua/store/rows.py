@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from motcua.services.ports import Change, NewRecord, Notice, Stored
+from motcua.services.ports import Change, NewRecord, Notice, PaperDraft, PaperSignature, Stored
 from states.dossier import Dossier, Task
 from states.wire import from_wire, instant, instant_text, to_wire
 
@@ -63,7 +63,7 @@ def dossier_row(change: Change) -> Row:
 def stored(row: Sequence[Any]) -> Stored:
     """Read `id, snapshot, seq, head, at`."""
     dossier_id, snapshot, seq, head, at = row[:5]
-    return Stored(dossier_id, from_wire(Dossier, orjson.loads(snapshot)), seq, head, instant(at))
+    return Stored(dossier_id, from_wire(Dossier, orjson.loads(snapshot)), int(seq), head, instant(at))
 
 
 def record_row(record: NewRecord) -> Row:
@@ -124,7 +124,15 @@ def lists(change: Change) -> dict[str, list[Row]]:
         found["nonconformities"] = [to_wire(row) for row in change.nonconformities]
     if change.values:
         found["personal_data"] = [{**to_wire(value), "dossier_id": change.id} for value in change.values]
+    if change.papers:
+        found["papers"] = [_paper(draft) for draft in change.papers]
+    if change.signatures:
+        found["paper_signatures"] = [_paper(signed) for signed in change.signatures]
     return found
+
+
+def _paper(paper: PaperDraft | PaperSignature) -> Row:
+    return {**to_wire(paper), "input": dump(dict(paper.input))}
 
 
 def _rungs(change: Change) -> list[Row]:

@@ -8,7 +8,16 @@ from motcua.store.rows import DOSSIER, HEAD, Row, dossier_row, lists
 from motcua.store.tables import metadata
 from states.wire import instant_text
 
-CHILDREN = ("records", "fired_rungs", "outbox", "nonconformities", "personal_data", "tasks")
+CHILDREN = (
+    "records",
+    "fired_rungs",
+    "outbox",
+    "nonconformities",
+    "personal_data",
+    "papers",
+    "paper_signatures",
+    "tasks",
+)
 
 
 def _insert(table: str, names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
 from motcua.store.migrate import newest, revision_of
 from motcua.store.outbox import Outbox
+from motcua.store.papers import Papers
 from motcua.store.procedures import Procedures
 from motcua.store.registers import Registers
 from motcua.store.tasks import Tasks
@@ -17,7 +18,7 @@ from motcua.store.timers import Timers
 from motcua.store.urls import parse_url
 
 
-class SqlStore(Dossiers, Timers, Tasks, Outbox, AuditLog, Procedures, Adoptions, Registers):
+class SqlStore(Dossiers, Timers, Tasks, Outbox, AuditLog, Procedures, Adoptions, Registers, Papers):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -16,6 +17,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import TEXT
+
+from motcua.services.ports import PAPER_NOTICES
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -31,6 +34,8 @@ Plain = Text().with_variant(TEXT(collation="C"), "postgresql")
 PENDING = text("status = 'pending'")
 OPEN = text("due IS NOT NULL")
 
+OWES_PAPER = text(f"template IN ({', '.join(repr(name) for name in PAPER_NOTICES)})")
+
 APPEND_ONLY = (
     "records",
     "fired_rungs",
@@ -38,6 +43,8 @@ APPEND_ONLY = (
     "procedure_approvals",
     "adoptions",
     "notes",
+    "papers",
+    "paper_signatures",
 )
 
 
@@ -158,6 +165,7 @@ outbox = Table(
         "place",
         unique=True,
     ),
+    Index("ix_outbox_created_at", "created_at", sqlite_where=OWES_PAPER, postgresql_where=OWES_PAPER),
 )
 
 nonconformities = Table(
@@ -231,4 +239,48 @@ notes = Table(
     _plain("key"),
     _plain("value"),
     PrimaryKeyConstraint("key"),
+)
+
+SERIES = ("agency", "form", "year", "number")
+
+papers = Table(
+    "papers",
+    metadata,
+    _plain("agency"),
+    _plain("form"),
+    _whole("year"),
+    _whole("number"),
+    _owner(),
+    _whole("seq"),
+    _plain("cause", null=True),
+    _plain("template_sha256"),
+    _plain("input"),
+    _plain("created_at"),
+    PrimaryKeyConstraint(*SERIES),
+    UniqueConstraint("cause"),
+    CheckConstraint("number >= 1", name="number"),
+    Index("ix_papers_dossier_id", "dossier_id"),
+    sqlite_with_rowid=False,
+)
+
+paper_signatures = Table(
+    "paper_signatures",
+    metadata,
+    _plain("agency"),
+    _plain("form"),
+    _whole("year"),
+    _whole("number"),
+    _owner(),
+    _whole("seq"),
+    _plain("officer"),
+    _plain("template_sha256"),
+    _plain("engine"),
+    _plain("html_sha256"),
+    _plain("pdf_sha256"),
+    _plain("input"),
+    _plain("signed_at"),
+    PrimaryKeyConstraint(*SERIES),
+    ForeignKeyConstraint(SERIES, [f"papers.{name}" for name in SERIES]),
+    Index("ix_paper_signatures_dossier_id", "dossier_id"),
+    sqlite_with_rowid=False,
 )

@@ -50,4 +50,4 @@ class Tasks(Shelf):
 
     def load_of(self, agency: str, position: str) -> Mapping[str, int]:
         """Return the number of open tasks by assignee, for the rule `least_loaded`; the pool is nobody's."""
-        return {row[0]: row[1] for row in self.database.rows(_LOAD_OF, (agency, position))}
+        return {row[0]: int(row[1]) for row in self.database.rows(_LOAD_OF, (agency, position))}

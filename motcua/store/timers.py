@@ -5,12 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from motcua.services.ports import WHOLE, Shard
 from motcua.store.engine import Shelf
 from motcua.store.rows import instant_or_none
 from motcua.store.tables import timers
 from states.wire import instant, instant_text
 
 _DUE = "SELECT dossier_id FROM timers WHERE wake_at <= $1 ORDER BY wake_at, dossier_id LIMIT $2"
+_DUE_IN_SHARD = _DUE.replace("ORDER", "AND dossier_id >= $3 AND dossier_id < $4 ORDER")
 _NEXT = "SELECT min(wake_at) FROM timers"
 _CHUNK = 500
 
@@ -18,9 +20,12 @@ _CHUNK = 500
 class Timers(Shelf):
     """When the sweep must look again, and at which dossiers."""
 
-    def due_ids(self, now: datetime, limit: int) -> list[str]:
-        """Return the ids of dossiers whose wake-up is at or before *now*, earliest first."""
-        return [row[0] for row in self.database.rows(_DUE, (instant_text(now), limit))]
+    def due_ids(self, now: datetime, limit: int, shard: Shard = WHOLE) -> list[str]:
+        """Return the ids of dossiers in *shard* whose wake-up is at or before *now*, earliest first."""
+        if shard == WHOLE:
+            return [row[0] for row in self.database.rows(_DUE, (instant_text(now), limit))]
+        given = (instant_text(now), limit, shard.first, shard.past)
+        return [row[0] for row in self.database.rows(_DUE_IN_SHARD, given)]
 
     def next_wake(self) -> datetime | None:
         """Return the earliest wake-up, None when nothing can fall due."""

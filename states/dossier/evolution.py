@@ -277,4 +277,6 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.ApologyIssued: _apologised,
     happened.NonconformityOpened: _nonconformity,
     happened.NoticeSent: _unchanged,
+    happened.PaperDrafted: _unchanged,
+    happened.PaperIssued: _unchanged,
 }

@@ -21,6 +21,7 @@ from states.events.lateness import (
     RungReached,
 )
 from states.events.moves import Facts, Opened, TransitionFired
+from states.events.papers import PaperDrafted, PaperIssued
 from states.events.tasks import TaskClaimed, TaskCreated, TaskDone, TaskReassigned, TaskReleased
 from states.wire import from_wire, to_wire
 
@@ -40,6 +41,8 @@ __all__ = [
     "NonconformityOpened",
     "NoticeSent",
     "Opened",
+    "PaperDrafted",
+    "PaperIssued",
     "RungAcknowledged",
     "RungReached",
     "TaskClaimed",
@@ -73,6 +76,8 @@ Event = (
     | ApologyIssued
     | NonconformityOpened
     | NoticeSent
+    | PaperDrafted
+    | PaperIssued
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}

@@ -11,6 +11,9 @@ Raw = Mapping[str, Any]
 Named = Iterator[tuple[str, Path, str]]
 """What kind of name, where it stands, and the name."""
 
+UNACKNOWLEDGED = ".unacknowledged"
+"""What the engine adds to the name of a rung when nobody acknowledged it."""
+
 _RULES = {
     "states": "E-REF-001",
     "roles": "E-REF-002",
@@ -48,6 +51,7 @@ def _known(procedure: Procedure) -> Mapping[str, frozenset[str]]:
         if ladder is not None and ladder in procedure.ladder
         for rung in procedure.ladder[ladder].rungs
     }
+    rungs |= {f"{rung}{UNACKNOWLEDGED}" for rung in rungs}
     roles = frozenset(procedure.role)
     return {
         "states": frozenset(procedure.state),

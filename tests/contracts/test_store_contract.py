@@ -1,6 +1,7 @@
 """One contract for every store, in memory, on SQLite and on PostgreSQL: dossiers, timers, tasks."""
 
 from datetime import UTC, date
+from itertools import chain
 
 import pytest
 from changes import (
@@ -24,6 +25,7 @@ from motcua.services.ports import (
     AlreadyWritten,
     DossierNotFound,
     RungDoubled,
+    Shard,
     Store,
 )
 
@@ -151,6 +153,24 @@ def test_timers_come_earliest_first_and_not_before_their_time(store: Store) -> N
     assert after(1) == store.next_wake()
     store.write([moving(2, 2, wake_at=None), moving(3, 2, wake_at=after(2))])
     assert [key(3), key(1)] == store.due_ids(after(9), 10)
+
+
+def test_shards_share_out_what_is_due(store: Store) -> None:
+    """Every wake-up falls into one part of any number of parts, and each part keeps the order."""
+    store.write([opening(number, wake_at=after(number % 7)) for number in range(1, 41)])
+    due = store.due_ids(after(5), 100)
+    for count in (1, 2, 3, 7):
+        parts = [store.due_ids(after(5), 100, Shard(index, count)) for index in range(count)]
+        assert sorted(due) == sorted(chain(*parts))
+        assert all([key for key in due if key in part] == part for part in parts)
+        assert all(parts)
+    assert store.due_ids(after(5), 100, Shard(1, 2))[:3] == store.due_ids(after(5), 3, Shard(1, 2))
+
+
+def test_there_is_no_part_beyond_the_last() -> None:
+    """A part that does not exist would sweep nothing, so it cannot be named."""
+    with pytest.raises(ValueError, match="no part 2 of 2"):
+        Shard(2, 2)
 
 
 def test_wake_ups_can_be_asked_for(store: Store) -> None:

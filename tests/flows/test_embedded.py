@@ -14,7 +14,7 @@ from flows.embedded import Round, Worker, run_round
 from motcua.adapters.clock import SystemClock
 from motcua.services.auditing import reconcile, verify_store
 from motcua.services.installation import Installation, Worlds
-from motcua.services.ports import DatabaseNotReady
+from motcua.services.ports import WHOLE, DatabaseNotReady, Shard
 from motcua.store.store import open_store
 
 
@@ -141,12 +141,12 @@ class _Broken:
         self.left, self.error = good, error
         office.store.due_ids = self.look  # type: ignore[method-assign]
 
-    def look(self, now: datetime, limit: int) -> list[str]:
+    def look(self, now: datetime, limit: int, shard: Shard = WHOLE) -> list[str]:
         """Look, or fail."""
         self.left -= 1
         if self.left < 0:
             raise self.error
-        return self.due_ids(now, limit)
+        return self.due_ids(now, limit, shard)
 
 
 @pytest.mark.parametrize("good", [0, 1], ids=["in the first round", "in a later round"])

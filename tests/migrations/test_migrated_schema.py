@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from changes import key, opening, record, rung, value
+from changes import draft, key, opening, record, rung, signature, value
 from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -79,7 +79,8 @@ def fill(url: str) -> None:
         "d" * 64, "9.000001", "1.0.0", "{}", b"", opening(1).day, None, "an", opening(1).at
     )
     with open_store(url) as store:
-        store.write([opening(1, rungs=(rung(),), values=(value(1, "name"),))])
+        papers = {"papers": (draft(1),), "signatures": (signature(1),)}
+        store.write([opening(1, rungs=(rung(),), values=(value(1, "name"),), **papers)])
         store.propose(version, record("procedure:9.000001", 1))
         store.approve(version.digest, "binh", opening(1).at, record("procedure:9.000001", 2))
         store.set_note("log", "example.vn/audit")

@@ -27,6 +27,7 @@ from motcua.services.ports.papers import (
 )
 from motcua.services.ports.store import Store
 from motcua.services.ports.values import (
+    WHOLE,
     Adopted,
     Change,
     DossierRow,
@@ -37,11 +38,13 @@ from motcua.services.ports.values import (
     OutboxMessage,
     PersonalValue,
     PublishedVersion,
+    Shard,
     Stored,
     TaskRow,
 )
 
 __all__ = [
+    "WHOLE",
     "PAPER_NOTICES",
     "Adopted",
     "AlreadyApproved",
@@ -71,6 +74,7 @@ __all__ = [
     "PublishedVersion",
     "Renderer",
     "RungDoubled",
+    "Shard",
     "Store",
     "Stored",
     "TaskRow",

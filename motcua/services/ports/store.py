@@ -9,6 +9,7 @@ from typing import Protocol
 
 from motcua.services.ports.papers import OwedPaper, PaperRow
 from motcua.services.ports.values import (
+    WHOLE,
     Adopted,
     Change,
     DossierRow,
@@ -17,6 +18,7 @@ from motcua.services.ports.values import (
     OutboxMessage,
     PersonalValue,
     PublishedVersion,
+    Shard,
     Stored,
     TaskRow,
 )
@@ -58,8 +60,8 @@ class Store(Protocol):
         ...
 
     # timers
-    def due_ids(self, now: datetime, limit: int) -> list[str]:
-        """Return the ids of dossiers whose wake-up is at or before *now*, earliest first."""
+    def due_ids(self, now: datetime, limit: int, shard: Shard = WHOLE) -> list[str]:
+        """Return the ids of dossiers in *shard* whose wake-up is at or before *now*, earliest first."""
         ...
 
     def next_wake(self) -> datetime | None:

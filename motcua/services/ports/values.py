@@ -28,6 +28,35 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Shard:
+    """One of `count` parts of all dossiers, as good as equal: their ids are random hexadecimal digits.
+
+    Attributes:
+        index: From 0.
+    """
+
+    index: int
+    count: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.index < self.count:
+            raise ValueError(f"there is no part {self.index} of {self.count}")
+
+    @property
+    def first(self) -> str:
+        """No id of this part sorts before it."""
+        return f"{self.index * 16**8 // self.count:08x}"
+
+    @property
+    def past(self) -> str:
+        """Every id of this part sorts before it; past the last part it is no hexadecimal digit."""
+        return "g" if self.index + 1 == self.count else Shard(self.index + 1, self.count).first
+
+
+WHOLE = Shard(0, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class NewRecord:
     """One chained record, ready to store; `raw` is the canonical text that was hashed."""
 

@@ -1,0 +1,92 @@
+"""Papers of a dossier: who may draft one, and whose name may stand under it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from states.commands import Actor, DraftPaper, SignPaper
+from states.dossier import Dossier
+from states.errors import NotAuthorised
+from states.events import Event, PaperDrafted, PaperIssued
+from states.world import World
+
+OFFICER = "officer"
+SYSTEM = "system"
+
+
+def draft_paper(world: World, dossier: Dossier, command: DraftPaper, now: datetime) -> tuple[Event, ...]:
+    """Decide a draft: by an officer of an agency of the dossier, or by the system where a message owes it.
+
+    Raises:
+        NotAuthorised: They are of no agency of the dossier.
+    """
+    actor = command.actor
+    if actor.kind != SYSTEM and not _serves(world, dossier, actor, now):
+        raise _refused(
+            dossier, actor, "draft", "they serve in no agency of it", "không thuộc cơ quan nào của hồ sơ"
+        )
+    event = PaperDrafted(
+        command.form,
+        command.agency,
+        command.year,
+        command.number,
+        command.template_sha256,
+        command.input_sha256,
+        command.cause,
+        now,
+    )
+    return (event,)
+
+
+def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime) -> tuple[Event, ...]:
+    """Decide a signature: by a holder of one of the signing positions of the paper's agency.
+
+    Without signing positions every officer of an agency of the dossier may sign.
+
+    Raises:
+        NotAuthorised: They may not.
+    """
+    actor, person = command.actor, command.actor.person
+    allowed = _serves(world, dossier, actor, now)
+    if command.signers:
+        day = world.calendar_of(command.agency).local_date(now)
+        allowed = person is not None and any(
+            world.directory.holds(person, command.agency, position, day) for position in command.signers
+        )
+    if person is None or not allowed:
+        reason = "they hold no position that signs it", "không giữ chức vụ được ký"
+        raise _refused(dossier, actor, "sign", *reason, command.signers)
+    event = PaperIssued(
+        command.form,
+        command.agency,
+        command.year,
+        command.number,
+        person,
+        command.template_sha256,
+        command.input_sha256,
+        command.engine,
+        command.html_sha256,
+        command.pdf_sha256,
+        now,
+    )
+    return (event,)
+
+
+def _serves(world: World, dossier: Dossier, actor: Actor, now: datetime) -> bool:
+    if actor.person is None:
+        return False
+    day = world.calendar.local_date(now)
+    agencies = {dossier.agency, *dossier.parties.values()}
+    return any(post.agency in agencies for post in world.directory.posts_of(actor.person, day))
+
+
+def _refused(
+    dossier: Dossier, actor: Actor, action: str, reason: str, reason_vi: str, roles: Iterable[str] = ()
+) -> NotAuthorised:
+    return NotAuthorised(
+        code=dossier.code,
+        actor=actor.person or actor.kind,
+        action=f"{action} paper",
+        reason=reason,
+        reason_vi=reason_vi,
+        roles=", ".join(roles) or OFFICER,
+    )
