@@ -9,11 +9,27 @@ from states.errors import DomainError, Kind
 
 _HOME = "MOTCUA_HOME"
 _FOLDERS = {"config": "MOTCUA_CONFIG", "templates": "MOTCUA_TEMPLATES"}
-_KEYS = {"database_url": "MOTCUA_DB", "mailbox_dir": "MOTCUA_MAILBOX", "log_origin": "MOTCUA_LOG_ORIGIN"}
-_KEYS["engine"] = "MOTCUA_ENGINE"
+_KEYS = {
+    "database_url": "MOTCUA_DB",
+    "mailbox_dir": "MOTCUA_MAILBOX",
+    "log_origin": "MOTCUA_LOG_ORIGIN",
+    "engine": "MOTCUA_ENGINE",
+    "channels": "MOTCUA_CHANNELS",
+    "contacts": "MOTCUA_CONTACTS",
+    "mail_domain": "MOTCUA_MAIL_DOMAIN",
+    "smtp_url": "MOTCUA_SMTP",
+    "smtp_password_file": "MOTCUA_SMTP_PASSWORD_FILE",
+    "smtp_from": "MOTCUA_SMTP_FROM",
+    "http_url": "MOTCUA_HTTP",
+    "http_token_file": "MOTCUA_HTTP_TOKEN_FILE",
+    "http_via": "MOTCUA_HTTP_VIA",
+}
 _FACE = ("MOTCUA_LANG", "MOTCUA_DEBUG")
 _KNOWN_VARIABLES = frozenset({_HOME, *_FOLDERS.values(), *_KEYS.values(), *_FACE})
 _TEST_PREFIX = "MOTCUA_TEST_"
+
+ENGINES = ("embedded", "prefect")
+CHANNELS = ("mailbox", "smtp", "http")
 
 
 class UnknownSetting(DomainError):
@@ -26,6 +42,18 @@ class InvalidSetting(DomainError):
     """{where}: the setting {name} is {given}; it must be a text that is not empty. Correct it and try again."""
 
     vi = "{where}: thiết lập {name} là {given}; giá trị phải là chuỗi không rỗng. Hãy sửa rồi thực hiện lại."
+
+
+class UnknownEngine(DomainError):
+    """There is no engine {given}. Write one of: {known}."""
+
+    vi = "Không có bộ điều phối {given}. Hãy ghi một trong: {known}."
+
+
+class UnknownChannel(DomainError):
+    """There is no channel {given}. Write one or more of: {known}, the preferred one first."""
+
+    vi = "Không có kênh {given}. Hãy ghi một hoặc nhiều kênh trong số: {known}, kênh ưu tiên đứng trước."
 
 
 class UnreadableSettings(DomainError):
@@ -52,6 +80,16 @@ class Settings:
         database_url: URL of the database; `sqlite:///` with an absolute path, or PostgreSQL.
         mailbox_dir: Where the local mailbox channel drops messages; it may not exist yet.
         log_origin: Name of this installation's audit log, as its checkpoints will carry it.
+        engine: What wakes the services by the clock, one of `ENGINES`.
+        channels: Names of `CHANNELS`; a message goes by the first that has an address of its recipient.
+        contacts: File with the addresses of officers and agencies; None when there is none.
+        mail_domain: Who is not in that file has an address of this domain; empty: none.
+        smtp_url: `smtps://`, `smtp://` (STARTTLS) or `smtp+plain://`, with a user where one is needed.
+        smtp_password_file: Holds the password of that user; None: it is in the URL, or none is needed.
+        smtp_from: The address that messages come from.
+        http_url: Where messages are posted to.
+        http_token_file: Holds the bearer token of the gateway; None: none is needed.
+        http_via: What the gateway is asked to send by, the preferred one first.
     """
 
     home: Path
@@ -60,6 +98,16 @@ class Settings:
     database_url: str
     mailbox_dir: Path
     log_origin: str
+    engine: str = "embedded"
+    channels: tuple[str, ...] = ("mailbox",)
+    contacts: Path | None = None
+    mail_domain: str = ""
+    smtp_url: str = ""
+    smtp_password_file: Path | None = None
+    smtp_from: str = ""
+    http_url: str = ""
+    http_token_file: Path | None = None
+    http_via: tuple[str, ...] = ("sms",)
 
 
 def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Settings:
@@ -72,6 +120,7 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
     Raises:
         UnknownSetting: A variable or a key of the file that means nothing.
         InvalidSetting: A value that is empty or not text.
+        UnknownEngine, UnknownChannel: No such engine or channel.
         UnreadableSettings: The file is not TOML in UTF-8.
         MissingFolder: A folder named by the environment does not exist.
     """
@@ -89,7 +138,54 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         database_url=values.get("database_url", f"sqlite:///{home / 'motcua.db'}"),
         mailbox_dir=home / values.get("mailbox_dir", "mailbox"),
         log_origin=values.get("log_origin", "motcua.local/audit"),
+        engine=known_engine(values.get("engine", "embedded")),
+        channels=_known_channels(values.get("channels", "mailbox")),
+        contacts=_file_of(values, "contacts", config_dir),
+        mail_domain=values.get("mail_domain", ""),
+        smtp_url=values.get("smtp_url", ""),
+        smtp_password_file=_file_of(values, "smtp_password_file", config_dir),
+        smtp_from=values.get("smtp_from", ""),
+        http_url=values.get("http_url", ""),
+        http_token_file=_file_of(values, "http_token_file", config_dir),
+        http_via=tuple(values.get("http_via", "sms").replace(",", " ").split()),
     )
+
+
+def known_engine(given: str) -> str:
+    """Return *given*. Raises: UnknownEngine."""
+    if given not in ENGINES:
+        raise UnknownEngine(given=given, known=", ".join(ENGINES))
+    return given
+
+
+def _known_channels(given: str) -> tuple[str, ...]:
+    """Read names divided by spaces or commas. Raises: UnknownChannel."""
+    named = tuple(dict.fromkeys(given.replace(",", " ").split()))
+    for name in named:
+        if name not in CHANNELS:
+            raise UnknownChannel(given=name, known=", ".join(CHANNELS))
+    return named or ("mailbox",)
+
+
+def _file_of(values: Mapping[str, str], key: str, folder: Path) -> Path | None:
+    return folder / values[key] if key in values else None
+
+
+def as_variables(settings: Settings) -> dict[str, str]:
+    """Return the environment that gives another process, in whichever folder it runs, the same settings."""
+    return {
+        _HOME: str(settings.home),
+        _FOLDERS["config"]: str(settings.config_dir),
+        _FOLDERS["templates"]: str(settings.templates_dir),
+        **{variable: text for key, variable in _KEYS.items() if (text := _text_of(getattr(settings, key)))},
+    }
+
+
+def _text_of(value: object) -> str:
+    """Return a setting as it would be written; nothing for one that is not set."""
+    if value is None:
+        return ""
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _variables(environ: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from states.dossier import opened
 from states.errors import InvalidFacts
 from states.events import Event, Facts, Opened
 from states.guards import FactSpec, FactType
-from states.procedure import CHANNELS, Party, Procedure, Resolve
+from states.procedure import APPLICANT, CHANNELS, Party, Procedure, Resolve
 from states.tasking import tasks_for
 from states.world import World
 
@@ -112,11 +112,21 @@ def _fits(spec: FactSpec, value: object) -> bool:
     return isinstance(value, str) and (not spec.values or value in spec.values)
 
 
+def asked_later(procedure: Procedure) -> frozenset[str]:
+    """Return the facts that officers establish on the way: the applicant cannot bring them along."""
+    asked = (t.inputs for t in procedure.transitions if APPLICANT not in t.by)
+    return frozenset(name for names in asked for name in names)
+
+
 def _complete(procedure: Procedure, facts: Facts) -> None:
-    """Facts that no transition asks for must be there from the start."""
-    later = {name for transition in procedure.transitions for name in transition.inputs}
+    """Facts that no transition asks for must be there from the start, and no others."""
+    later = asked_later(procedure)
+    for name in facts:
+        if name in later:
+            raise invalid(procedure, f"fact {name}", "is established later", "chỉ được xác lập ở bước sau")
+    anywhere = {name for transition in procedure.transitions for name in transition.inputs}
     for fact in procedure.facts:
-        if fact.id not in later and fact.id not in facts:
+        if fact.id not in anywhere and fact.id not in facts:
             raise invalid(procedure, f"fact {fact.id}", "is missing", "còn thiếu")
 
 

@@ -5,24 +5,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from threading import RLock
 from typing import Any
 
-from memory_state import Message, State, accept, series
+from memory_outbox import MemoryOutbox
+from memory_register import MemoryRegister
+from memory_state import accept, series
 
 from motcua.services.ports import (
-    WHOLE,
     PAPER_NOTICES,
+    WHOLE,
     Adopted,
     AlreadyApproved,
-    Busy,
     Change,
     DossierNotFound,
     DossierRow,
     NewRecord,
-    Nonconformity,
     NoteTaken,
-    OutboxMessage,
     OwedPaper,
     PaperRow,
     PersonalValue,
@@ -37,7 +35,7 @@ from states.dossier import Dossier
 from states.wire import from_wire, to_wire
 
 
-class MemoryStore:
+class MemoryStore(MemoryOutbox, MemoryRegister):
     """The store without a database; one lock makes every method a transaction.
 
     Attributes:
@@ -46,8 +44,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.clock: datetime | None = None
-        self._lock = RLock()
-        self._state = State()
+        super().__init__()
 
     # dossiers
 
@@ -132,26 +129,6 @@ class MemoryStore:
         rows = self.tasks(agency=agency, position=position, limit=len(self._state.heads) * 1000)
         return Counter(row.task.assignee for row in rows if row.task.assignee is not None)
 
-    # outbox
-
-    def pending(self, now: datetime, limit: int) -> list[OutboxMessage]:
-        oldest: dict[str, Message] = {}
-        for kept in sorted(self._state.outbox.values(), key=lambda kept: kept.order):
-            if kept.status == "pending":
-                oldest.setdefault(kept.message.notice.dossier_id, kept)
-        ready = [kept.message for kept in oldest.values() if kept.next_at <= now]
-        return sorted(ready, key=lambda m: (m.notice.created_at, m.notice.dossier_id))[:limit]
-
-    def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
-        with self._lock:
-            kept = self._state.outbox.get(message)
-            if kept is None or kept.status != "pending":
-                return
-            kept.message = replace(kept.message, attempts=kept.message.attempts + 1)
-            kept.error = error
-            kept.status = "dead" if retry_at is None else "pending"
-            kept.next_at = retry_at or kept.next_at
-
     # records
 
     def records(self, stream: str) -> list[NewRecord]:
@@ -174,14 +151,10 @@ class MemoryStore:
         rows = self.records(stream)
         return rows[-1] if rows else None
 
-    def append(self, records: Sequence[NewRecord]) -> None:
-        with self._lock:
-            state = self._state.copy()
-            for record in records:
-                if any(known.seq == record.seq for known in state.streams.get(record.stream, ())):
-                    raise Busy(what=record.stream)
-                state.streams.setdefault(record.stream, []).append(record)
-            self._state = state
+    def last_instant(self) -> datetime | None:
+        system = self.head("system")
+        known = [change.at for change in self._state.heads.values()] + ([system.at] if system else [])
+        return max(known, default=None)
 
     # procedures, calendars, directory
 
@@ -253,9 +226,6 @@ class MemoryStore:
                 yield _stored(change)
 
     # the rest
-
-    def nonconformities(self) -> list[Nonconformity]:
-        return sorted(self._state.nonconformities.values(), key=lambda row: (row.opened_at, row.id))
 
     def personal(self, dossier_id: str) -> list[PersonalValue]:
         return [value for key, value in sorted(self._state.values.items()) if key[0] == dossier_id]

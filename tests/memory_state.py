@@ -11,6 +11,7 @@ from motcua.services.ports import (
     FiredRung,
     NewRecord,
     Nonconformity,
+    NonconformityStep,
     NumberTaken,
     OutboxMessage,
     PaperDraft,
@@ -31,7 +32,6 @@ class Message:
     order: tuple[int, int]
     next_at: datetime
     status: str = "pending"
-    error: str | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ class State:
     rungs: dict[tuple[str, str, int, str], FiredRung] = field(default_factory=dict)
     outbox: dict[str, Message] = field(default_factory=dict)
     nonconformities: dict[str, Nonconformity] = field(default_factory=dict)
+    steps: dict[tuple[str, int], NonconformityStep] = field(default_factory=dict)
     values: dict[tuple[str, int, str], PersonalValue] = field(default_factory=dict)
     versions: dict[str, PublishedVersion] = field(default_factory=dict)
     adoptions: list[Adopted] = field(default_factory=list)

@@ -33,6 +33,7 @@ def everything(store: Store) -> dict[str, Any]:
         "pending": store.pending(late, 1000),
         "tasks": store.tasks(),
         "register": store.nonconformities(),
+        "steps": store.nonconformity_steps(),
         "personal": store.personal(key(1)),
         "versions": store.versions(),
         "calendars": store.adopted("calendar"),

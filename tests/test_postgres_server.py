@@ -9,7 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import postgres_server as tested
 import psycopg
 import pytest
-from postgres_server import GIVEN, NoPostgres, PostgresServer
+from postgres_server import GIVEN, PostgresServer
+
+from flows.cluster import NotStarted
+from flows.cluster.postgres import OLDEST, bundled
 
 
 def without_given_server() -> dict[str, str]:
@@ -58,13 +61,13 @@ def test_the_server_dies_with_a_test_run_that_was_killed() -> None:
 
 def test_the_bundled_server_starts_where_the_system_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """With no suitable system binaries the wheel's own are used, copied out of a closed folder if need be."""
-    bundled = tested._bundled()
-    assert bundled is not None
+    wheel = bundled()
+    assert wheel is not None
     monkeypatch.delenv(GIVEN, raising=False)
-    monkeypatch.setattr(tested, "binaries", lambda: bundled / "bin")
+    monkeypatch.setattr(tested, "binaries", lambda: wheel / "bin")
 
     with tested.running_server() as server, psycopg.connect(server.url) as connection:
-        assert connection.info.server_version >= tested.OLDEST * 10_000
+        assert connection.info.server_version >= OLDEST * 10_000
 
 
 def test_a_server_that_does_not_start_is_a_failure_that_says_why(
@@ -78,5 +81,5 @@ def test_a_server_that_does_not_start_is_a_failure_that_says_why(
     monkeypatch.delenv(GIVEN, raising=False)
     monkeypatch.setattr(tested, "binaries", lambda: binaries)
 
-    with pytest.raises(NoPostgres, match="no such luck"), tested.running_server():
+    with pytest.raises(NotStarted, match="no such luck"), tested.running_server():
         pass

@@ -18,7 +18,7 @@ from states.errors import DomainError, Kind
 Plain = dict[str, Any]
 SHARED = ("office.toml", "paper.html.j2", "paper.typ")
 PERSONAL = ("name", "address", "phone", "email")
-_SPEC = ("number", "symbol", "notices", "signers", "needs")
+_SPEC = ("number", "symbol", "notices", "signers", "once", "needs")
 
 
 class FormMissing(DomainError):
@@ -90,7 +90,7 @@ class _Form:
 def _read(name: str, file: Path) -> _Form:
     raw = tomllib.loads(file.read_text(encoding="utf-8"))
     office = tomllib.loads(file.with_name("office.toml").read_text(encoding="utf-8"))
-    given = {key: tuple(raw[key]) if isinstance(raw[key], list) else raw[key] for key in _SPEC}
+    given: Plain = {key: tuple(raw[key]) if isinstance(raw[key], list) else raw[key] for key in _SPEC}
     spec = FormSpec(name, template_sha256=_digest(file), **given)
     blocks = [_compiled(block) for block in raw["blocks"]]
     return _Form(spec, raw["title"], raw.get("landscape", False), blocks, raw["signatures"], office)
@@ -115,14 +115,19 @@ def _environment() -> ImmutableSandboxedEnvironment:
 _ENVIRONMENT = _environment()
 
 
+def _text(given: str) -> Template | str:
+    """Compile a text that has something to fill in; most have not, and stay as they are."""
+    return _ENVIRONMENT.from_string(given) if "{{" in given or "{%" in given else given.strip()
+
+
 def _compiled(block: Plain) -> Plain:
     """Compile every text of a block once."""
     made = dict(block)
     for key in ("vi", "en", "value", "value_en"):
-        made[key] = _ENVIRONMENT.from_string(block.get(key, ""))
+        made[key] = _text(block.get(key, ""))
     if "columns" in block:
         made["columns"] = [
-            {**column, **{k: _ENVIRONMENT.from_string(column.get(k, "")) for k in ("value", "value_en")}}
+            {**column, **{k: _text(column.get(k, "")) for k in ("value", "value_en")}}
             for column in block["columns"]
         ]
     return made
@@ -144,7 +149,7 @@ def _page(form: _Form, sheet: Mapping[str, Any]) -> Plain:
         "series_short": short,
         "dated": f"{office['place']}, {dated(sheet['date'])}",
         "date": [year, month, day],
-        "draft": sheet["signed"] is None,
+        "draft": sheet.get("draft", sheet["signed"] is None),
         "code": sheet["code"],
         "check": sheet["check"],
         "seal": sheet["seal"],
@@ -188,8 +193,8 @@ def _table(block: Plain, facts: Mapping[str, Any]) -> Plain:
     return {"columns": columns, "rows": rows, "empty": empty, "small": block.get("small", False)}
 
 
-def _said(text: Template, facts: Mapping[str, Any], **more: Any) -> str:
-    return text.render(facts, **more).strip()
+def _said(text: Template | str, facts: Mapping[str, Any], **more: Any) -> str:
+    return text if isinstance(text, str) else text.render(facts, **more).strip()
 
 
 def _signature(given: Plain, signed: Mapping[str, Any] | None) -> Plain:

@@ -137,8 +137,8 @@ class _Validation:
         """Judge one file, or one folder that is judged as a whole."""
         return self._checks[kind](path)
 
-    def _around(self, path: Path) -> Surroundings:
-        root = find_root(path) or self._default_root
+    def _around(self, path: Path, otherwise: Path | None = None) -> Surroundings:
+        root = find_root(path) or otherwise or self._default_root
         if root not in self._surroundings:
             self._surroundings[root] = Surroundings() if root is None else read_surroundings(root)
         return self._surroundings[root]
@@ -161,7 +161,7 @@ class _Validation:
     def _fragment(self, file: Path) -> Problems:
         """Judge a fragment among those of its folder; one that nobody uses is told, where procedures are known."""
         root = find_root(file) or file.parent.parent
-        around = self._surroundings.setdefault(root, read_surroundings(root))
+        around = self._around(file, root)
         found = [problem for problem in around.problems if problem.file == file.as_posix()]
         ref = None if found else ref_of(file)
         if ref is not None and unused(root, ref):

@@ -90,7 +90,11 @@ def with_parameters(body: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON Schema of fragments so that `$name` may stand in place of any value of the pieces."""
     plain = {"FragmentIdentityShape", "ParameterShape"}
     defs = {name: part if name in plain else _open(part) for name, part in body["$defs"].items()}
-    defs["Parameter"] = {"type": "string", "pattern": f"^{PARAMETER}$"}
+    defs["Parameter"] = {
+        "type": "string",
+        "pattern": f"^{PARAMETER}$",
+        "description": "Stands for what the procedure fills in.",
+    }
     return {**body, "$defs": defs}
 
 

@@ -84,7 +84,8 @@ class PaperPress:
             file = self._folder / "paper.typ"
             self._compiler = typst.Compiler(file, root=self._folder, ignore_system_fonts=True)
         given = {"page": json.dumps(page, ensure_ascii=False)}
-        at = datetime(*page["date"], tzinfo=UTC)
+        year, month, day = page["date"]
+        at = datetime(year, month, day, tzinfo=UTC)
         try:
             if kind == "png":
                 made = self._compiler.compile(format="png", ppi=dots, sys_inputs=given, timestamp=at)

@@ -8,9 +8,11 @@ from motcua.bootstrap.house import (
     build,
     close,
     config_folder,
+    environment_of,
     mailbox,
     open_house,
     operating_system_user,
+    paper_press,
     read_settings,
 )
 from motcua.bootstrap.upgrading import NotFresh, Upgraded, status, upgrade
@@ -31,9 +33,11 @@ __all__ = [
     "build",
     "close",
     "config_folder",
+    "environment_of",
     "mailbox",
     "open_house",
     "operating_system_user",
+    "paper_press",
     "read_settings",
     "status",
     "upgrade",

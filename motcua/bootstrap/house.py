@@ -6,7 +6,7 @@ import secrets
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from audit.record import Auth
 from motcua.adapters.clock import SystemClock, VirtualClock
 from motcua.services.installation import VIRTUAL_TIME, Installation, Worlds
-from motcua.services.ports import Channel, Store
-from motcua.settings import Settings, load_settings
+from motcua.services.ports import Channel, Store, Typesetter
+from motcua.settings import Settings, as_variables, load_settings
 from states.errors import DomainError
 
 if TYPE_CHECKING:
@@ -91,11 +91,32 @@ def close(house: Installation) -> None:
     shut.close()
 
 
+def environment_of(settings: Settings, db: str | None = None) -> dict[str, str]:
+    """Return the variables by which a process in any folder opens the same house.
+
+    Raises:
+        DatabaseNotReady: *db* is no URL or path of a database.
+    """
+    from motcua.store.urls import parse_url, sqlite_file
+
+    url = parse_url(db or settings.database_url)
+    if (file := sqlite_file(url)) is not None:
+        url = url.set(database=str(file.absolute()))
+    return as_variables(replace(settings, database_url=url.render_as_string(hide_password=False)))
+
+
 def mailbox(settings: Settings) -> Channel:
     """Return the local mailbox channel."""
     from motcua.adapters.channels import MailboxFolder
 
     return MailboxFolder(settings.mailbox_dir)
+
+
+def paper_press(settings: Settings | None = None) -> Typesetter:
+    """Return the press that sets official papers; nothing is read yet."""
+    from motcua.adapters.typesetting import PaperPress
+
+    return PaperPress((settings or read_settings()).templates_dir)
 
 
 def config_folder(settings: Settings | None = None) -> "ConfigFolder":

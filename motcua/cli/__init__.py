@@ -14,19 +14,23 @@ from motcua.cli.options import LangOption, QuietOption
 from motcua.cli.output import FACE, show_failure
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("starting", "Begin a config repository of your own."),
     "validate": ("procedures", "Check config files and say all that is wrong, with the line."),
     "explain": ("procedures", "Explain a rule by its code."),
     "schema": ("procedures", "Print the JSON Schema of a kind of file, or of a procedure's data."),
     "diagram": ("procedures", "Draw a procedure: SVG lanes or Mermaid."),
     "test": ("rehearsals", "Play the scenarios of procedures."),
     "simulate": ("rehearsals", "Step through a procedure with a clock you move yourself."),
+    "diff": ("differences", "Say what changes for people between two versions of a procedure."),
     "publish": ("publishing", "Propose a procedure version, or approve one as the second person."),
     "calendar": ("calendars", "Working days, due instants, and why."),
     "db": ("database", "Create, upgrade and describe the database."),
     "dossier": ("dossiers", "Take dossiers in, show them, move them."),
     "task": ("tasks", "List and claim tasks."),
+    "paper": ("papers", "Draft, sign, show and print official papers."),
     "sla": ("worker", "Sweep the deadlines once."),
     "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),
+    "cluster": ("cluster", "A trial cluster on this machine: PostgreSQL, a Prefect server, two workers."),
     "audit": ("audit", "Show, verify and replay the trail."),
     "nonconformity": ("audit", "List the register of nonconformities."),
     "demo": ("demo", "Run a province for sixty working days and verify its trail."),

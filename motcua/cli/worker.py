@@ -1,21 +1,33 @@
 """`motcua sla` and `motcua worker`: keep the deadlines, once or until stopped, and deliver notices."""
 
 import json
+import os
 import signal
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from flows.embedded import Round, Worker, run_round
-from motcua.bootstrap import mailbox, open_house, read_settings
+from motcua.bootstrap import environment_of, mailbox, open_house, read_settings
 from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import when
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
-from motcua.services.deadlines import Foreseen, Swept, foresee, pass_deadlines
+from motcua.services.deadlines import Foreseen, Swept, foresee, mend_timers, pass_deadlines
 from motcua.services.installation import Installation
 from motcua.services.listing import any_late
+from motcua.settings import Settings, known_engine
+from states.errors import DomainError, Kind
+
+
+class NoPrefectServer(DomainError):
+    """No Prefect server is named. Set PREFECT_API_URL, or use the embedded engine."""
+
+    kind = Kind.NOT_READY
+    vi = "Chưa chỉ ra máy chủ Prefect. Hãy đặt PREFECT_API_URL, hoặc dùng bộ điều phối embedded."
+
 
 app = typer.Typer(help="Keep the deadlines.", no_args_is_help=True)
 sla = typer.Typer(name="sla", help="Sweep the deadlines once.", no_args_is_help=True)
@@ -113,6 +125,17 @@ def worker_command(
     every: Annotated[
         int, typer.Option("--every", metavar="SECONDS", min=1, max=3600, help="Look at least so often.")
     ] = 30,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar="embedded|prefect", help="Else MOTCUA_ENGINE, else settings."),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="What a Prefect server knows this worker by.")
+    ] = None,
+    deployments: Annotated[
+        Path | None,
+        typer.Option("--deployments", metavar="FILE", help="A prefect.yaml with other schedules."),
+    ] = None,
     db: DbOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -123,6 +146,9 @@ def worker_command(
     Example: motcua worker --db sqlite:///motcua.db --every 30
     """
     settings = read_settings()
+    if known_engine(engine or settings.engine) == "prefect" and not once:
+        _work_for_prefect(settings, db, name, deployments)
+        return
     with open_house(db, settings=settings) as house:
         if once:
             _tell_round(run_round(house, mailbox(settings)), always=True)
@@ -132,6 +158,20 @@ def worker_command(
             signal.signal(number, lambda *_: worker.stop())
         tell("Bắt đầu trực hạn; dừng bằng Ctrl+C.", "Keeping the deadlines; stop with Ctrl+C.")
         worker.run()
+    tell("Đã dừng.", "Stopped.")
+
+
+def _work_for_prefect(settings: Settings, db: str | None, name: str | None, deployments: Path | None) -> None:
+    """Run as a process worker; its runs happen in folders of their own, so they get settings that fit anywhere."""
+    if "PREFECT_API_URL" not in os.environ:
+        raise NoPrefectServer
+    os.environ.update(environment_of(settings, db))
+    with open_house(db, settings=settings) as house:
+        mend_timers(house)
+    from flows.prefect_worker import work_until_stopped
+
+    tell("Bắt đầu làm việc cho máy chủ Prefect.", "Working for the Prefect server.")
+    work_until_stopped(name, deployments)
     tell("Đã dừng.", "Stopped.")
 
 

@@ -1,4 +1,4 @@
-"""The drill: every night a random sample of dossiers is verified and replayed, so that rot is found before it is old."""
+"""The drill: each night a random sample of dossiers is verified and replayed, so that rot is found young."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,9 +43,10 @@ def drill(house: Installation, size: int, seed: int) -> Drilled:
         UnsoundSample: Something is wrong; says what came first, and names the seed.
     """
     store = house.store
-    ends = {stream: (seq, head) for stream, seq, head in store.heads() if not stream.startswith(DOSSIER)}
     ids = [stream.removeprefix(DOSSIER) for stream, _, _ in store.heads() if stream.startswith(DOSSIER)]
     drawn = store.load_ids(Random(seed).sample(ids, min(size, len(ids))))
+    # Read after the dossiers, so that these streams hold all that the dossiers cite.
+    ends = {stream: (seq, head) for stream, seq, head in store.heads() if not stream.startswith(DOSSIER)}
     ends |= {f"{DOSSIER}{stored.id}": (stored.seq, stored.head) for stored in drawn}
     report = verify(
         _up_to(store, ends),

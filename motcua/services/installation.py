@@ -54,7 +54,9 @@ class Worlds:
         if self._directory is None:
             self.refresh()
         if self._directory is None:
-            raise _not_adopted("no directory of agencies is in force", "chưa có danh bạ cơ quan nào được áp dụng")
+            raise _not_adopted(
+                "no directory of agencies is in force", "chưa có danh bạ cơ quan nào được áp dụng"
+            )
         return self._directory
 
     @property
@@ -73,7 +75,9 @@ class Worlds:
         """Read again which calendars and directory are in force; long-running workers do so before each sweep."""
         directories = self.store.adopted("directory")
         if not directories:
-            raise _not_adopted("no directory of agencies is in force", "chưa có danh bạ cơ quan nào được áp dụng")
+            raise _not_adopted(
+                "no directory of agencies is in force", "chưa có danh bạ cơ quan nào được áp dụng"
+            )
         newest = directories[-1]
         calendars = {item.name: item for item in self.store.adopted("calendar")}
         digests = {name: item.digest for name, item in calendars.items()}

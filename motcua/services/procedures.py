@@ -13,6 +13,7 @@ from states.errors import DomainError, InvalidTerm
 from states.escalation import next_wake
 from states.firing import enabled_transitions
 from states.guards import FactSpec, FactType
+from states.opening import asked_later
 from states.procedure import APPLICANT, CHANNELS, SYSTEM, Fact, Procedure
 from states.simulate import Trace, coverage, run_scenario
 from states.term import Term
@@ -235,8 +236,9 @@ def _why(trace: Trace) -> str:
 
 def data_schema(procedure: Procedure) -> dict[str, Any]:
     """Return the JSON Schema of the data that `motcua dossier new` takes for a procedure."""
-    facts = {fact.id: _fact_schema(fact) for fact in procedure.facts}
-    if procedure.fees:
+    later = asked_later(procedure)
+    facts = {fact.id: _fact_schema(fact) for fact in procedure.facts if fact.id not in later}
+    if procedure.fees and "fee_paid" not in later:
         facts["fee_paid"] = {"type": "boolean", "description": "Đã nộp phí, lệ phí / Fees are paid"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

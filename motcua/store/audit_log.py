@@ -1,16 +1,20 @@
 """The records of every stream, and the head that each stream is claimed to have."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, Text, cast, func, insert, literal, or_, select, union_all
 
 from motcua.services.ports import Busy, NewRecord
+from motcua.store.columns import Plain
 from motcua.store.engine import Shelf
 from motcua.store.failures import FAILURES, doubled
 from motcua.store.rows import new_record, record_row
-from motcua.store.tables import Plain, dossiers, records
+from motcua.store.tables import dossiers, records
+from states.wire import instant, instant_text
 
 _PREFIX = "dossier:"
+_SYSTEM = "system"
 
 
 class AuditLog(Shelf):
@@ -26,6 +30,14 @@ class AuditLog(Shelf):
         """Walk every record, ordered by stream and seq, with constant memory."""
         with self.database.walking() as connection:
             for row in connection.execute(select(records).order_by(records.c.stream, records.c.seq)):
+                yield new_record(row)
+
+    def records_between(self, since: datetime, until: datetime) -> Iterator[NewRecord]:
+        """Walk the records from *since* (inclusive) to *until* (exclusive), by stream and seq, constant memory."""
+        within = (records.c.at >= instant_text(since), records.c.at < instant_text(until))
+        with self.database.walking() as connection:
+            query = select(records).where(*within).order_by(records.c.stream, records.c.seq)
+            for row in connection.execute(query):
                 yield new_record(row)
 
     def heads(self) -> Iterator[tuple[str, int, str]]:
@@ -51,6 +63,14 @@ class AuditLog(Shelf):
         with self.database.reading() as connection:
             row = connection.execute(query).first()
         return None if row is None else new_record(row)
+
+    def last_instant(self) -> datetime | None:
+        """Return the latest instant that a dossier or the system stream was recorded at; None before any."""
+        with self.database.reading() as connection:
+            found = [connection.scalar(select(func.max(dossiers.c.at)))]
+        system = self.head(_SYSTEM)
+        known = [instant(at) for at in found if at is not None] + ([system.at] if system else [])
+        return max(known, default=None)
 
     def append(self, records: Sequence[NewRecord]) -> None:
         """Append records of system streams. Raises: Busy, when a sequence number is taken."""

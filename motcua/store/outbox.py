@@ -3,16 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
-from motcua.services.ports import OutboxMessage
+from motcua.services.ports import OutboxMessage, OutboxState
 from motcua.store.engine import Shelf
-from motcua.store.rows import notice
+from motcua.store.rows import instant_or_none, notice
 from motcua.store.tables import outbox
 from states.wire import instant_text
 
 # Literal: with a parameter the partial index would not be seen to fit.
 _PENDING: ColumnElement[str] = literal_column("'pending'")
+_DEAD: ColumnElement[str] = literal_column("'dead'")
 
 
 def _waiting_first() -> Select[Any]:
@@ -45,7 +57,7 @@ class Outbox(Shelf):
         """
         given = {"now": instant_text(now), "most": limit}
         with self.database.reading() as connection:
-            return [OutboxMessage(notice(row), row.attempts) for row in connection.execute(_NEXT, given)]
+            return [_message(row) for row in connection.execute(_NEXT, given)]
 
     def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
         """Count a failed attempt; `retry_at` None makes the message a dead letter."""
@@ -57,3 +69,52 @@ class Outbox(Shelf):
                 .where(outbox.c.id == message, outbox.c.status == _PENDING)
                 .values({**counted, **fate})
             )
+
+    def waiting(self, limit: int) -> list[OutboxMessage]:
+        """Return messages that are still to be sent, the oldest first, also while they wait for another try."""
+        return self._listed(_PENDING, limit)
+
+    def dead(self, limit: int) -> list[OutboxMessage]:
+        """Return dead letters, the oldest first."""
+        return self._listed(_DEAD, limit)
+
+    def retry(self, message: str, at: datetime) -> bool:
+        """Let a dead letter be tried anew from *at* on, as if never tried; False when there is no such one."""
+        anew = {"status": "pending", "attempts": 0, "next_at": instant_text(at), "error": None}
+        with self.database.writing() as connection:
+            revived = connection.execute(
+                update(outbox).where(outbox.c.id == message, outbox.c.status == _DEAD).values(anew)
+            )
+            return revived.rowcount == 1
+
+    def outbox_state(self) -> OutboxState:
+        """Count what the outbox holds."""
+        query = (
+            select(
+                outbox.c.status, func.count().label("messages"), func.min(outbox.c.created_at).label("oldest")
+            )
+            .where(or_(outbox.c.status == _PENDING, outbox.c.status == _DEAD))
+            .group_by(outbox.c.status)
+        )
+        with self.database.reading() as connection:
+            found = {row.status: row for row in connection.execute(query)}
+        waiting, dead = found.get("pending"), found.get("dead")
+        return OutboxState(
+            waiting=waiting.messages if waiting else 0,
+            oldest=instant_or_none(waiting.oldest) if waiting else None,
+            dead=dead.messages if dead else 0,
+        )
+
+    def _listed(self, status: ColumnElement[str], limit: int) -> list[OutboxMessage]:
+        query = (
+            select(outbox)
+            .where(outbox.c.status == status)
+            .order_by(outbox.c.created_at, outbox.c.dossier_id, outbox.c.seq, outbox.c.place)
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            return [_message(row) for row in connection.execute(query)]
+
+
+def _message(row: Any) -> OutboxMessage:
+    return OutboxMessage(notice(row), row.attempts, row.error)

@@ -1,33 +1,14 @@
-"""The register of nonconformities, the personal values behind commitments, and lasting notes."""
+"""The personal values behind commitments, and lasting notes."""
 
 from sqlalchemy import insert, select
 
-from motcua.services.ports import Nonconformity, NoteTaken, PersonalValue
+from motcua.services.ports import NoteTaken, PersonalValue
 from motcua.store.engine import Shelf
-from motcua.store.tables import nonconformities, notes, personal_data
-from states.wire import instant
+from motcua.store.tables import notes, personal_data
 
 
 class Registers(Shelf):
     """What is kept beside the dossiers."""
-
-    def nonconformities(self) -> list[Nonconformity]:
-        """Return the register, oldest first."""
-        query = select(nonconformities).order_by(nonconformities.c.opened_at, nonconformities.c.id)
-        with self.database.reading() as connection:
-            return [
-                Nonconformity(
-                    id=row.id,
-                    dossier_id=row.dossier_id,
-                    code=row.code,
-                    agency=row.agency,
-                    cause=row.cause,
-                    clock=row.clock,
-                    epoch=row.epoch,
-                    opened_at=instant(row.opened_at),
-                )
-                for row in connection.execute(query)
-            ]
 
     def personal(self, dossier_id: str) -> list[PersonalValue]:
         """Return the values behind a dossier's commitments, in the order of records and fields."""

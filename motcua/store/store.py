@@ -9,6 +9,7 @@ from motcua.store.dossiers import Dossiers
 from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
 from motcua.store.migrate import newest, revision_of
+from motcua.store.nonconformities import Nonconformities
 from motcua.store.outbox import Outbox
 from motcua.store.papers import Papers
 from motcua.store.procedures import Procedures
@@ -18,7 +19,9 @@ from motcua.store.timers import Timers
 from motcua.store.urls import parse_url
 
 
-class SqlStore(Dossiers, Timers, Tasks, Outbox, AuditLog, Procedures, Adoptions, Registers, Papers):
+class SqlStore(
+    Dossiers, Timers, Tasks, Outbox, AuditLog, Procedures, Adoptions, Registers, Papers, Nonconformities
+):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 
     def close(self) -> None:

@@ -30,7 +30,10 @@ FOLDERS = {
     folder.name.partition("-")[0]: folder for folder in (CONFIG / "procedures").iterdir() if folder.is_dir()
 }
 CODES = sorted(FOLDERS)
-EXPECTED_CODES = ["1.001612", "1.009756", "1.009994", "2.000815"]
+EXPECTED_CODES = [
+    "1.001612", "1.001776", "1.009756", "1.009994", "1.010727", "1.012756",
+    "2.000205", "2.000815", "2.002621", "2.002622", "3.000333", "3.000346",
+]  # fmt: skip
 BY_THE_CLOCK = ["apology", "apology_draft", "escalation", "nonconformity"]
 
 
@@ -82,11 +85,15 @@ def test_scenarios_use_every_transition(code: str) -> None:
     assert ((), True) == (unused, len(traces(code)) >= 6)
 
 
-@pytest.mark.parametrize(
-    ("code", "minutes"), [("1.001612", 1320), ("1.009756", 720), ("1.009994", 2520), ("2.000815", 105)]
-)
+WORKED_OUT = {
+    "1.001612": 1320, "1.001776": 8160, "1.009756": 720, "1.009994": 2520, "1.010727": 6720, "1.012756": 2760,
+    "2.000205": 3600, "2.000815": 105, "2.002621": 1440, "2.002622": 11160, "3.000333": 960, "3.000346": 1800,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "minutes"), WORKED_OUT.items())
 def test_steps_add_up_on_the_critical_path(code: str, minutes: int) -> None:
-    """The budgets on the longest way are the promised sum: 22 h, 12 h, 42 h, and 1 h 45 min."""
+    """The budgets on the longest way are, in working minutes, the sum that was worked out by hand."""
     view = View(procedure(code), surroundings().context)
     assert {minutes} == {int(critical_way(view, clock).minutes) for clock in procedure(code).clocks}
 
@@ -126,9 +133,10 @@ def test_every_role_has_people_at_its_agency(code: str) -> None:
 
 
 def test_only_what_was_read_in_the_law_is_verified() -> None:
-    """Of the terms of whole dossiers, the two that were read in the text are verified; no promise is."""
+    """Of the terms of whole dossiers, those that were read in the text are verified; no promise is."""
     verified = {(code, clock.id) for code in CODES for clock in procedure(code).clocks if clock.verified}
-    assert {("2.000815", "legal"), ("1.009756", "legal")} == verified
+    read = {"1.009756", "1.012756", "2.000815", "2.002621"}
+    assert {(code, "legal") for code in read} == verified
 
 
 @pytest.mark.parametrize("code", CODES)

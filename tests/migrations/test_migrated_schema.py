@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from changes import draft, key, opening, record, rung, signature, value
+from changes import after, draft, key, nonconformity, opening, record, rung, signature, value
 from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from motcua.services.ports import PublishedVersion
+from motcua.services.ports import NonconformityStep, NonconformityText, PublishedVersion
 from motcua.store.engine import build_engine
 from motcua.store.migrate import current, newest, upgrade
 from motcua.store.store import open_store
@@ -80,7 +80,13 @@ def fill(url: str) -> None:
     )
     with open_store(url) as store:
         papers = {"papers": (draft(1),), "signatures": (signature(1),)}
-        store.write([opening(1, rungs=(rung(),), values=(value(1, "name"),), **papers)])
+        breach = {"nonconformities": (nonconformity("nc", 1),)}
+        store.write([opening(1, rungs=(rung(),), values=(value(1, "name"),), **papers, **breach)])
+        place = ("registry:H01.02", 1, after(1), NonconformityText("ab" * 32, "người trực"))
+        store.add_nonconformity_step(
+            NonconformityStep("nc", 1, "nonconformity_contained", "contained", "an", {}, *place),
+            record("registry:H01.02", 1, "registry"),
+        )
         store.propose(version, record("procedure:9.000001", 1))
         store.approve(version.digest, "binh", opening(1).at, record("procedure:9.000001", 2))
         store.set_note("log", "example.vn/audit")
@@ -116,7 +122,8 @@ def test_history_cannot_be_changed_or_deleted(database_url: str, engine: Engine)
 def test_personal_values_can_be_erased_but_not_changed(database_url: str, engine: Engine) -> None:
     """Erasure deletes rows; nobody rewrites them."""
     fill(database_url)
-    assert refused(engine, "UPDATE personal_data SET value = 'another'")
-    assert not refused(engine, "DELETE FROM personal_data")
+    for table in ("personal_data", "nonconformity_texts"):
+        assert refused(engine, f"UPDATE {table} SET value = 'another'")
+        assert not refused(engine, f"DELETE FROM {table}")
     with open_store(database_url) as store:
         assert [] == store.personal(key(1))

@@ -8,8 +8,10 @@ from motcua.settings import (
     InvalidSetting,
     MissingFolder,
     Settings,
+    UnknownEngine,
     UnknownSetting,
     UnreadableSettings,
+    as_variables,
     load_settings,
 )
 from states.errors import DomainError
@@ -71,6 +73,7 @@ def test_a_config_folder_without_a_settings_file_means_the_defaults(config: Path
         pytest.param("", {"MOTCUA_DATABASE": "x"}, UnknownSetting, id="misspelt-variable"),
         pytest.param("log_origin = 3", {}, InvalidSetting, id="not-text"),
         pytest.param("", {"MOTCUA_DB": " "}, InvalidSetting, id="blank"),
+        pytest.param("engine = 'cron'", {}, UnknownEngine, id="no-such-engine"),
         pytest.param("log_origin = ", {}, UnreadableSettings, id="not-toml"),
         pytest.param("", {"MOTCUA_TEMPLATES": "nowhere"}, MissingFolder, id="no-such-folder"),
     ],
@@ -90,3 +93,11 @@ def test_variables_of_the_test_suite_are_not_settings(tmp_path: Path) -> None:
     environ = {"MOTCUA_TEST_DATABASE_URL": "postgresql:///x"}
 
     assert load_settings({}, tmp_path) == load_settings(environ, tmp_path)
+
+
+def test_another_process_gets_the_same_settings_in_any_folder(config: Path, tmp_path: Path) -> None:
+    """The variables that settings are turned into give the same settings again, wherever they are read."""
+    settings = settings_of(config, 'engine = "prefect"\n', MOTCUA_HOME="desk")
+
+    assert "prefect" == settings.engine
+    assert settings == load_settings(as_variables(settings), tmp_path / "elsewhere")

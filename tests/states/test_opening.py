@@ -136,3 +136,10 @@ def test_a_day_beyond_the_calendars_opens_nothing(when: str) -> None:
     """Before the first and after the last year that is known, and where the first step would end there."""
     with pytest.raises(CalendarHorizonError):
         Desk(now=at(when)).open()
+
+
+def test_what_an_officer_establishes_cannot_be_brought_along() -> None:
+    """That the fee is paid, or what was decided, is not the applicant's to say."""
+    with pytest.raises(InvalidFacts) as caught:
+        Desk(rules()).open(facts={"kind": "repair", "fee_paid": True})
+    assert "fact fee_paid is established later" == caught.value.facts["reason"]

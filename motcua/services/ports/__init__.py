@@ -1,11 +1,13 @@
 """What the use cases need from the world outside, as protocols, and the values that cross the line."""
 
+from motcua.services.ports.clauses import Clause, ClauseMap, EvidenceKind, Label
 from motcua.services.ports.errors import (
     AlreadyApproved,
     AlreadyWritten,
     Busy,
     DatabaseNotReady,
     DossierNotFound,
+    NonconformityNotFound,
     NoteTaken,
     NumberTaken,
     OlderVersion,
@@ -14,7 +16,7 @@ from motcua.services.ports.errors import (
     VersionNotFound,
     VersionTaken,
 )
-from motcua.services.ports.outside import Channel, Clock, Renderer
+from motcua.services.ports.outside import Channel, Clock, Deferred, Renderer, Undeliverable
 from motcua.services.ports.papers import (
     PAPER_NOTICES,
     FormSpec,
@@ -25,6 +27,7 @@ from motcua.services.ports.papers import (
     Typeset,
     Typesetter,
 )
+from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
 from motcua.services.ports.store import Store
 from motcua.services.ports.values import (
     WHOLE,
@@ -36,6 +39,7 @@ from motcua.services.ports.values import (
     Nonconformity,
     Notice,
     OutboxMessage,
+    OutboxState,
     PersonalValue,
     PublishedVersion,
     Shard,
@@ -44,27 +48,36 @@ from motcua.services.ports.values import (
 )
 
 __all__ = [
-    "WHOLE",
     "PAPER_NOTICES",
+    "WHOLE",
     "Adopted",
     "AlreadyApproved",
     "AlreadyWritten",
     "Busy",
     "Change",
     "Channel",
+    "Clause",
+    "ClauseMap",
     "Clock",
     "DatabaseNotReady",
+    "Deferred",
     "DossierNotFound",
     "DossierRow",
+    "EvidenceKind",
     "FiredRung",
     "FormSpec",
+    "Label",
     "NewRecord",
     "Nonconformity",
+    "NonconformityNotFound",
+    "NonconformityStep",
+    "NonconformityText",
     "NoteTaken",
     "Notice",
     "NumberTaken",
     "OlderVersion",
     "OutboxMessage",
+    "OutboxState",
     "OwedPaper",
     "PaperDraft",
     "PaperRow",
@@ -72,6 +85,7 @@ __all__ = [
     "PersonalValue",
     "ProcedureNotFound",
     "PublishedVersion",
+    "Recurrences",
     "Renderer",
     "RungDoubled",
     "Shard",
@@ -80,6 +94,7 @@ __all__ = [
     "TaskRow",
     "Typeset",
     "Typesetter",
+    "Undeliverable",
     "VersionNotFound",
     "VersionTaken",
 ]

@@ -10,6 +10,15 @@ class DossierNotFound(DomainError):
     vi = "Không có hồ sơ {code}. Hãy kiểm tra mã hồ sơ trên giấy tiếp nhận."
 
 
+class NonconformityNotFound(DomainError):
+    """The register has no nonconformity {id}, or several begin so. Take the id from "motcua nonconformity list"."""
+
+    kind = Kind.NOT_FOUND
+    vi = (
+        "Không có, hoặc có nhiều, điểm không phù hợp mang mã {id}. Hãy lấy mã từ «motcua nonconformity list»."
+    )
+
+
 class ProcedureNotFound(DomainError):
     """Procedure {procedure} has no version in force on {day}. Propose one, then have a second person approve."""
 

@@ -4,6 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from states.errors import DomainError
+
+
+class Undeliverable(DomainError):
+    """{channel} cannot deliver to "{recipient}": {reason}. Correct that, then run "motcua outbox retry {message}"."""
+
+    vi = (
+        "Kênh {channel} không chuyển được đến «{recipient}»: {reason_vi}. "
+        "Hãy khắc phục rồi chạy «motcua outbox retry {message}»."
+    )
+
+
+class Deferred(DomainError):
+    """{channel} does not take message {message} now: {reason}. It is tried again by itself."""
+
+    vi = "Kênh {channel} chưa nhận thông báo {message}: {reason_vi}. Hệ thống sẽ tự gửi lại."
+
 
 class Clock(Protocol):
     """The writing clock: the system's, or the virtual one of a database created for it."""
@@ -26,6 +43,15 @@ class Channel(Protocol):
 
     name: str
 
-    def send(self, message: str, recipients: Sequence[str], text: str) -> None:
-        """Deliver *text*; the same *message* id twice must be recognisable. Raises: OSError on failure."""
+    def send(self, message: str, recipients: Sequence[str], text: str) -> str | None:
+        """Deliver *text*; the same *message* id twice must be recognisable.
+
+        Returns:
+            The name of the way that was taken, where a channel has several; None: the channel's own name.
+
+        Raises:
+            OSError: The way is closed for every message.
+            Deferred: It does not take this message now.
+            Undeliverable: It never will; trying again is of no use.
+        """
         ...

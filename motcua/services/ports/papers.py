@@ -26,6 +26,7 @@ class FormSpec:
         symbol: The letters of its series, as in `12/GTN-2026`.
         notices: The notices that owe it.
         signers: Positions in the lead agency that may sign it; empty: every officer of an agency of the dossier.
+        once: Whether a dossier gets it once at most, however many messages owe it.
         needs: What must be known before it can be signed.
         template_sha256: Digest of everything that decides how it looks.
     """
@@ -35,6 +36,7 @@ class FormSpec:
     symbol: str
     notices: tuple[str, ...]
     signers: tuple[str, ...]
+    once: bool
     needs: tuple[str, ...]
     template_sha256: str
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from motcua.services.ports.papers import OwedPaper, PaperRow
+from motcua.services.ports.register import NonconformityStep, Recurrences
 from motcua.services.ports.values import (
     WHOLE,
     Adopted,
@@ -16,6 +17,7 @@ from motcua.services.ports.values import (
     NewRecord,
     Nonconformity,
     OutboxMessage,
+    OutboxState,
     PersonalValue,
     PublishedVersion,
     Shard,
@@ -97,6 +99,22 @@ class Store(Protocol):
         """Count a failed attempt; `retry_at` None makes the message a dead letter."""
         ...
 
+    def waiting(self, limit: int) -> list[OutboxMessage]:
+        """Return messages that are still to be sent, the oldest first, also while they wait for another try."""
+        ...
+
+    def dead(self, limit: int) -> list[OutboxMessage]:
+        """Return dead letters, the oldest first."""
+        ...
+
+    def retry(self, message: str, at: datetime) -> bool:
+        """Let a dead letter be tried anew from *at* on, as if never tried; False when there is no such one."""
+        ...
+
+    def outbox_state(self) -> OutboxState:
+        """Count what the outbox holds."""
+        ...
+
     # records
     def records(self, stream: str) -> list[NewRecord]:
         """Return one stream in order."""
@@ -106,12 +124,20 @@ class Store(Protocol):
         """Walk every record, ordered by stream and seq, with constant memory."""
         ...
 
+    def records_between(self, since: datetime, until: datetime) -> Iterator[NewRecord]:
+        """Walk the records from *since* (inclusive) to *until* (exclusive), by stream and seq, constant memory."""
+        ...
+
     def heads(self) -> Iterator[tuple[str, int, str]]:
         """Walk (stream, seq, head) as the dossier rows claim them, ordered by stream."""
         ...
 
     def head(self, stream: str) -> NewRecord | None:
         """Return the last record of a stream."""
+        ...
+
+    def last_instant(self) -> datetime | None:
+        """Return the latest instant that a dossier or the system stream was recorded at; None before any."""
         ...
 
     def append(self, records: Sequence[NewRecord]) -> None:
@@ -164,10 +190,26 @@ class Store(Protocol):
         """Walk the dossiers that an agency took in during a year, in the order of their numbers."""
         ...
 
-    # the rest
+    # the register of nonconformities
     def nonconformities(self) -> list[Nonconformity]:
         """Return the register, oldest first."""
         ...
+
+    def nonconformity_steps(self, nonconformity: str | None = None) -> list[NonconformityStep]:
+        """Return the steps of one entry, or of all, by entry and number."""
+        ...
+
+    def add_nonconformity_step(self, step: NonconformityStep, record: NewRecord) -> None:
+        """Store a step with its record. Raises: Busy, when the number of either is taken."""
+        ...
+
+    def recurrences(
+        self, cause: str, procedure: str, agency: str, since: datetime, until: datetime
+    ) -> Recurrences:
+        """Find what was opened after *since* up to *until*, that included, for a cause, procedure and lead agency."""
+        ...
+
+    # the rest
 
     def personal(self, dossier_id: str) -> list[PersonalValue]:
         """Return the values behind a dossier's commitments."""

@@ -205,7 +205,17 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A message to send, and how often it was tried."""
+    """A message to send, how often it was tried, and why the last try failed."""
 
     notice: Notice
     attempts: int
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What the outbox holds: messages that wait, since when the oldest does, and dead letters."""
+
+    waiting: int
+    oldest: datetime | None
+    dead: int

@@ -1,0 +1,73 @@
+"""What a paper costs: both twins of each form, every one different, set by one press."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from motcua.adapters.typesetting import PaperPress
+
+TIMES = 60
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def run() -> Iterator[str]:
+    """Yield the lines of the report."""
+    press = PaperPress(TEMPLATES)
+    forms = [form for form in press.names if form != "register"]
+    for form in forms:
+        press.typeset(form, _sheet(0))
+    began = time.perf_counter()
+    for number in range(1, TIMES + 1):
+        for form in forms:
+            press.typeset(form, _sheet(number))
+    rate = TIMES * len(forms) / (time.perf_counter() - began)
+    yield f"papers      {rate:6.0f} a second   (bar 50; PDF/A and HTML, {len(forms)} forms, one core)"
+    began = time.perf_counter()
+    rows = [_row(number) for number in range(1000)]
+    press.typeset("register", {**_sheet(0), "number": None, "code": "", "check": "", "rows": rows})
+    yield f"register    {time.perf_counter() - began:6.1f} s          (1,000 dossiers)"
+
+
+def _sheet(number: int) -> dict[str, Any]:
+    """Everything that differs from paper to paper differs here too, so that nothing is remembered."""
+    at = f"2026-03-{number % 28 + 1:02d}T{number % 9 + 8:02d}:{number % 60:02d}:00+07:00"
+    words = {"vi": f"Giấy tờ thứ {number}", "en": f"Paper {number}"}
+    step = {"agency": f"Xã {number}", **words, "entered": at, "left": at, "planned": number, "actual": number}
+    return {
+        **{"number": number, "year": 2026, "date": at[:10], "code": f"H99.41.01-260302-{number:04d}"},
+        "procedure": {"code": "1.009994", "vi": "Cấp giấy phép xây dựng", "en": "Construction permit"},
+        "agency": {"code": "H99.41.01", "name": "Ủy ban nhân dân xã An Khê", "parent": "Tỉnh Sông Lam"},
+        **{"partners": [f"Sở {number}"], "channel": "counter", "accepted": True, "term": words},
+        **dict.fromkeys(("opened_at", "received_at", "due", "previous_due", "new_due", "answer_by"), at),
+        "documents": [{**words, "copies": place} for place in range(4)],
+        "missing": [{**words, "source": f"{place}/2026/NĐ-CP"} for place in range(2)],
+        "applicant": {
+            "name": f"Nguyễn Thị {number}",
+            "address": f"Số {number}",
+            "phone": f"0912{number:06d}",
+        },
+        "reason": f"Lý do thứ {number}\nThiếu bản sao số {number}",
+        "occasion": {**words, "at": at, "stage_vi": f"Bước {number}", "stage_en": f"Step {number}"},
+        "steps": [{**step, "result": words} for _ in range(6)],
+        "agencies": [{**step, "late": number}],
+        **{
+            "signed": {"officer": f"cb-{number}", "at": at},
+            "check": f"{number:08d}",
+            "seal": f"{number:032d}",
+        },
+    }
+
+
+def _row(number: int) -> dict[str, Any]:
+    at = f"2026-03-{number % 28 + 1:02d}T09:00:00+07:00"
+    times = dict.fromkeys(("received", "due", "completed"), at)
+    code = f"H99.41.01-260302-{number:04d}"
+    return {
+        "code": code,
+        "procedure": "1.009994",
+        "applicant": f"Số {number}",
+        **times,
+        "channel": "post",
+        "note": "",
+    }

@@ -1,0 +1,83 @@
+"""Processes that outlive the command that started them, known by number and birth so that no other one is stopped."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+STEP_SECONDS = 0.1
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process of ours, the leader of its own session.
+
+    Attributes:
+        born: What the system says about its start; another process with the same number has another one.
+    """
+
+    pid: int
+    born: str
+
+    @property
+    def alive(self) -> bool:
+        """Whether this very process still runs."""
+        return birth(self.pid) == self.born
+
+    def stop(self, number: int, patience: float) -> None:
+        """Ask it to end; after *patience* seconds end it, and whatever of its session it left behind."""
+        if not self.alive:
+            return
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+        wait_until(lambda: not self.alive, patience)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        wait_until(lambda: not self.alive, patience)
+
+
+def start(command: Sequence[str], log: Path, env: Mapping[str, str], **how: Any) -> Process:
+    """Start *command* in a session of its own, its words appended to *log*."""
+    with log.open("ab") as words:
+        started = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=subprocess.STDOUT,
+            env=dict(env),
+            start_new_session=True,
+            **how,
+        )
+    return Process(started.pid, birth(started.pid) or "")
+
+
+def birth(pid: int) -> str | None:
+    """Return what the system says about the start of a process; None when it does not run, or has ended unmourned."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None if Path("/proc/self/stat").exists() else _birth_by_ps(pid)
+    return None if fields[0] in "ZX" else f"{BOOT.read_text(encoding='utf-8').strip()}/{fields[19]}"
+
+
+def _birth_by_ps(pid: int) -> str | None:
+    told = subprocess.run(
+        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip() or None
+
+
+def wait_until(true: Callable[[], bool], patience: float) -> bool:
+    """Look until *true* is, at most *patience* seconds long; return whether it became so."""
+    end = time.monotonic() + patience
+    while not (done := true()) and time.monotonic() < end:
+        time.sleep(STEP_SECONDS)
+    return done

@@ -1,0 +1,27 @@
+"""Prefect flows over the sweep of deadlines and the mending of wake-ups; they decide nothing."""
+
+from dataclasses import asdict
+from typing import Any
+
+from prefect import flow
+
+from flows.errand import errand
+from motcua.services.deadlines import mend_timers, pass_deadlines
+from motcua.services.ports import Shard
+
+
+@flow(name="deadlines", persist_result=False, result_serializer="json")
+async def sweep_deadlines(shard: int = 0, shards: int = 1) -> dict[str, Any]:
+    """Let everything that fell due in part *shard* of *shards* take effect; by default everywhere.
+
+    Returns:
+        What the sweep did, as `motcua.services.deadlines.Swept` has it.
+    """
+    part = Shard(shard, shards)
+    return asdict(await errand(lambda house, _: pass_deadlines(house, shard=part)))
+
+
+@flow(name="wake-ups", persist_result=False, result_serializer="json")
+async def mend_wake_ups() -> int:
+    """Set anew the wake-ups that are missing or wrong, and return how many there were."""
+    return await errand(lambda house, _: mend_timers(house))

@@ -1,0 +1,20 @@
+"""Prefect flow over the relay of the outbox: escalations, notices and apology drafts are all its messages."""
+
+from dataclasses import asdict
+from typing import Any
+
+from prefect import flow
+
+from flows.errand import errand
+from motcua.bootstrap import mailbox
+from motcua.services.outbox import deliver_pending
+
+
+@flow(name="outbox", persist_result=False, result_serializer="json")
+async def relay_outbox() -> dict[str, Any]:
+    """Send what can be sent now; at least once, in order within each dossier.
+
+    Returns:
+        What the relay did, as `motcua.services.outbox.Relayed` has it.
+    """
+    return asdict(await errand(lambda house, settings: deliver_pending(house, mailbox(settings))))

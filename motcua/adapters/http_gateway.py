@@ -1,0 +1,135 @@
+"""A way out of the house: an HTTP gateway, which sends what it is given as SMS or over Zalo."""
+
+import http.client
+import json
+import ssl
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from motcua.adapters.smtp import subject_of
+from motcua.services.ports import Deferred, Undeliverable
+from states.errors import DomainError
+
+PATIENCE = timedelta(seconds=10)
+
+
+class InvalidGateway(DomainError):
+    """The setting http_url is not understood: {reason}. Write it like https://gateway.example/send."""
+
+    vi = "Không hiểu thiết lập http_url: {reason_vi}. Hãy viết như https://gateway.example/send."
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Where messages are posted to; `token` empty: the gateway asks for none."""
+
+    secure: bool
+    host: str
+    port: int | None
+    target: str
+    token: str = ""
+
+
+def read_gateway(url: str, token: str = "") -> Gateway:
+    """Read the address of a gateway.
+
+    Raises:
+        InvalidGateway: No http or https URL, one with a password in it, or a token of more than one line.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise InvalidGateway(reason="the port is no number", reason_vi="cổng không phải là số") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InvalidGateway(reason="http or https and a host", reason_vi="cần http hoặc https và tên máy chủ")
+    if parts.username or not (token.isascii() and token.isprintable()):
+        raise InvalidGateway(
+            reason="the token belongs in http_token_file, on one line",
+            reason_vi="mã truy cập phải nằm trong http_token_file, trên một dòng",
+        )
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Gateway(parts.scheme == "https", parts.hostname, port, target, token)
+
+
+class HttpChannel:
+    """Posts each message once; the same message twice has the same Idempotency-Key.
+
+    The header is that of draft-ietf-httpapi-idempotency-key-header, without its quotation marks.
+    """
+
+    name = "http"
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        via: Sequence[str] = ("sms",),
+        *,
+        trust: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        """Prepare the way; nothing is opened yet.
+
+        Args:
+            gateway: Where to.
+            via: What the gateway is asked to send by, the preferred one first.
+            trust: Makes the rules by which the gateway's certificate is judged; the system's by default.
+            patience: How long one answer may take.
+        """
+        self._gateway, self._via, self._trust, self._patience = gateway, tuple(via), trust, patience
+
+    def send(self, message: str, recipients: Sequence[str], text: str) -> None:
+        """Post *text* for *recipients*, which are telephone numbers.
+
+        A redirection is not followed: it would carry the token and the numbers somewhere else.
+
+        Raises:
+            OSError: The gateway is not to be had, or answers 5xx.
+            Deferred: It answers 429.
+            Undeliverable: It answers anything else that is not 2xx.
+        """
+        body = {
+            "id": message,
+            "to": list(dict.fromkeys(recipients)),
+            "via": list(self._via),
+            "title": subject_of(text),
+            "text": text,
+        }
+        status = self._post(message, json.dumps(body, ensure_ascii=False).encode())
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise ConnectionError(f"the gateway answers {status}")
+        said = {"reason": f"the gateway answers {status}", "reason_vi": f"cổng trả lời {status}"}
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Deferred(channel=self.name, message=message, **said)
+        if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+            raise Undeliverable(channel=self.name, recipient="-", message=message, **said)
+
+    def _post(self, message: str, body: bytes) -> int:
+        """Return the status of the answer; its body is not read."""
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "Accept": "application/json",
+            "Idempotency-Key": message,
+            "Connection": "close",
+        }
+        if self._gateway.token:
+            headers["Authorization"] = f"Bearer {self._gateway.token}"
+        connection = self._open()
+        try:
+            connection.request("POST", self._gateway.target, body, headers)
+            return connection.getresponse().status
+        except http.client.HTTPException as error:
+            raise ConnectionError(f"the gateway does not speak HTTP: {type(error).__name__}") from None
+        finally:
+            connection.close()
+
+    def _open(self) -> http.client.HTTPConnection:
+        gateway, seconds = self._gateway, self._patience.total_seconds()
+        if gateway.secure:
+            return http.client.HTTPSConnection(
+                gateway.host, gateway.port, timeout=seconds, context=self._trust()
+            )
+        return http.client.HTTPConnection(gateway.host, gateway.port, timeout=seconds)

@@ -1,0 +1,122 @@
+"""Draft papers: because a person asks for one, or because a message owes it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from audit.canonical import digest
+from audit.record import Auth
+from motcua.services.enacting import ATTEMPTS, Ask, Request, enact
+from motcua.services.installation import Installation
+from motcua.services.papers.finding import NotDrafted, salt_field, series
+from motcua.services.papers.sheets import check_of, input_of
+from motcua.services.ports import Busy, NumberTaken, OwedPaper, PaperDraft, Stored, Typesetter
+from motcua.services.recording import Personal
+from states.commands import SYSTEM_ACTOR, Actor, DraftPaper
+from states.errors import DomainError
+from states.world import World
+
+REGISTER = "register"
+LOOK_BACK = timedelta(days=7)
+BATCH = 200
+
+
+@dataclass(slots=True)
+class Drafted:
+    """What the system drafted, and by message why it could not."""
+
+    drafted: int = 0
+    failed: dict[str, DomainError] = field(default_factory=dict)
+
+
+def draft(
+    house: Installation, press: Typesetter, code: str, form: str, actor: Actor, auth: Auth | None = None
+) -> str:
+    """Draft a paper of a dossier under the next number of its series, and return that number.
+
+    Raises:
+        DossierNotFound, NotAuthorised: Nothing was written.
+        NotDrafted: The form is not of one dossier.
+        Busy: Others kept taking the next number.
+    """
+    return _draft(house, press, code, form, actor, auth)
+
+
+def draft_owed(
+    house: Installation, press: Typesetter, limit: int = BATCH, back: timedelta = LOOK_BACK
+) -> Drafted:
+    """Draft the papers that messages owe and nobody drafted, once for each message, whatever happens in between.
+
+    Args:
+        house: The installation.
+        press: Knows which message owes which form.
+        limit: At most so many papers.
+        back: How far messages are looked back at; longer than the longest outage.
+    """
+    done = Drafted()
+    forms = {notice: form for form in press.names for notice in press.spec(form).notices}
+    for owed in house.store.papers_owed(house.now() - back, limit):
+        form = forms.get(owed.template)
+        try:
+            if form is not None and not _settled(house, press, owed, form):
+                _draft(house, press, owed.code, form, SYSTEM_ACTOR, None, owed)
+                done.drafted += 1
+        except DomainError as error:
+            done.failed[owed.message] = error
+    return done
+
+
+def _settled(house: Installation, press: Typesetter, owed: OwedPaper, form: str) -> bool:
+    """Tell whether a form that is issued once was drafted already, for another message."""
+    if not press.spec(form).once:
+        return False
+    rows = house.store.papers(house.store.load(owed.code).id)
+    return any(row.draft.form == form for row in rows)
+
+
+def _draft(
+    house: Installation,
+    press: Typesetter,
+    code: str,
+    form: str,
+    actor: Actor,
+    auth: Auth | None,
+    owed: OwedPaper | None = None,
+) -> str:
+    if form == REGISTER:
+        raise NotDrafted(form=form)
+    given: list[PaperDraft] = []
+    for _ in range(ATTEMPTS):
+        try:
+            enact(house, code, _asking(house, press, form, actor, auth, owed, given))
+        except NumberTaken:
+            continue
+        return series(press, given[-1])
+    raise Busy(what=code)
+
+
+def _asking(
+    house: Installation,
+    press: Typesetter,
+    form: str,
+    actor: Actor,
+    auth: Auth | None,
+    owed: OwedPaper | None,
+    given: list[PaperDraft],
+) -> Ask:
+    spec = press.spec(form)
+
+    def ask(world: World, stored: Stored, now: datetime) -> Request:
+        agency = stored.dossier.agency
+        year = world.calendar_of(agency).local_date(now).year
+        number = house.store.next_paper_number(agency, form, year)
+        seq = None if owed is None else int(owed.message.split(":")[1])
+        said = input_of(house, world, stored, spec, now, seq)
+        cause, template = None if owed is None else owed.message, spec.template_sha256
+        paper = PaperDraft(stored.id, form, agency, year, number, stored.seq + 1, cause, template, said, now)
+        given.append(paper)
+        salt = house.new_salt()
+        own = Personal(salt_field(form, year, number), check_of(salt), salt)
+        command = DraftPaper(form, agency, year, number, template, digest(said), cause, actor)
+        return Request(command, actor, (own,), auth, drafts=(paper,))
+
+    return ask

@@ -1,0 +1,56 @@
+"""Sign a drafted paper: it is set as it stands, and the digests of what was set enter the record."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from audit.canonical import digest
+from audit.record import Auth
+from motcua.services.enacting import Request, enact
+from motcua.services.installation import Installation
+from motcua.services.notices import local_text
+from motcua.services.papers.finding import PaperIncomplete, PaperSigned, find, salt_field
+from motcua.services.papers.sheets import completed, input_of, sheet_of
+from motcua.services.ports import FormSpec, PaperSignature, Stored, Typesetter
+from states.commands import Actor, SignPaper
+from states.world import World
+
+
+def sign(
+    house: Installation, press: Typesetter, code: str, number: str, actor: Actor, auth: Auth | None = None
+) -> Stored:
+    """Sign a paper in a person's name; what was still blank in the draft is filled, and it is dated of today.
+
+    Raises:
+        DossierNotFound, PaperNotFound, PaperSigned, PaperIncomplete, NotAuthorised: Nothing was written.
+    """
+
+    def ask(world: World, stored: Stored, now: datetime) -> Request:
+        row = find(press, stored, house.store.papers(stored.id), number)
+        if row.signature is not None:
+            raise PaperSigned(code=code, number=number, officer=row.signature.officer)
+        paper, spec = row.draft, press.spec(row.draft.form)
+        said = completed(paper.input, input_of(house, world, stored, spec, now))
+        at = local_text(world.calendar_of(paper.agency), now)
+        said["signed"] = {"officer": actor.person or actor.kind, "at": at}
+        name = salt_field(paper.form, paper.year, paper.number)
+        sheet = sheet_of(paper.number, paper.year, said, house.store.personal(stored.id), name)
+        _complete(spec, sheet, code, number)
+        made = press.typeset(paper.form, sheet)
+        html, pdf = (hashlib.sha256(twin).hexdigest() for twin in (made.html, made.pdf))
+        where = (paper.form, paper.agency, paper.year, paper.number)
+        template, engine = spec.template_sha256, press.engine
+        command = SignPaper(*where, spec.signers, template, digest(said), engine, html, pdf, actor)
+        officer = actor.person or ""
+        signature = PaperSignature(
+            stored.id, *where, stored.seq + 1, officer, template, engine, html, pdf, said, now
+        )
+        return Request(command, actor, (), auth, signatures=(signature,))
+
+    return enact(house, code, ask)
+
+
+def _complete(spec: FormSpec, sheet: dict[str, Any], code: str, number: str) -> None:
+    for what in spec.needs:
+        if not sheet[what]:
+            raise PaperIncomplete(code=code, number=number, what=what)

@@ -1,0 +1,120 @@
+"""The register of nonconformities: entries, the steps of each, and the query that looks for the same again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from motcua.services.ports import (
+    Busy,
+    NewRecord,
+    Nonconformity,
+    NonconformityStep,
+    NonconformityText,
+    Recurrences,
+)
+from motcua.store.audit_log import append_records
+from motcua.store.engine import Shelf
+from motcua.store.failures import FAILURES, doubled
+from motcua.store.rows import dump, read_json
+from motcua.store.tables import dossiers, nonconformities, nonconformity_steps, nonconformity_texts
+from states.wire import instant, instant_text
+
+_KEY = ("nonconformity", "number")
+
+
+class Nonconformities(Shelf):
+    """Entries come with the changes of dossiers; steps are insert-only, each with its record."""
+
+    def nonconformities(self) -> list[Nonconformity]:
+        """Return the register, oldest first."""
+        query = select(nonconformities).order_by(nonconformities.c.opened_at, nonconformities.c.id)
+        with self.database.reading() as connection:
+            return [
+                Nonconformity(
+                    id=row.id,
+                    dossier_id=row.dossier_id,
+                    code=row.code,
+                    agency=row.agency,
+                    cause=row.cause,
+                    clock=row.clock,
+                    epoch=row.epoch,
+                    opened_at=instant(row.opened_at),
+                )
+                for row in connection.execute(query)
+            ]
+
+    def nonconformity_steps(self, nonconformity: str | None = None) -> list[NonconformityStep]:
+        """Return the steps of one entry, or of all, by entry and number."""
+        steps, texts = nonconformity_steps.c, nonconformity_texts.c
+        same = (steps.nonconformity == texts.nonconformity) & (steps.number == texts.number)
+        query = (
+            select(nonconformity_steps, texts.salt, texts.value)
+            .outerjoin(nonconformity_texts, same)
+            .order_by(*(steps[name] for name in _KEY))
+        )
+        if nonconformity is not None:
+            query = query.where(steps.nonconformity == nonconformity)
+        with self.database.reading() as connection:
+            return [_step(row) for row in connection.execute(query)]
+
+    def add_nonconformity_step(self, step: NonconformityStep, record: NewRecord) -> None:
+        """Store a step with its record. Raises: Busy, when the number of either is taken."""
+        with self.database.writing() as connection:
+            append_records(connection, [record])
+            try:
+                connection.execute(insert(nonconformity_steps), _row(step))
+            except FAILURES as error:
+                if doubled(error) == "nonconformity_steps":
+                    raise Busy(what=step.nonconformity) from error
+                raise
+            if step.text is not None:
+                text = {"salt": step.text.salt, "value": step.text.value}
+                place = {"nonconformity": step.nonconformity, "number": step.number}
+                connection.execute(insert(nonconformity_texts), {**place, **text})
+
+    def recurrences(
+        self, cause: str, procedure: str, agency: str, since: datetime, until: datetime
+    ) -> Recurrences:
+        """Find what was opened after *since* up to *until*, that included, for a cause, procedure and lead agency."""
+        of = (dossiers.c.procedure == procedure, dossiers.c.agency == agency)
+        opened = nonconformities.c.opened_at
+        within = (opened > instant_text(since), opened <= instant_text(until))
+        again = (
+            select(nonconformities.c.id)
+            .join(dossiers, dossiers.c.id == nonconformities.c.dossier_id)
+            .where(nonconformities.c.cause == cause, *of, *within)
+            .order_by(opened, nonconformities.c.id)
+        )
+        moved = select(func.count()).select_from(dossiers).where(*of, dossiers.c.at > instant_text(since))
+        with self.database.reading() as connection:
+            return Recurrences(tuple(connection.scalars(again)), connection.scalar(moved) or 0)
+
+
+def _step(row: Any) -> NonconformityStep:
+    return NonconformityStep(
+        nonconformity=row.nonconformity,
+        number=row.number,
+        kind=row.kind,
+        status=row.status,
+        officer=row.officer,
+        facts=read_json(row.facts),
+        stream=row.stream,
+        seq=row.seq,
+        at=instant(row.at),
+        text=None if row.salt is None else NonconformityText(row.salt, row.value),
+    )
+
+
+def _row(step: NonconformityStep) -> dict[str, Any]:
+    return {
+        "nonconformity": step.nonconformity,
+        "number": step.number,
+        "kind": step.kind,
+        "status": step.status,
+        "officer": step.officer,
+        "facts": dump(dict(step.facts)),
+        "stream": step.stream,
+        "seq": step.seq,
+        "at": instant_text(step.at),
+    }

@@ -1,0 +1,59 @@
+"""The outbox of `MemoryStore`: messages that wait, and dead letters."""
+
+from dataclasses import replace
+from datetime import datetime
+from threading import RLock
+
+from memory_state import Message, State
+
+from motcua.services.ports import OutboxMessage, OutboxState
+
+
+class MemoryOutbox:
+    """The part of the store that the relay works with."""
+
+    _lock: RLock
+    _state: State
+
+    def pending(self, now: datetime, limit: int) -> list[OutboxMessage]:
+        oldest: dict[str, Message] = {}
+        for kept in sorted(self._state.outbox.values(), key=lambda kept: kept.order):
+            if kept.status == "pending":
+                oldest.setdefault(kept.message.notice.dossier_id, kept)
+        ready = [kept.message for kept in oldest.values() if kept.next_at <= now]
+        return sorted(ready, key=lambda m: (m.notice.created_at, m.notice.dossier_id))[:limit]
+
+    def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
+        with self._lock:
+            kept = self._state.outbox.get(message)
+            if kept is None or kept.status != "pending":
+                return
+            kept.message = replace(kept.message, attempts=kept.message.attempts + 1, error=error)
+            kept.status = "dead" if retry_at is None else "pending"
+            kept.next_at = retry_at or kept.next_at
+
+    def waiting(self, limit: int) -> list[OutboxMessage]:
+        return [kept.message for kept in self._in_outbox("pending")][:limit]
+
+    def dead(self, limit: int) -> list[OutboxMessage]:
+        return [kept.message for kept in self._in_outbox("dead")][:limit]
+
+    def retry(self, message: str, at: datetime) -> bool:
+        with self._lock:
+            kept = self._state.outbox.get(message)
+            if kept is None or kept.status != "dead":
+                return False
+            kept.message = OutboxMessage(kept.message.notice, 0)
+            kept.status, kept.next_at = "pending", at
+            return True
+
+    def outbox_state(self) -> OutboxState:
+        waiting = [kept.message.notice.created_at for kept in self._in_outbox("pending")]
+        return OutboxState(len(waiting), min(waiting, default=None), len(self._in_outbox("dead")))
+
+    def _in_outbox(self, status: str) -> list[Message]:
+        found = [kept for kept in self._state.outbox.values() if kept.status == status]
+        return sorted(
+            found,
+            key=lambda kept: (kept.message.notice.created_at, kept.message.notice.dossier_id, kept.order),
+        )
