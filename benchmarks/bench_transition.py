@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from postgres_server import binaries, running_server
+from postgres_server import running_server
 
 from benchmarks.house import build_house, officer, open_one, shipped
+from flows.cluster.postgres import binaries
 from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.transitions import Particulars, send

@@ -6,7 +6,7 @@ from typing import Any
 from prefect import flow
 
 from flows.errand import errand
-from motcua.bootstrap import mailbox
+from motcua.bootstrap import notice_channel
 from motcua.services.outbox import deliver_pending
 
 
@@ -17,4 +17,4 @@ async def relay_outbox() -> dict[str, Any]:
     Returns:
         What the relay did, as `motcua.services.outbox.Relayed` has it.
     """
-    return asdict(await errand(lambda house, settings: deliver_pending(house, mailbox(settings))))
+    return asdict(await errand(lambda house, settings: deliver_pending(house, notice_channel(house, settings))))

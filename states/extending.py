@@ -68,14 +68,15 @@ def _within_bounds(world: World, dossier: Dossier, extension: Extension, command
 
 def _is_late(world: World, extension: Extension, clock: Clock, now: datetime) -> bool:
     """The letter's last day is counted back from the due day; without a distance it is the due instant."""
-    assert clock.due is not None and clock.due_date is not None
     before = extension.letter_before
-    if before is None:
-        return now >= clock.due
-    days = int(before.amount)
-    if before.unit is Unit.WORKING_DAYS and days:
-        return world.calendar.local_date(now) > world.calendar.working_day_after(clock.due_date, -days)
-    return world.calendar.local_date(now) > clock.due_date - timedelta(days=days)
+    if before is None or clock.due_date is None:
+        return clock.due is not None and now >= clock.due
+    days = int(before.amount)  # whole days, working or by the calendar: the linter allows nothing else
+    if before.unit is Unit.WORKING_DAYS:
+        last_day = world.calendar.working_day_after(clock.due_date, -days)
+    else:
+        last_day = clock.due_date - timedelta(days=days)
+    return world.calendar.local_date(now) > last_day
 
 
 def _extended(

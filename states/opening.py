@@ -72,7 +72,7 @@ def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Eve
 
 
 def _first_facts(procedure: Procedure, command: OpenDossier) -> Facts:
-    counts = {name: 0 for name in procedure.fact_specs if name.endswith("_count")}
+    counts = dict.fromkeys(procedure.counts, 0)
     facts = {"channel": command.channel, "fee_paid": not procedure.fees, **counts, **command.facts}
     return {**facts, "docs_complete": docs_complete(procedure, facts, command.documents)}
 

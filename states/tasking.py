@@ -19,6 +19,13 @@ class TaskNotFound(DomainError):
     vi = "Hồ sơ {code} không có việc đang mở {task}. Việc đang mở: {open}."
 
 
+class TaskInPool(DomainError):
+    """Dossier {code}: nobody has the task {task}, so there is nothing to give back. Claim it to work on it."""
+
+    kind = Kind.CONFLICT
+    vi = "Hồ sơ {code}: việc {task} chưa ai nhận nên không có gì để trả lại. Hãy nhận việc nếu cần xử lý."
+
+
 class UnfitOfficer(DomainError):
     """Officer {officer} does not hold the position {position} in {agency}. Choose someone who does."""
 
@@ -76,7 +83,9 @@ def release(world: World, dossier: Dossier, command: ReleaseTask, now: datetime)
     """Decide a release: only by the officer who has the task."""
     task, officer = _open(dossier, command.task), _person(dossier, command)
     free_for(world, dossier, command.actor, (task,), "release")
-    return () if task.assignee is None else (TaskReleased(task.id, officer, now),)
+    if task.assignee is None:
+        raise TaskInPool(code=dossier.code, task=task.id)
+    return (TaskReleased(task.id, officer, now),)
 
 
 def reassign(world: World, dossier: Dossier, command: ReassignTask, now: datetime) -> tuple[Event, ...]:

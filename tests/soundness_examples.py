@@ -197,6 +197,11 @@ PROCEDURE: tuple[Example, ...] = (
     ),
     ("E-CLOCK-011", ("clocks", "legal", "term"), put((S, 4, "clock", "budget"), {"working_days": 5})),
     (
+        "E-CLOCK-013",
+        ("extensions", 0, "letter_before"),
+        put(("extensions", 0, "letter_before"), {"working_hours": 8}),
+    ),
+    (
         "W-CLOCK-012",
         (S, 3, "clock", "budget"),
         put((S, 3, "clock"), {"budget": None, "on_due": "lapse", **OWN}),

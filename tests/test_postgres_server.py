@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from postgres_server import GIVEN, PostgresServer
 
-from flows.cluster import NotStarted
+from flows.cluster.errors import NotStarted
 from flows.cluster.postgres import OLDEST, bundled
 
 

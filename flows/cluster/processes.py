@@ -54,6 +54,7 @@ def start(command: Sequence[str], log: Path, env: Mapping[str, str], **how: Any)
             start_new_session=True,
             **how,
         )
+    started.returncode = 0  # it outlives us; else Python warns that nobody waited for it
     return Process(started.pid, birth(started.pid) or "")
 
 

@@ -14,11 +14,10 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from flows.cluster import state as states
 from flows.cluster.errors import NotStarted
 from flows.cluster.postgres import Postgres
 from flows.cluster.processes import Process, start, wait_until
-from flows.cluster.state import State
+from flows.cluster.state import State, closed_folder, load, make, save
 from motcua.bootstrap import environment_of, upgrade
 from motcua.settings import Settings
 
@@ -72,9 +71,9 @@ class Cluster:
             NoPostgres: No database server can be found.
             NotStarted: A part ended or was not ready within two minutes; what had started goes on running.
         """
-        with states.closed_folder(self.folder):
-            state = states.load(self.folder) or states.make(self.folder)
-            states.save(self.folder, state)
+        with closed_folder(self.folder):
+            state = load(self.folder) or make(self.folder)
+            save(self.folder, state)
             for name in (PREFECT, POSTGRES, *WORKERS):  # the slowest first
                 if name in parts and not _running(state, name):
                     if name == WORKERS[0]:
@@ -84,8 +83,8 @@ class Cluster:
 
     def down(self, *, wipe: bool = False) -> None:
         """Stop what this cluster started and still runs; with *wipe* remove its data, secrets and logs too."""
-        with states.closed_folder(self.folder):
-            state = states.load(self.folder)
+        with closed_folder(self.folder):
+            state = load(self.folder)
             if state is None:
                 return
             for name in reversed(PARTS):
@@ -96,15 +95,15 @@ class Cluster:
 
     def stop(self, name: str) -> None:
         """Stop one part; `up` starts it again."""
-        with states.closed_folder(self.folder):
-            state = states.load(self.folder)
+        with closed_folder(self.folder):
+            state = load(self.folder)
             if state is not None:
                 self._stop(state, name)
 
     @property
     def parts(self) -> list[Part]:
         """Each part and whether it runs."""
-        state = states.load(self.folder)
+        state = load(self.folder)
         known = {} if state is None else state.processes
         return [
             Part(name, known[name].pid, known[name].alive) if name in known else Part(name, None, False)
@@ -114,20 +113,20 @@ class Cluster:
     @property
     def database_url(self) -> str | None:
         """URL of the cluster's database; None when no cluster was made yet."""
-        state = states.load(self.folder)
+        state = load(self.folder)
         return None if state is None else _database(state)
 
     @property
     def api_url(self) -> str | None:
         """Where the Prefect server answers; None when no cluster was made yet."""
-        state = states.load(self.folder)
+        state = load(self.folder)
         return None if state is None else state.api_url
 
     def _start(self, state: State, name: str) -> None:
         command, how = self._command(state, name)
         process = start(command, self._log(name), **{"env": self._environment(state), **how})
         state.processes[name] = process
-        states.save(self.folder, state)
+        save(self.folder, state)
         if name == POSTGRES:
             self._wait(state, name, lambda: Postgres(Path(state.postgres)).ready(process.pid))
 
@@ -171,7 +170,7 @@ class Cluster:
         process: Process | None = state.processes.pop(name, None)
         if process is not None:
             process.stop(signal.SIGINT if name == POSTGRES else signal.SIGTERM, patience=20.0)
-            states.save(self.folder, state)
+            save(self.folder, state)
 
     def _log(self, name: str) -> Path:
         return self.folder / f"{name}.log"

@@ -15,6 +15,7 @@ from states.procedure import Procedure
 
 if TYPE_CHECKING:
     from motcua.adapters.procedure_files import Surroundings
+    from motcua.services.ports import ClauseMap
 
 PROCEDURE = "procedure.yaml"
 SCENARIOS = "scenarios.yaml"
@@ -50,6 +51,7 @@ class ConfigFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._around: dict[Path, Surroundings] = {}
+        self._neighbours: dict[Path, ConfigFolder] = {}
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -84,6 +86,12 @@ class ConfigFolder:
         from motcua.adapters.agency_files import read_directory
 
         return read_directory(self.root)
+
+    def clauses(self, edition: str) -> "ClauseMap":
+        """Return the map of an edition of ISO 9001. Raises: EditionNotFound, InvalidFile."""
+        from motcua.adapters.iso_files import read_clauses
+
+        return read_clauses(self.root, edition)
 
     def calendar(self, id: str) -> CalendarDefinition:
         """Return one calendar. Raises: CalendarNotFound, InvalidFile."""
@@ -140,6 +148,16 @@ class ConfigFolder:
         if procedure is None:
             raise InvalidFile(tuple(problems), self.rules)
         return ProcedureSource(file, document.data, procedure, tuple(problems))
+
+    def around(self, file: Path) -> "ConfigFolder":
+        """Return the config folder that a file stands in, if it has calendars and agencies of its own; else this one."""
+        from motcua.adapters.procedure_files import find_root
+
+        root = find_root(file) or self.root
+        whole = all((root / part).is_dir() for part in ("calendars", "agencies"))
+        if not whole or root.resolve() == self.root.resolve():
+            return self
+        return self._neighbours.setdefault(root, ConfigFolder(root))
 
     def scenarios(self, source: ProcedureSource) -> Sequence[Mapping[str, Any]]:
         """Read the scenarios beside a procedure; none when there is no file.

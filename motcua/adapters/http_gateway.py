@@ -45,7 +45,9 @@ def read_gateway(url: str, token: str = "") -> Gateway:
     except ValueError:
         raise InvalidGateway(reason="the port is no number", reason_vi="cổng không phải là số") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InvalidGateway(reason="http or https and a host", reason_vi="cần http hoặc https và tên máy chủ")
+        raise InvalidGateway(
+            reason="http or https and a host", reason_vi="cần http hoặc https và tên máy chủ"
+        )
     if parts.username or not (token.isascii() and token.isprintable()):
         raise InvalidGateway(
             reason="the token belongs in http_token_file, on one line",
@@ -87,8 +89,8 @@ class HttpChannel:
         A redirection is not followed: it would carry the token and the numbers somewhere else.
 
         Raises:
-            OSError: The gateway is not to be had, or answers 5xx.
-            Deferred: It answers 429.
+            OSError: The gateway is not to be had.
+            Deferred: It answers 429 or 5xx.
             Undeliverable: It answers anything else that is not 2xx.
         """
         body = {
@@ -99,13 +101,11 @@ class HttpChannel:
             "text": text,
         }
         status = self._post(message, json.dumps(body, ensure_ascii=False).encode())
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise ConnectionError(f"the gateway answers {status}")
         said = {"reason": f"the gateway answers {status}", "reason_vi": f"cổng trả lời {status}"}
-        if status == HTTPStatus.TOO_MANY_REQUESTS:
+        if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise Deferred(channel=self.name, message=message, **said)
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-            raise Undeliverable(channel=self.name, recipient="-", message=message, **said)
+            raise Undeliverable(channel=self.name, message=message, **said)
 
     def _post(self, message: str, body: bytes) -> int:
         """Return the status of the answer; its body is not read."""

@@ -7,6 +7,8 @@ from typing import Any
 from motcua.adapters.agency_files import read_directory
 from motcua.adapters.calendar_files import read_calendar
 from motcua.adapters.fragment_files import FOLDER, ref_of, unused
+from motcua.adapters.iso_files import FOLDER as ISO_FOLDER
+from motcua.adapters.iso_files import check_clauses
 from motcua.adapters.procedure_reading import (
     ALL_RULES,
     POSITIONS,
@@ -95,10 +97,16 @@ def _targets(path: Path) -> Iterator[Target]:
     if not path.is_dir():
         yield _target(path)
         return
-    files = sorted(file for file in path.rglob("*.yaml") if file.is_file())[:MAX_FILES]
+    below = (file for file in path.rglob("*.yaml") if file.is_file() and not _hidden(file.relative_to(path)))
+    files = sorted(below)[:MAX_FILES]
     if not files:
         yield "nothing", path
     yield from map(_target, files)
+
+
+def _hidden(path: Path) -> bool:
+    """Tell whether a file belongs to a tool, such as .pre-commit-config.yaml, and not to the configuration."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _target(file: Path) -> Target:
@@ -111,7 +119,7 @@ def _target(file: Path) -> Target:
     named = {PROCEDURE: "procedure", SCENARIOS: "scenarios", POSITIONS.name: "positions"}
     if file.name in named:
         return named[file.name], file
-    return {"ladders": "ladder", FOLDER: "fragment"}.get(folder.name, "any"), file
+    return {"ladders": "ladder", FOLDER: "fragment", ISO_FOLDER: "iso9001"}.get(folder.name, "any"), file
 
 
 class _Validation:
@@ -126,6 +134,7 @@ class _Validation:
             "agencies": lambda root: _of(read_directory, root),
             "calendar": lambda folder: _of(read_calendar, folder),
             "fragment": self._fragment,
+            "iso9001": check_clauses,
             "ladder": self._ladder,
             "nothing": lambda folder: [_at_start("E-SCHEMA-011", folder)],
             "positions": _positions,
@@ -180,6 +189,7 @@ class _Validation:
             "ladder": "ladder",
             "positions": "positions",
             "fragment": "fragment",
+            "edition": "iso9001",
         }
         kind = next((kinds[key] for key in kinds if key in _keys(document)), None)
         return [_at_start("E-SCHEMA-010", file)] if kind is None else self.check(kind, file)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from motcua.adapters.schema_fragments import FragmentFile, FragmentHead, UsesFile, with_parameters
+from motcua.adapters.schema_iso import IsoFile
 from motcua.adapters.schema_procedure import ProcedureFile
 from motcua.adapters.schema_scenarios import ScenariosFile
 from motcua.adapters.schema_tables import LadderFile, PositionsFile
@@ -20,6 +21,7 @@ KINDS: Mapping[str, type[Shape]] = {
     "ladder": LadderFile,
     "positions": PositionsFile,
     "fragment": FragmentFile,
+    "iso9001": IsoFile,
 }
 """The published kinds of file."""
 
@@ -31,6 +33,7 @@ _TITLES = {
     "ladder": "motcua escalation ladder",
     "positions": "motcua positions",
     "fragment": "motcua fragment of procedures",
+    "iso9001": "motcua map of a management standard",
 }
 _CODES = {
     "extra_forbidden": "E-SCHEMA-001",
@@ -126,6 +129,8 @@ def _facts(kind: str, detail: ErrorDetails) -> dict[str, object]:
     facts: dict[str, object] = {"given": context.get("given", shown(detail.get("input")))}
     if kind == "duration":
         facts["reason_vi"], facts["reason_en"] = _DURATION_REASONS[str(context["reason"])]
+    elif kind == "id":
+        facts["pattern"] = context["pattern"]
     elif kind in _FORMS:
         facts["form"] = _FORMS[kind]
     elif kind in _CODES:

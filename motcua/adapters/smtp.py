@@ -18,7 +18,7 @@ from states.errors import DomainError
 PATIENCE = timedelta(seconds=10)
 PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
 
-_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _TITLE_LENGTH = 160
 
 
@@ -48,7 +48,7 @@ def read_mail_server(url: str, password: str | None = None) -> MailServer:
     """Read `scheme://user:password@host:port`; a *password* from elsewhere goes before the URL's.
 
     Raises:
-        InvalidMailServer: Another scheme, no host, no port number, or a password for nobody.
+        InvalidMailServer: Another scheme, no host, no port number, a password for nobody, or one that is not ASCII.
     """
     try:
         parts = urlsplit(url)
@@ -61,7 +61,11 @@ def read_mail_server(url: str, password: str | None = None) -> MailServer:
     user = unquote(parts.username or "")
     secret = unquote(parts.password or "") if password is None else password
     if secret and not user:
-        raise InvalidMailServer(reason="a password but no user", reason_vi="có mật khẩu nhưng không có người dùng")
+        raise InvalidMailServer(
+            reason="a password but no user", reason_vi="có mật khẩu nhưng không có người dùng"
+        )
+    if not (user + secret).isascii():
+        raise InvalidMailServer(reason="user and password must be ASCII", reason_vi="chỉ dùng ký tự ASCII")
     return MailServer(parts.scheme, parts.hostname, port or PORTS[parts.scheme], user, secret)
 
 
@@ -91,8 +95,10 @@ class SmtpChannel:
         Raises:
             InvalidMailServer: The sender is no address.
         """
-        if not _ADDRESS.fullmatch(sender):
-            raise InvalidMailServer(reason="smtp_from is no address", reason_vi="smtp_from không phải địa chỉ")
+        if not ADDRESS.fullmatch(sender):
+            raise InvalidMailServer(
+                reason="smtp_from is no address", reason_vi="smtp_from không phải địa chỉ"
+            )
         self._server, self._sender, self._clock = server, sender, clock
         self._trust, self._patience = trust, patience
 
@@ -124,7 +130,7 @@ class SmtpChannel:
             )
 
     def _letter(self, message: str, address: str, text: str) -> EmailMessage:
-        if not _ADDRESS.fullmatch(address):
+        if not ADDRESS.fullmatch(address):
             raise self._undeliverable(message, "the address is not understood", "không hiểu địa chỉ")
         letter = EmailMessage(policy=SMTP)
         letter["From"] = self._sender
@@ -138,9 +144,7 @@ class SmtpChannel:
 
     def _undeliverable(self, message: str, reason: str, reason_vi: str) -> Undeliverable:
         """Name no address: what is kept of a failure may be read by people who need not know it."""
-        return Undeliverable(
-            channel=self.name, recipient="-", message=message, reason=reason, reason_vi=reason_vi
-        )
+        return Undeliverable(channel=self.name, message=message, reason=reason, reason_vi=reason_vi)
 
     def _hand_in(self, connection: smtplib.SMTP, letter: EmailMessage) -> list[int]:
         """Return the code of a refusal, or nothing."""

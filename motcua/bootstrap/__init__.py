@@ -15,6 +15,8 @@ from motcua.bootstrap.house import (
     paper_press,
     read_settings,
 )
+from motcua.bootstrap.sending import notice_channel
+from motcua.bootstrap.surveying import survey
 from motcua.bootstrap.upgrading import NotFresh, Upgraded, status, upgrade
 
 if TYPE_CHECKING:
@@ -35,10 +37,12 @@ __all__ = [
     "config_folder",
     "environment_of",
     "mailbox",
+    "notice_channel",
     "open_house",
     "operating_system_user",
     "paper_press",
     "read_settings",
     "status",
+    "survey",
     "upgrade",
 ]

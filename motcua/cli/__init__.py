@@ -31,8 +31,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "sla": ("worker", "Sweep the deadlines once."),
     "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),
     "cluster": ("cluster", "A trial cluster on this machine: PostgreSQL, a Prefect server, two workers."),
-    "audit": ("audit", "Show, verify and replay the trail."),
-    "nonconformity": ("audit", "List the register of nonconformities."),
+    "outbox": ("outbox", "Messages that wait or were given up."),
+    "doctor": ("doctor", "Check this installation and say what to do."),
+    "audit": ("audit", "Show, verify and replay the trail; list evidence for ISO 9001."),
+    "nonconformity": ("nonconformities", "The register: contain, cause, action, check, close."),
     "demo": ("demo", "Run a province for sixty working days and verify its trail."),
 }
 """By command: the module of this package that has it in its `app`, and a line of help."""

@@ -1,4 +1,4 @@
-"""`motcua audit` and the register of nonconformities: show, verify and replay the trail."""
+"""`motcua audit`: show, verify and replay the trail."""
 
 import json
 from typing import Annotated, Any
@@ -10,19 +10,19 @@ from audit.verify import Level, Report
 from motcua.bootstrap import open_house
 from motcua.cli.dated import reading_house
 from motcua.cli.dossier_view import duration, when
+from motcua.cli.evidence import evidence
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, show_text, tell, words
 from motcua.cli.public_statuses import public_name
 from motcua.cli.recount import recount
 from motcua.services.auditing import replay_dossier, verify_store
-from motcua.services.installation import Installation
 from motcua.services.intake import parse_code
 from motcua.services.ports import NewRecord
-from states.calendar import BusinessCalendar
 
 app = typer.Typer(name="audit", help="Show, verify and replay the trail.", no_args_is_help=True)
 
 app.command()(recount)
+app.command()(evidence)
 
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Code of the dossier.")]
 
@@ -190,43 +190,3 @@ def _clock(clock: dict[str, Any]) -> str:
     if clock["state"] == "paused":
         return words("tạm dừng, còn ", "paused, left ") + duration(clock["remaining"])
     return when(clock["due"], clock["provisional"])
-
-
-def calendar_of(house: Installation, agency: str) -> BusinessCalendar:
-    """Return the calendar in force that an agency works by."""
-    return house.worlds.calendars[house.worlds.directory.get(agency).calendar]
-
-
-register = typer.Typer(name="nonconformity", help="The register of nonconformities.", no_args_is_help=True)
-app.add_typer(register)
-
-
-@register.command("list")
-def list_nonconformities(db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """List the register of nonconformities, oldest first."""
-    with reading_house(db) as house:
-        found = [
-            {
-                "id": item.id,
-                "code": item.code,
-                "agency": item.agency,
-                "cause": item.cause,
-                "clock": item.clock,
-                "epoch": item.epoch,
-                "opened_at": calendar_of(house, item.agency).local(item.opened_at).isoformat(),
-            }
-            for item in house.store.nonconformities()
-        ]
-    if FACE.json:
-        show_json({"nonconformities": found})
-        return
-    columns = (
-        words("mã hồ sơ", "dossier"),
-        words("cơ quan", "agency"),
-        words("nguyên nhân", "cause"),
-        words("đồng hồ", "clock"),
-        words("mở lúc", "opened"),
-    )
-    show_table(
-        columns, [(f["code"], f["agency"], f["cause"], f["clock"], when(str(f["opened_at"]))) for f in found]
-    )

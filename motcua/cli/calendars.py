@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from motcua.bootstrap import config_folder, open_house, operating_system_user
+from motcua.cli.calendar_drafts import draft, drift_json, drift_lines, show_drift
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
 from motcua.cli.problems import problem_json, show_problems
@@ -26,6 +27,7 @@ from states.calendar import BusinessCalendar, CalendarDay, CalendarDefinition
 from states.clock_explanation import DayLine
 
 app = typer.Typer(name="calendar", help="Working days, due instants, and why.", no_args_is_help=True)
+app.command()(draft)
 
 CalendarOption = Annotated[str, typer.Option("--calendar", metavar="ID", help="Which calendar.")]
 FromOption = Annotated[
@@ -153,23 +155,31 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Calendar folders; else those of config.")
     ] = None,
+    drift: Annotated[
+        bool, typer.Option("--drift", help="Warn where signed years differ from the package holidays.")
+    ] = False,
     db: DbOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Check calendar files; with --db, say where they differ from the calendars in force."""
     config = config_folder()
     problems = config.validate(paths or [config.root / "calendars"])
     failed = any(config.severity(problem) == "error" for problem in problems)
     found = [] if failed or db is None else _changes(config.calendars, db)
+    drifted = drift_lines(config.calendars) if drift and not failed else []
     if FACE.json:
         told = [problem_json(config, problem) for problem in problems]
         changes = [_difference_json(id, change) for id, change in found]
-        show_json({"ok": not failed, "problems": told, "differences": changes})
+        drifts = {"drift": [drift_json(*item) for item in drifted]} if drift else {}
+        show_json({"ok": not failed, "problems": told, "differences": changes, **drifts})
     else:
         show_problems(config, problems)
         for id, change in found:
             show_text(f"{id} {change.day}: {_said(change.before)} → {_said(change.after)}")
+        if drift:
+            show_drift(drifted)
     raise typer.Exit(ExitCode.INVALID if failed else ExitCode.OK)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cluster import Cluster
+from flows.cluster.trial import Cluster
 from motcua.bootstrap import read_settings
 from motcua.cli.options import JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, tell, words

@@ -4,10 +4,19 @@ from typing import Any
 
 import typer
 
+from audit.escalations import Fault
 from motcua.cli.dated import AtOption, reading_house
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_text, words
 from motcua.services.auditing import Reconciled, missing_numbers, reconcile
+
+_KINDS_VI = {
+    "missed": "bị sót",
+    "doubled": "bị trùng",
+    "early": "phát sớm",
+    "misdated": "sai thời điểm đến hạn",
+    "out_of_order": "sai thứ tự",
+}
 
 
 def recount(
@@ -38,10 +47,31 @@ def _told(counted: Reconciled, gaps: list[str]) -> dict[str, Any]:
         "ok": counted.ok and not gaps,
         "rungs": {"due": counted.due, "fired": counted.fired, **_faults(counted)},
         "ends": {"due": counted.ends_due, "fired": counted.ends_fired},
-        "faults": [str(fault) for fault in counted.faults],
+        "faults": [_fault(fault) for fault in counted.faults],
         "unreadable": counted.unreadable,
         "missing_numbers": gaps,
     }
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    due_at = None if fault.due_at is None else fault.due_at.isoformat()
+    return {
+        "kind": fault.kind,
+        "stream": fault.stream,
+        "seq": fault.seq,
+        "clock": fault.clock,
+        "epoch": fault.epoch,
+        "rung": fault.rung,
+        "due_at": due_at,
+    }
+
+
+def _sentence(fault: Fault) -> str:
+    name = f"{fault.stream} seq {fault.seq}: {fault.clock}/{fault.rung} ({fault.epoch})"
+    return words(
+        f"{name}: {_KINDS_VI[fault.kind]}, đến hạn {fault.due_at}",
+        f"{name}: {fault.kind}, due {fault.due_at}",
+    )
 
 
 def _faults(counted: Reconciled) -> dict[str, int]:
@@ -57,7 +87,10 @@ def _show(counted: Reconciled, gaps: list[str]) -> None:
             f"rungs due {counted.due}, fired {counted.fired}; faults: {faults}",
         )
     )
-    for line in [*map(str, counted.faults), *(f"{key}: {why}" for key, why in counted.unreadable.items())]:
+    for line in [
+        *map(_sentence, counted.faults),
+        *(f"{key}: {why}" for key, why in counted.unreadable.items()),
+    ]:
         show_text(f"  ✗ {line}")
     for code in gaps:
         show_text(words(f"  ✗ thiếu hồ sơ số {code}", f"  ✗ dossier {code} is missing"))

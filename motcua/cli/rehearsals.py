@@ -72,8 +72,9 @@ def simulate(
     Example: motcua simulate 1.001612 --at 2026-03-02T08:30 --json < steps.txt
     """
     config = config_folder()
-    drawn = config.load(config.find(procedure)).procedure
-    world = sketch_world(drawn, config.calendars, config.directory)
+    source = config.load(config.find(procedure))
+    drawn, around = source.procedure, config.around(source.file)
+    world = sketch_world(drawn, around.calendars, around.directory)
     now = SystemClock().now() if at is None else read_instant(at, world.calendar)
     stepper = Stepper(
         Session(
@@ -102,7 +103,8 @@ def _play(path: str | None) -> list[tuple[str, str, Rehearsal]]:
         source = config.load(file)
         scenarios = config.scenarios(source)
         if scenarios:
-            world = sketch_world(source.procedure, config.calendars, config.directory)
+            around = config.around(file)
+            world = sketch_world(source.procedure, around.calendars, around.directory)
             played.append((source.procedure.code, file.as_posix(), rehearse(world, scenarios)))
             tell(
                 f"{source.procedure.code}: {len(scenarios)} kịch bản",

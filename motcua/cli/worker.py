@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from flows.embedded import Round, Worker, run_round
-from motcua.bootstrap import environment_of, mailbox, open_house, read_settings
+from motcua.bootstrap import environment_of, notice_channel, open_house, read_settings
 from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import when
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
@@ -151,9 +151,9 @@ def worker_command(
         return
     with open_house(db, settings=settings) as house:
         if once:
-            _tell_round(run_round(house, mailbox(settings)), always=True)
+            _tell_round(run_round(house, notice_channel(house, settings)), always=True)
             return
-        worker = Worker(house, mailbox(settings), _tell_round, every=timedelta(seconds=every))
+        worker = Worker(house, notice_channel(house, settings), _tell_round, every=timedelta(seconds=every))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())
         tell("Bắt đầu trực hạn; dừng bằng Ctrl+C.", "Keeping the deadlines; stop with Ctrl+C.")

@@ -16,6 +16,7 @@ from audit.rulebook import Rulebook, UnknownRules
 from audit.verify import DOSSIER, Claim, Level, Report, snapshot_digest, verify
 from motcua.services.installation import Installation
 from motcua.services.ports import Store
+from motcua.services.register_steps import digest_of
 from states.calendar import BusinessCalendar
 
 Progress = Callable[[int], None]
@@ -256,6 +257,8 @@ def _claims(store: Store) -> Iterator[Claim]:
     for kind, prefix in (("calendar", "calendar"), ("directory", "registry")):
         for adopted in store.adopted(kind):
             yield Claim(f"{prefix}:{adopted.name}", "adopted", adopted.digest)
+    for step in store.nonconformity_steps():
+        yield Claim(step.stream, step.kind, digest_of(step))
 
 
 def missing_numbers(house: Installation) -> list[str]:

@@ -128,7 +128,8 @@ class Installation:
 
     def now(self, before: Stored | None = None) -> datetime:
         """Return the instant of a decision: the database's clock where it has one, never before the last record."""
-        now = (None if self.virtual else self.store.now()) or self.clock.now()
+        told = None if self.virtual else (before.now if before and before.now else self.store.now())
+        now = told or self.clock.now()
         return now if before is None else max(now, before.at)
 
 

@@ -114,12 +114,13 @@ def parse_code(given: str) -> str:
 
 
 def version_in_force(house: Installation, code: str, now: datetime) -> PublishedVersion:
-    """Return the newest approved version of a procedure whose effective period holds the local day of *now*.
+    """Return the newest approved version of a procedure whose effective period holds the province's day of *now*.
 
     Raises:
         ProcedureNotFound: None does.
     """
-    day = next(iter(house.worlds.calendars.values())).local_date(now)
+    directory = house.worlds.directory
+    day = house.worlds.calendars[directory.get(directory.province).calendar].local_date(now)
     for version in reversed(house.store.versions(code)):
         ended = version.effective_until is not None and version.effective_until <= day
         if version.approved_at is not None and version.effective_from <= day and not ended:

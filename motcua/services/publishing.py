@@ -1,5 +1,7 @@
 """Publish a procedure version: one person proposes it, a second one puts it in force."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from audit.canonical import canonical, digest
@@ -11,12 +13,20 @@ from states.errors import DomainError, Kind
 from states.procedure import Procedure
 from states.wire import to_wire
 
+_PERSON = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
+
 
 class ProposalNotFound(DomainError):
     """No proposed version has the digest {digest}. List what was proposed and take its digest from there."""
 
     kind = Kind.NOT_FOUND
     vi = "Không có phiên bản nào được đề xuất với mã băm {digest}. Hãy lấy mã băm từ danh sách đề xuất."
+
+
+class InvalidPerson(DomainError):
+    """No id of a person: "{by}". It has letters without marks, digits, and . _ @ - only. Use your account's id."""
+
+    vi = "«{by}» không phải mã người dùng: chỉ gồm chữ không dấu, chữ số và . _ @ -. Hãy dùng mã tài khoản của bạn."
 
 
 class SamePerson(DomainError):
@@ -36,6 +46,18 @@ class Published:
     in_force: bool
 
 
+def person(by: str) -> str:
+    """Return the one spelling of a person's id, so that nobody is two people by a space or a capital.
+
+    Raises:
+        InvalidPerson: It has other characters than an account's id.
+    """
+    one = unicodedata.normalize("NFKC", by).strip().casefold()
+    if not _PERSON.fullmatch(one):
+        raise InvalidPerson(by=by)
+    return one
+
+
 def propose(
     house: Installation, procedure: Procedure, source: bytes, by: str, auth: Auth | None = None
 ) -> Published:
@@ -44,7 +66,9 @@ def propose(
     Raises:
         VersionTaken: The version number exists with other content.
         OlderVersion: A newer version exists.
+        InvalidPerson: *by* is no id of a person.
     """
+    by = person(by)
     compiled = to_wire(procedure)
     identity = digest(compiled)
     known = house.store.version(identity)
@@ -84,7 +108,9 @@ def approve(house: Installation, identity: str, by: str, auth: Auth | None = Non
     Raises:
         ProposalNotFound: Nothing was proposed with this digest.
         SamePerson: The approver proposed it.
+        InvalidPerson: *by* is no id of a person.
     """
+    by = person(by)
     version = house.store.version(identity)
     if version is None:
         raise ProposalNotFound(digest=identity)

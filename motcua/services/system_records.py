@@ -9,6 +9,9 @@ from audit.record import AuditRecord, Auth, Cause, RecordType
 from motcua.services.installation import Installation
 from motcua.services.ports import NewRecord
 
+SYSTEM_EVENTS = frozenset({"adopted", "approved", "proposed", "schema_change", "virtual_time"})
+"""Kinds of events in the streams that are not dossiers, apart from steps of the register of nonconformities."""
+
 
 def next_record(
     house: Installation,

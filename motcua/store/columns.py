@@ -10,7 +10,7 @@ NAMES = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
 }
-metadata = MetaData(naming_convention=NAMES)
+schema = MetaData(naming_convention=NAMES)
 
 # Compared byte by byte on both engines: one order of codes, streams and instants, whatever the locale.
 Plain = Text().with_variant(TEXT(collation="C"), "postgresql")

@@ -1,6 +1,5 @@
 """Dossiers: load, list and write; every write is a compare-and-set on the number of the last record."""
 
-import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -19,7 +18,7 @@ from motcua.services.ports import (
     RungDoubled,
     Stored,
 )
-from motcua.store.engine import Database, Shelf
+from motcua.store.engine import Shelf
 from motcua.store.failures import FAILURES, doubled
 from motcua.store.postgres_write import write_postgres
 from motcua.store.rows import instant_or_none, stored
@@ -39,10 +38,6 @@ _CHUNK = 500
 
 class Dossiers(Shelf):
     """The snapshots, and the one door through which they change."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self._told = threading.local()
 
     def load(self, code: str) -> Stored:
         """Return the dossier with this code. Raises: DossierNotFound."""
@@ -111,25 +106,18 @@ class Dossiers(Shelf):
                 yield stored(row)
 
     def now(self) -> datetime | None:
-        """Return the database's clock: as the load just before told it, once, else asked anew."""
+        """Return the database's clock; None where it has none of its own."""
         if not self.database.is_postgres:
             return None
-        told: datetime | None = getattr(self._told, "at", None)
-        self._told.at = None
-        if told is None:
-            [[text]] = self.database.rows(f"SELECT {_NOW}", ())
-            told = instant(text)
-        return told
+        [[text]] = self.database.rows(f"SELECT {_NOW}", ())
+        return instant(text)
 
     def _row(self, code: str) -> Sequence[Any] | None:
-        postgres = self.database.is_postgres
-        found = self.database.rows(_LOAD_POSTGRES if postgres else _LOAD_SQLITE, (code,))
-        row: Sequence[Any] | None = found[0] if found else None
-        self._told.at = instant(row[5]) if row is not None and postgres else None
-        return row
+        query = _LOAD_POSTGRES if self.database.is_postgres else _LOAD_SQLITE
+        found = self.database.rows(query, (code,))
+        return found[0] if found else None
 
     def _write(self, ordered: Sequence[Change]) -> set[str]:
-        self._told.at = None
         for _ in range(_ATTEMPTS):
             seat = self.database.seat()
             try:

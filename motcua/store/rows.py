@@ -1,7 +1,7 @@
 """Between rows and frozen values: what a change writes, and what a row says when it is read."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -12,7 +12,6 @@ from states.wire import from_wire, instant, instant_text, to_wire
 
 Row = dict[str, Any]
 
-RECORD = ("stream", "seq", "type", "at", "raw", "leaf_hash")
 HEAD = ("seq", "head", "at", "version", "states", "public", "due", "ended", "snapshot")
 FIXED = ("id", "code", "procedure", "agency", "day", "number")
 DOSSIER = (*FIXED, *HEAD)
@@ -61,9 +60,10 @@ def dossier_row(change: Change) -> Row:
 
 
 def stored(row: Sequence[Any]) -> Stored:
-    """Read `id, snapshot, seq, head, at`."""
-    dossier_id, snapshot, seq, head, at = row[:5]
-    return Stored(dossier_id, from_wire(Dossier, orjson.loads(snapshot)), int(seq), head, instant(at))
+    """Read `id, snapshot, seq, head, at` and, where it was asked, the database's clock."""
+    dossier_id, snapshot, seq, head, at, *now = row
+    dossier = from_wire(Dossier, orjson.loads(snapshot))
+    return Stored(dossier_id, dossier, int(seq), head, instant(at), instant(now[0]) if now else None)
 
 
 def record_row(record: NewRecord) -> Row:
@@ -167,8 +167,3 @@ def _notice_row(change: Change, place: int) -> Row:
         "next_at": at,
         "error": None,
     }
-
-
-def utc(at: datetime) -> datetime:
-    """Return the same instant in UTC."""
-    return at.astimezone(UTC)

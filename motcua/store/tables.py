@@ -15,7 +15,9 @@ from sqlalchemy import (
 )
 
 from motcua.services.ports import PAPER_NOTICES
-from motcua.store.columns import Plain, metadata, owner, plain, whole
+from motcua.store.columns import Plain, owner, plain, schema, whole
+
+metadata = schema
 
 PENDING = text("status = 'pending'")
 OPEN = text("due IS NOT NULL")

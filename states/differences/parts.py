@@ -139,7 +139,7 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("role", Label("vai trò", "role"), _by_id("roles"), aspects.ROLE, INSIDE),
     Collection(
         "separation",
-        Label("không kiêm nhiệm", "separation of duties"),
+        Label("quy định không kiêm nhiệm", "separation of duties"),
         _separated,
         (),
         INSIDE,

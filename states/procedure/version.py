@@ -88,6 +88,11 @@ class Procedure:
         return None if self.cutoff is None else counting.Cutoff(self.cutoff.after_minute)
 
     @cached_property
+    def counts(self) -> frozenset[str]:
+        """The counts that the platform keeps as facts: of extensions, and of each suspension."""
+        return frozenset({"extension_count", *(f"{item.id}_count" for item in self.suspensions)})
+
+    @cached_property
     def fact_specs(self) -> Mapping[str, FactSpec]:
         """What guards may read: the declared facts and those the platform keeps."""
         declared = {fact.id: FactSpec(fact.type, fact.values) for fact in self.facts}

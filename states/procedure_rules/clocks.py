@@ -80,6 +80,13 @@ RULES = (
         "Nếu mọi người làm đúng hạn của mình mà hồ sơ vẫn trái luật thì lỗi ở quy trình. Rút ngắn bước.",
         "If all keep their budgets and the law is broken, the process is at fault. Shorten steps.",
     ),
+    error(
+        "E-CLOCK-013",
+        "Hạn gửi văn bản xin lỗi «{term}» không phải số ngày nguyên.",
+        "The distance {term} of the apology letter is not a whole number of days.",
+        "Ngày cuối được gửi đếm lùi từ ngày hẹn trả. Dùng số nguyên calendar_days, working_days, hoặc null.",
+        "The letter's last day is counted back from the due day. Use whole calendar_days or working_days, or null.",
+    ),
     warning(
         "W-CLOCK-012",
         "Trạng thái tạm dừng «{state}» chưa biết tối đa bao lâu.",

@@ -34,6 +34,7 @@ SINGLE_RULES: tuple[Rule, ...] = (
     legal.verified_nothing,
     legal.verified_by_unread,
     legal.effective_days,
+    legal.letter_distances,
     legal.guards,
     budgets.legal_clock,
     budgets.whole_terms,

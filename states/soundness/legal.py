@@ -6,6 +6,7 @@ from states.guards import InvalidGuard, parse_guard
 from states.problem import Path, Problem
 from states.soundness.context import View, unknown
 from states.soundness.references import guard_texts
+from states.term import Unit
 
 Number = tuple[Path, str, object, str, bool]
 """Path of the mapping, key of its number, the number, its source, and whether it was verified."""
@@ -40,6 +41,15 @@ def effective_days(view: View) -> Iterator[Problem]:
     if until is not None and until <= begins:
         facts = {"begins": begins.isoformat(), "until": until.isoformat()}
         yield Problem("E-LAW-002", ("procedure", "effective", "until"), facts)
+
+
+def letter_distances(view: View) -> Iterator[Problem]:
+    """The last day of an apology letter is counted back from the due day in whole days."""
+    for index, extension in enumerate(view.procedure.extensions):
+        before = extension.letter_before
+        days = before is None or (before.whole and before.unit in (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS))
+        if not days:
+            yield Problem("E-CLOCK-013", ("extensions", index, "letter_before"), {"term": str(before)})
 
 
 def numbers(view: View) -> Iterator[Number]:

@@ -64,7 +64,9 @@ def twins(mapping: Raw) -> Iterator[Problem]:
 
 def reserved(mapping: Raw) -> Iterator[Problem]:
     """Some names have a meaning of their own, or could not be written in a guard."""
-    for kind, names in _RESERVED.items():
+    counts = {f"{raw['id']}_count" for raw in mapping.get("suspensions", ())}
+    for kind, reserved_names in _RESERVED.items():
+        names = reserved_names | counts if kind == "facts" else reserved_names
         for index, raw in enumerate(mapping.get(kind, ())):
             if raw["id"] in names or (kind == "facts" and not is_fact_name(raw["id"])):
                 yield Problem("E-ID-002", (kind, index, "id"), {"id": raw["id"]})

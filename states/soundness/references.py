@@ -7,7 +7,6 @@ from states.procedure import APPLICANT, SYSTEM
 from states.soundness.context import View, unknown
 
 # Kept by the platform: nobody types them in.
-_PROVIDED = frozenset({"channel", "supplement_count", "extension_count"})
 
 
 def unknown_states(view: View) -> Iterator[Problem]:
@@ -63,11 +62,12 @@ def _officers(view: View) -> Iterator[tuple[Path, str]]:
 
 def unknown_facts(view: View) -> Iterator[Problem]:
     """What a transition asks for is a declared fact, or one that an officer may set."""
-    settable = {*view.procedure.fact_specs} - _PROVIDED
+    provided = {"channel", *view.procedure.counts}
+    settable = {*view.procedure.fact_specs} - provided
     for index, transition in enumerate(view.procedure.transitions):
         for at, id in enumerate(transition.inputs):
             path = ("transitions", index, "inputs", at)
-            if id in _PROVIDED:
+            if id in provided:
                 yield Problem("E-FACT-001", path, {"fact": id})
             elif id not in settable:
                 yield unknown("E-REF-003", path, id, settable)

@@ -99,32 +99,33 @@ def _free(view: View, transition: Transition, number: int, state: State) -> bool
     alternative = transition.alternatives[number]
     if not _returns(view, alternative.to, state):
         return False
-    return not any(text is not None and _bounds(view, text) for text in (transition.guard, alternative.when))
+    count, texts = f"{state.suspends}_count", (transition.guard, alternative.when)
+    return not any(text is not None and _bounds(view, text, count) for text in texts)
 
 
-def _bounds(view: View, text: str) -> bool:
-    """Say whether a guard cannot hold once `supplement_count` has passed some number."""
+def _bounds(view: View, text: str, count: str) -> bool:
+    """Say whether a guard cannot hold once the suspension's count has passed some number."""
     try:
         parse_guard(text, view.procedure.fact_specs)
-        return _bounded(parse_tree(text))
+        return _bounded(parse_tree(text), count)
     except InvalidGuard:
         return True  # its own problem is enough
 
 
-def _bounded(tree: ast.expr) -> bool:
+def _bounded(tree: ast.expr, count: str) -> bool:
     if isinstance(tree, ast.BoolOp):
-        parts = [_bounded(part) for part in tree.values]
+        parts = [_bounded(part, count) for part in tree.values]
         return any(parts) if isinstance(tree.op, ast.And) else all(parts)
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
         return False
     left, sign, right = tree.left, tree.ops[0], tree.comparators[0]
-    if _is_count(left):
-        return isinstance(sign, ast.Lt | ast.LtE | ast.Eq | ast.In) and not _is_count(right)
-    return _is_count(right) and isinstance(sign, ast.Gt | ast.GtE | ast.Eq)
+    if _is_count(left, count):
+        return isinstance(sign, ast.Lt | ast.LtE | ast.Eq | ast.In) and not _is_count(right, count)
+    return _is_count(right, count) and isinstance(sign, ast.Gt | ast.GtE | ast.Eq)
 
 
-def _is_count(tree: ast.expr) -> bool:
-    return isinstance(tree, ast.Name) and tree.id == "supplement_count"
+def _is_count(tree: ast.expr, count: str) -> bool:
+    return isinstance(tree, ast.Name) and tree.id == count
 
 
 def applicant_only(state: State) -> bool:

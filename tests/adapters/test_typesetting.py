@@ -44,7 +44,7 @@ def test_a_paper_is_the_same_bytes_again(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_html_twin_is_the_one_that_was_looked_at(form: str) -> None:
-    """To the byte; regenerate.py beside the files writes them anew."""
+    """To the byte; regenerate_papers.py beside the files writes them anew."""
     assert (GOLDEN / f"{form}.html").read_bytes() == PRESS.typeset(form, sheet_for(form)).html
 
 

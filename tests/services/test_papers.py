@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import compiled, move, procedure_mapping
+from builders import compiled, procedure_mapping
 from world import LEAD, Office, actor_of
 
 from audit.legality import check
+from audit.record import from_raw
 from motcua.adapters.typesetting import PaperPress
 from motcua.services import papers
 from motcua.services.auditing import verify_store
@@ -233,8 +234,11 @@ def test_an_auditor_finds_drafts_and_signatures_legal_and_a_usurped_one_not() ->
 
     assert [] == list(check(office.records(code), office.rules))
     assert () == tuple(verify_store(office.house).findings)
-    raw = office.raws(code)[-1].replace('"officer":"counter"', '"officer":"chairman"')
-    assert raw != office.raws(code)[-1]
+    forged = [
+        raw.replace('"officer":"counter","pdf', '"officer":"chairman","pdf') for raw in office.raws(code)
+    ]
+    assert 1 == sum(one != other for one, other in zip(forged, office.raws(code), strict=True))
+    assert ["decision"] == [finding.code for finding in check(list(map(from_raw, forged)), office.rules)]
 
 
 def test_a_stop_notice_names_what_stopped_the_dossier() -> None:
@@ -247,6 +251,3 @@ def test_a_stop_notice_names_what_stopped_the_dossier() -> None:
     stop = next(row.draft for row in rows(office, code) if row.draft.form == "stop_notice")
     assert ("withdraw", "appraising") == (stop.input["occasion"]["vi"], stop.input["occasion"]["stage_vi"])
     assert "1/TBD-2026" in [row["number"] for row in papers.listed(office.house, PRESS, code)]
-
-
-assert move

@@ -61,7 +61,7 @@ def steps_of(world: World, dossier: Dossier, events: Iterable[Event], now: datet
     for step in running.values():
         if step.since is not None:
             step.hold(max(now, step.since))
-    return [_line(world, dossier, step) for step in done]
+    return [_line(world, dossier, step, now) for step in done]
 
 
 def by_agency(steps: Iterable[Plain]) -> list[Plain]:
@@ -116,9 +116,10 @@ def _calendar(world: World, dossier: Dossier, state: str) -> BusinessCalendar:
     return world.calendar_of(_holder(world, dossier, state) or dossier.agency)
 
 
-def _line(world: World, dossier: Dossier, step: _Step) -> Plain:
+def _line(world: World, dossier: Dossier, step: _Step, now: datetime) -> Plain:
     agency = world.directory.get(_holder(world, dossier, step.state) or dossier.agency)
     label = world.procedure.state[step.state].label
+    late = step.due is not None and (step.left or now) > step.due
     return {
         "agency": agency.name,
         "vi": label.vi,
@@ -127,18 +128,16 @@ def _line(world: World, dossier: Dossier, step: _Step) -> Plain:
         "left": local_text(step.calendar, step.left),
         "planned": step.planned,
         "actual": step.taken,
-        "late": int(step.due is not None and (step.left or step.entered) > step.due),
-        "result": _result(step),
+        "late": int(late),
+        "result": LATE if late else _result(step),
     }
 
 
 def _result(step: _Step) -> dict[str, str]:
-    """Judge a step as the form does: late after its due instant, early before the day of it."""
-    if step.due is None:
-        return OPEN if step.left is None else NO_TERM
+    """Judge a step that is not late as the form does: early before the day of its due instant."""
     if step.left is None:
         return OPEN
-    if step.left > step.due:
-        return LATE
+    if step.due is None:
+        return NO_TERM
     same = step.calendar.local_date(step.left) == step.calendar.local_date(step.due)
     return ON_TIME if same else EARLY

@@ -8,12 +8,9 @@ from states.errors import DomainError
 
 
 class Undeliverable(DomainError):
-    """{channel} cannot deliver to "{recipient}": {reason}. Correct that, then run "motcua outbox retry {message}"."""
+    """Message {message} cannot be delivered by {channel}: {reason}. Correct that, then have it sent again."""
 
-    vi = (
-        "Kênh {channel} không chuyển được đến «{recipient}»: {reason_vi}. "
-        "Hãy khắc phục rồi chạy «motcua outbox retry {message}»."
-    )
+    vi = "Không chuyển được thông báo {message} qua {channel}: {reason_vi}. Hãy khắc phục rồi cho gửi lại."
 
 
 class Deferred(DomainError):

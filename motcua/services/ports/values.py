@@ -18,6 +18,7 @@ class Stored:
         seq: Number of its last record.
         head: Leaf hash of its last record.
         at: Instant of its last record.
+        now: The database's clock when it was loaded; None where the database has none, or was not asked.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Stored:
     seq: int
     head: str
     at: datetime
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

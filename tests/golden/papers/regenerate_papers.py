@@ -1,4 +1,4 @@
-"""Write the golden HTML papers anew, after a look at what changed: `python tests/golden/papers/regenerate.py`."""
+"""Write the golden HTML papers anew, once somebody looked at what changed: run this file."""
 
 import sys
 from pathlib import Path

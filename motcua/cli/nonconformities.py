@@ -1,0 +1,294 @@
+"""`motcua nonconformity`: the register, from containment over cause and action to the check and the closure."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from motcua.bootstrap import config_folder, operating_system_user
+from motcua.cli.dated import AtOption, reading_house, writing_house
+from motcua.cli.dossier_view import when
+from motcua.cli.evidence import EditionOption, read_day
+from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
+from motcua.cli.output import FACE, show_json, show_table, show_text, tell, words
+from motcua.services import nonconformities as register
+from motcua.services.installation import Installation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from motcua.services.ports import NonconformityStep
+    from motcua.services.register_steps import Entry
+
+app = typer.Typer(
+    name="nonconformity", help="The register of nonconformities and corrective actions.", no_args_is_help=True
+)
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, or how it begins, as listed.")]
+OfficerOption = Annotated[str, typer.Option("--as", metavar="OFFICER", help="An officer's id.")]
+TextOption = Annotated[str, typer.Option("--text", help="In your words; kept apart from the record.")]
+NoteOption = Annotated[str | None, typer.Option("--text", help="In your words; kept apart from the record.")]
+
+_STATUS = {
+    "open": ("mới mở", "open"),
+    "contained": ("đã khắc phục tức thời", "contained"),
+    "acting": ("đang hành động", "acting"),
+    "checking": ("đã kiểm tra, chờ đóng", "checking"),
+    "closed": ("đã đóng", "closed"),
+}
+_STEPS = {
+    "nonconformity_contained": ("khắc phục tức thời", "contained"),
+    "nonconformity_cause_found": ("nguyên nhân", "cause"),
+    "nonconformity_action_set": ("hành động", "action"),
+    "nonconformity_checked": ("kiểm tra hiệu lực", "check"),
+    "nonconformity_closed": ("đóng", "closed"),
+}
+
+
+@app.command("list")
+def list_command(
+    open_only: Annotated[bool, typer.Option("--open", help="Only those that are not closed.")] = False,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List the register of nonconformities, oldest first."""
+    with reading_house(db) as house:
+        rows = [_row(house, entry) for entry in register.entries(house, open_only)]
+    if FACE.json:
+        show_json({"nonconformities": rows})
+        return
+    columns = (
+        words("mã", "id"),
+        words("hồ sơ", "dossier"),
+        words("phát hiện", "detected"),
+        words("mở lúc", "opened"),
+        words("tình trạng", "status"),
+        words("phụ trách", "owner"),
+        words("hạn", "due"),
+    )
+    show_table(columns, [_cells(row) for row in rows])
+
+
+@app.command()
+def show(name: IdArgument, db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Show a nonconformity with its steps, each with its record.
+
+    Example: motcua nonconformity show 0a1b --json
+    """
+    with reading_house(db) as house:
+        told = _told(house, register.find(house, name))
+    _show(told)
+
+
+@app.command()
+def contain(
+    name: IdArgument,
+    person: OfficerOption,
+    text: TextOption,
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Record what was done at once for the dossier and whoever it concerns."""
+    with writing_house(db, at) as house:
+        _say(house, register.contain(house, name, person, text, operating_system_user()))
+
+
+@app.command()
+def cause(
+    name: IdArgument,
+    code: Annotated[str, typer.Option("--code", help="Code of the root cause, as the config lists them.")],
+    person: OfficerOption,
+    text: NoteOption = None,
+    edition: EditionOption = "2015",
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Record the root cause by its code.
+
+    Example: motcua nonconformity cause 0a1b --code people --as cb.h99.05-1
+    """
+    causes = config_folder().clauses(edition).causes
+    with writing_house(db, at) as house:
+        _say(house, register.set_cause(house, name, person, code, causes, text, operating_system_user()))
+
+
+@app.command()
+def action(
+    name: IdArgument,
+    owner: Annotated[str, typer.Option("--owner", metavar="OFFICER", help="Who answers for it.")],
+    due: Annotated[str, typer.Option("--due", metavar="DAY", help="The last local day for it.")],
+    person: OfficerOption,
+    text: TextOption,
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Set the corrective action, who answers for it, and by when."""
+    day = read_day(due, "--due")
+    with writing_house(db, at) as house:
+        _say(house, register.act(house, name, person, owner, day, text, operating_system_user()))
+
+
+@app.command()
+def check(
+    name: IdArgument,
+    person: OfficerOption,
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Run the detecting query again, over the time since the action, and record what it found."""
+    with writing_house(db, at) as house:
+        _say(house, register.check(house, name, person, operating_system_user()))
+
+
+@app.command()
+def close(
+    name: IdArgument,
+    person: OfficerOption,
+    text: NoteOption = None,
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Close a nonconformity whose action was effective; whoever acted cannot."""
+    with writing_house(db, at) as house:
+        _say(house, register.close(house, name, person, text, operating_system_user()))
+
+
+def _say(house: Installation, entry: "Entry") -> None:
+    if FACE.json:
+        show_json(_told(house, entry))
+        return
+    status = words(*_STATUS[entry.status])
+    step = entry.steps[-1]
+    checked = step.facts if step.kind.endswith("checked") else None
+    if checked is not None:
+        show_text(_result(checked))
+    tell(
+        f"{entry.row.id}: {status} ({step.stream} seq {step.seq})",
+        f"{entry.row.id}: {status} ({step.stream} seq {step.seq})",
+    )
+
+
+def _row(house: Installation, entry: "Entry") -> dict[str, Any]:
+    """Return an entry as lists show it; `cause` is what was detected, `root_cause` the code a person gave."""
+    row = entry.row
+    facts = {kind: _facts_of(entry, kind) for kind in _STEPS}
+    action, found = facts["nonconformity_action_set"], facts["nonconformity_cause_found"]
+    return {
+        "id": row.id,
+        "code": row.code,
+        "procedure": entry.procedure,
+        "agency": row.agency,
+        "cause": row.cause,
+        "clock": row.clock,
+        "epoch": row.epoch,
+        "opened_at": _local(house, entry, row.opened_at),
+        "status": entry.status.value,
+        "possible": [kind.name.lower() for kind in entry.possible],
+        "root_cause": found.get("cause"),
+        "owner": action.get("owner"),
+        "due": action.get("due"),
+        "effective": facts["nonconformity_checked"].get("effective"),
+    }
+
+
+def _facts_of(entry: "Entry", kind: str) -> dict[str, Any]:
+    last = next((step for step in reversed(entry.steps) if step.kind == kind), None)
+    return {} if last is None else dict(last.facts)
+
+
+def _told(house: Installation, entry: "Entry") -> dict[str, Any]:
+    return {**_row(house, entry), "steps": [_step(house, entry, step) for step in entry.steps]}
+
+
+def _step(house: Installation, entry: "Entry", step: "NonconformityStep") -> dict[str, Any]:
+    """Return a step; `text` is null where nothing was written, or where it was erased since."""
+    return {
+        "number": step.number,
+        "kind": step.kind,
+        "status": step.status,
+        "officer": step.officer,
+        "at": _local(house, entry, step.at),
+        "facts": dict(step.facts),
+        "text": None if step.text is None else step.text.value,
+        "stream": step.stream,
+        "seq": step.seq,
+    }
+
+
+def _local(house: Installation, entry: "Entry", at: "datetime") -> str:
+    agency = house.worlds.directory.get(entry.row.agency)
+    return house.worlds.calendars[agency.calendar].local(at).isoformat()
+
+
+def _cells(row: dict[str, Any]) -> tuple[Any, ...]:
+    status = words(*_STATUS[row["status"]])
+    opened = when(row["opened_at"])
+    return row["id"], row["code"], row["cause"], opened, status, row["owner"], row["due"]
+
+
+def _show(told: dict[str, Any]) -> None:
+    if FACE.json:
+        show_json(told)
+        return
+    status = words(*_STATUS[told["status"]])
+    show_text(
+        f"{told['id']}\n{told['code']}  {told['procedure']}  {told['agency']}  {told['cause']}: {status}"
+    )
+    columns = (
+        "",
+        words("lúc", "at"),
+        words("việc", "step"),
+        words("ai", "who"),
+        words("nội dung", "what"),
+        words("bản ghi", "record"),
+    )
+    show_table(columns, [_step_cells(step) for step in told["steps"]])
+
+
+def _step_cells(step: dict[str, Any]) -> tuple[Any, ...]:
+    record = f"{step['stream']} seq {step['seq']}"
+    return (
+        step["number"],
+        when(step["at"]),
+        words(*_STEPS[step["kind"]]),
+        step["officer"],
+        _what(step),
+        record,
+    )
+
+
+def _what(step: dict[str, Any]) -> str:
+    facts, text = step["facts"], step["text"] or ""
+    if "effective" in facts:
+        return _result(facts)
+    given = [str(facts[key]) for key in ("cause", "owner", "due") if key in facts]
+    erased = [words("(đã xóa)", "(erased)")] if "text" in facts and not text else []
+    return "; ".join([*given, *erased, *([text] if text else [])])
+
+
+def _result(facts: dict[str, Any] | Any) -> str:
+    count, handled = facts["count"], facts["handled"]
+    if facts["effective"]:
+        return words(
+            f"có hiệu lực: không lặp lại trong {handled} hồ sơ",
+            f"effective: it did not come again in {handled} dossiers",
+        )
+    return words(
+        f"chưa có hiệu lực: lặp lại {count} lần trong {handled} hồ sơ",
+        f"not shown effective: it came again {count} times in {handled} dossiers",
+    )
