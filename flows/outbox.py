@@ -17,4 +17,6 @@ async def relay_outbox() -> dict[str, Any]:
     Returns:
         What the relay did, as `motcua.services.outbox.Relayed` has it.
     """
-    return asdict(await errand(lambda house, settings: deliver_pending(house, notice_channel(house, settings))))
+    return asdict(
+        await errand(lambda house, settings: deliver_pending(house, notice_channel(house, settings)))
+    )

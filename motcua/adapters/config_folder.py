@@ -150,7 +150,7 @@ class ConfigFolder:
         return ProcedureSource(file, document.data, procedure, tuple(problems))
 
     def around(self, file: Path) -> "ConfigFolder":
-        """Return the config folder that a file stands in, if it has calendars and agencies of its own; else this one."""
+        """Return the config folder that a file stands in, if that has calendars and agencies; else this one."""
         from motcua.adapters.procedure_files import find_root
 
         root = find_root(file) or self.root

@@ -85,7 +85,9 @@ def explain(
 
 @app.command()
 def schema(
-    kind: Annotated[str, typer.Argument(help="procedure, scenarios, ladder, positions, iso9001...")] = "procedure",
+    kind: Annotated[
+        str, typer.Argument(help="procedure, scenarios, ladder, positions, iso9001...")
+    ] = "procedure",
     data: Annotated[
         str | None,
         typer.Option("--data", metavar="PROCEDURE", help="Describe the data of `dossier new` instead."),

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,10 @@ from motcua.services.calendars import read_instant
 from motcua.services.procedures import Rehearsal, Session, first_facts, rehearse, sketch_world
 from states.errors import DomainError, Kind
 from states.simulate import Failure, Trace
+from states.world import World
+
+if TYPE_CHECKING:
+    from motcua.bootstrap import ConfigFolder, ProcedureSource
 
 app = typer.Typer()
 
@@ -73,8 +77,7 @@ def simulate(
     """
     config = config_folder()
     source = config.load(config.find(procedure))
-    drawn, around = source.procedure, config.around(source.file)
-    world = sketch_world(drawn, around.calendars, around.directory)
+    drawn, world = source.procedure, _world(config, source)
     now = SystemClock().now() if at is None else read_instant(at, world.calendar)
     stepper = Stepper(
         Session(
@@ -103,9 +106,8 @@ def _play(path: str | None) -> list[tuple[str, str, Rehearsal]]:
         source = config.load(file)
         scenarios = config.scenarios(source)
         if scenarios:
-            around = config.around(file)
-            world = sketch_world(source.procedure, around.calendars, around.directory)
-            played.append((source.procedure.code, file.as_posix(), rehearse(world, scenarios)))
+            rehearsal = rehearse(_world(config, source), scenarios)
+            played.append((source.procedure.code, file.as_posix(), rehearsal))
             tell(
                 f"{source.procedure.code}: {len(scenarios)} kịch bản",
                 f"{source.procedure.code}: {len(scenarios)} played",
@@ -113,6 +115,12 @@ def _play(path: str | None) -> list[tuple[str, str, Rehearsal]]:
     if not played:
         raise NothingToPlay(path=folder)
     return played
+
+
+def _world(config: "ConfigFolder", source: "ProcedureSource") -> World:
+    """Sketch the world of a procedure by the calendars and agencies that it stands among."""
+    around = config.around(source.file)
+    return sketch_world(source.procedure, around.calendars, around.directory)
 
 
 def _ok(played: list[tuple[str, str, Rehearsal]]) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from audit.canonical import canonical, digest
 from audit.record import Auth, RecordType
 from motcua.services.installation import Installation
-from motcua.services.ports import PublishedVersion
+from motcua.services.ports import NewRecord, PublishedVersion
 from motcua.services.system_records import next_record
 from states.errors import DomainError, Kind
 from states.procedure import Procedure
@@ -73,7 +75,6 @@ def propose(
     identity = digest(compiled)
     known = house.store.version(identity)
     if known is None:
-        now = house.now()
         version = PublishedVersion(
             identity,
             procedure.code,
@@ -83,23 +84,33 @@ def propose(
             procedure.effective_from,
             procedure.effective_until,
             by,
-            now,
+            house.now(),
         )
         event = {"kind": "proposed", "version": procedure.version, "source_sha256": procedure.source_sha256}
-        new = next_record(
-            house,
-            f"procedure:{procedure.code}",
-            RecordType.PUBLISHED,
-            event=event,
-            at=now,
-            actor=by,
-            auth=auth,
-            procedure=procedure.code,
-            cfg=identity,
-        )
-        house.store.propose(version, new)
+        house.store.propose(version, _next(house, version, event, by, version.proposed_at, auth))
     in_force = known is not None and known.approved_at is not None
     return Published(identity, procedure.code, procedure.version, in_force)
+
+
+def _next(
+    house: Installation,
+    version: PublishedVersion,
+    event: Mapping[str, object],
+    by: str,
+    at: datetime,
+    auth: Auth | None,
+) -> NewRecord:
+    return next_record(
+        house,
+        f"procedure:{version.code}",
+        RecordType.PUBLISHED,
+        event=event,
+        at=at,
+        actor=by,
+        auth=auth,
+        procedure=version.code,
+        cfg=version.digest,
+    )
 
 
 def approve(house: Installation, identity: str, by: str, auth: Auth | None = None) -> Published:
@@ -119,16 +130,5 @@ def approve(house: Installation, identity: str, by: str, auth: Auth | None = Non
     if version.approved_at is None:
         now = house.now()
         event = {"kind": "approved", "version": version.version, "proposed_by": version.proposed_by}
-        new = next_record(
-            house,
-            f"procedure:{version.code}",
-            RecordType.PUBLISHED,
-            event=event,
-            at=now,
-            actor=by,
-            auth=auth,
-            procedure=version.code,
-            cfg=identity,
-        )
-        house.store.approve(identity, by, now, new)
+        house.store.approve(identity, by, now, _next(house, version, event, by, now, auth))
     return Published(identity, version.code, version.version, True)

@@ -7,7 +7,7 @@ import pytest
 from world import RESTARTING, Office, restarting
 
 from motcua.services.ports import OlderVersion, VersionTaken
-from motcua.services.publishing import ProposalNotFound, SamePerson, approve, propose
+from motcua.services.publishing import InvalidPerson, ProposalNotFound, SamePerson, approve, propose
 from states.procedure import Label, Procedure
 
 
@@ -78,3 +78,18 @@ def test_a_version_that_begins_later_waits_for_its_day() -> None:
     office.pass_time(days=8)
 
     assert before != office.store.load(office.open()).dossier.cfg
+
+
+@pytest.mark.parametrize("same", [" designer", "Designer", "designer\n", "ｄesigner"])
+def test_a_person_is_not_two_people_by_their_spelling(same: str) -> None:
+    """A space, a capital or a wide letter makes no second person."""
+    office = Office()
+    proposal = propose(office.house, newer(), b"", "designer").digest
+    with pytest.raises(SamePerson):
+        approve(office.house, proposal, same)
+
+
+def test_an_id_of_a_person_is_plain() -> None:
+    """What no account is called is refused before anything is written."""
+    with pytest.raises(InvalidPerson):
+        propose(Office().house, newer(), b"", "đặng; --")
