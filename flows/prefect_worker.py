@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +19,13 @@ from prefect.workers.process import ProcessWorker
 from ruamel.yaml import YAML
 
 POOL = "motcua"
-RUNS_AT_ONCE = 2
+RUNS_AT_ONCE = 1
+"""A run is busy starting for most of its time, so that two at once on a machine only wait for each other."""
 PATIENCE_SECONDS = 5
 REFUSED = (401, 403)
+COMMAND = "python -m prefect.engine"
+"""Starts a run. Without it Prefect first copies the folder in which a worker registered, whole, for each run."""
+
 ANCHOR = datetime(2026, 1, 1, tzinfo=UTC)
 """What intervals are counted from; counted from now, they would begin anew whenever a worker registers."""
 
@@ -47,6 +52,7 @@ def read_deployments(file: Path) -> list[RunnerDeployment]:
             parameters=given.get("parameters", {}),
             schedules=[_schedule(item) for item in given["schedules"]],
             work_pool_name=given["work_pool"]["name"],
+            job_variables={"command": COMMAND},
         )
         for given in text["deployments"]
     ]
@@ -83,6 +89,7 @@ def work_until_stopped(name: str | None = None, deployments: Path | None = None)
     Raises:
         PrefectHTTPStatusError: The server does not accept our credentials; waiting would not help.
     """
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     known_by = name or f"{os.uname().nodename}-{os.getpid()}"
     asyncio.run(_work(read_deployments(deployments or deployments_file()), known_by))
 

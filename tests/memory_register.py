@@ -58,4 +58,6 @@ class MemoryRegister:
             for row in self.nonconformities()
             if row.cause == cause and row.dossier_id in of and since < row.opened_at <= until
         ]
-        return Recurrences(tuple(found), sum(heads[id].at > since for id in of))
+        rows = [row for row in self.nonconformities() if row.cause == cause and row.opened_at <= since]
+        fresh = of - {row.dossier_id for row in rows}
+        return Recurrences(tuple(found), sum(heads[id].at > since for id in fresh))

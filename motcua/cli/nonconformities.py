@@ -198,7 +198,7 @@ def _row(house: Installation, entry: "Entry") -> dict[str, Any]:
         "epoch": row.epoch,
         "opened_at": _local(house, entry, row.opened_at),
         "status": entry.status.value,
-        "possible": [kind.name.lower() for kind in entry.possible],
+        "possible": [kind.verb for kind in entry.possible],
         "root_cause": found.get("cause"),
         "owner": action.get("owner"),
         "due": action.get("due"),

@@ -14,7 +14,7 @@ app = typer.Typer()
 @app.command()
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="An empty or a new folder; else the current one.")
+        Path, typer.Argument(metavar="DIR", help="An empty or a new folder; else the current one.")
     ] = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,

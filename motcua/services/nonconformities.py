@@ -150,21 +150,21 @@ def act(
         _check_post(house, entry, owner, today)
         return {"owner": owner, "due": due.isoformat()}
 
-    return _take(house, name, StepKind.ACT, by, ask, text, auth)
+    return _take(house, name, StepKind.ACTION, by, ask, text, auth)
 
 
 def check(house: Installation, name: str, by: str, auth: Auth | None = None) -> Entry:
     """Run the detecting query again, over the time since the last action, and record what it found.
 
     An action was effective when the same cause did not come again for the procedure and the agency, in at least one
-    dossier that was handled since.
+    dossier that was handled since. One that had the same breach before does not count: it cannot show it anew.
 
     Raises:
         ActionRuns: The action's last day is not over.
     """
 
     def ask(entry: Entry, now: datetime) -> Mapping[str, Any]:
-        action = entry.last(StepKind.ACT)
+        action = entry.last(StepKind.ACTION)
         assert action is not None
         if _today(house, entry, now).isoformat() <= action.facts["due"]:
             raise ActionRuns(id=entry.row.id, due=action.facts["due"])
@@ -215,8 +215,8 @@ def _take(
         entry = find(house, name)
         now = max([house.now(), entry.row.opened_at, *(step.at for step in entry.steps)])
         if entry.status not in AFTER[kind]:
-            possible = ", ".join(entry.possible) or "-"
-            raise StepOutOfOrder(id=entry.row.id, status=entry.status, step=kind, possible=possible)
+            possible = ", ".join(step.verb for step in entry.possible) or "-"
+            raise StepOutOfOrder(id=entry.row.id, status=entry.status, step=kind.verb, possible=possible)
         _check_post(house, entry, by, _today(house, entry, now))
         facts = {**ask(entry, now), **_commitment(written)}
         step, record = recorded(house, entry, kind, by, facts, written, now, auth)

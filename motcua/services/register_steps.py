@@ -37,9 +37,14 @@ class Status(StrEnum):
 class StepKind(StrEnum):
     """What can be done with a nonconformity; the values are the kinds of events in the records."""
 
+    @property
+    def verb(self) -> str:
+        """What people call it: `contain`, `cause`, `action`, `check`, `close`."""
+        return self.name.lower()
+
     CONTAIN = "nonconformity_contained"
     CAUSE = "nonconformity_cause_found"
-    ACT = "nonconformity_action_set"
+    ACTION = "nonconformity_action_set"
     CHECK = "nonconformity_checked"
     CLOSE = "nonconformity_closed"
 
@@ -48,7 +53,7 @@ STREAM = "registry:"
 AFTER: Mapping[StepKind, frozenset[Status]] = {
     StepKind.CONTAIN: frozenset({Status.OPEN}),
     StepKind.CAUSE: frozenset({Status.CONTAINED, Status.ACTING, Status.CHECKING}),
-    StepKind.ACT: frozenset({Status.CONTAINED, Status.ACTING, Status.CHECKING}),
+    StepKind.ACTION: frozenset({Status.CONTAINED, Status.ACTING, Status.CHECKING}),
     StepKind.CHECK: frozenset({Status.ACTING, Status.CHECKING}),
     StepKind.CLOSE: frozenset({Status.CHECKING}),
 }
@@ -57,7 +62,7 @@ AFTER: Mapping[StepKind, frozenset[Status]] = {
 LEADS_TO: Mapping[StepKind, Status | None] = {
     StepKind.CONTAIN: Status.CONTAINED,
     StepKind.CAUSE: None,
-    StepKind.ACT: Status.ACTING,
+    StepKind.ACTION: Status.ACTING,
     StepKind.CHECK: Status.CHECKING,
     StepKind.CLOSE: Status.CLOSED,
 }
@@ -89,7 +94,7 @@ class Entry:
     @property
     def actors(self) -> frozenset[str]:
         """Everybody who set an action or was made its owner, in whichever round."""
-        acted = [step for step in self.steps if step.kind == StepKind.ACT]
+        acted = [step for step in self.steps if step.kind == StepKind.ACTION]
         return frozenset({*(step.officer for step in acted), *(str(step.facts["owner"]) for step in acted)})
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, func, insert, select
 
 from motcua.services.ports import (
     Busy,
@@ -86,7 +86,12 @@ class Nonconformities(Shelf):
             .where(nonconformities.c.cause == cause, *of, *within)
             .order_by(opened, nonconformities.c.id)
         )
-        moved = select(func.count()).select_from(dossiers).where(*of, dossiers.c.at > instant_text(since))
+        before = exists().where(
+            nonconformities.c.dossier_id == dossiers.c.id,
+            nonconformities.c.cause == cause,
+            opened <= instant_text(since),
+        )
+        moved = select(func.count(dossiers.c.id)).where(*of, dossiers.c.at > instant_text(since), ~before)
         with self.database.reading() as connection:
             return Recurrences(tuple(connection.scalars(again)), connection.scalar(moved) or 0)
 

@@ -54,7 +54,7 @@ def test_of_two_equal_steps_one_is_refused_whole(store: Store, number: int, seq:
 
 
 def test_what_came_again_is_found_after_an_instant(store: Store) -> None:
-    """The same cause, procedure and agency, after the first instant up to the last; with what was handled since."""
+    """The same cause, procedure and agency, after the first instant up to the last; with what could show it anew."""
     elsewhere = opening(3, agency="H01.03", nonconformities=(nonconformity("x", 3, 5),))
     store.write([opening(1, nonconformities=(nonconformity("a", 1, 1), nonconformity("b", 1, 3)))])
     store.write([opening(2, nonconformities=(nonconformity("c", 2, 2),)), elsewhere])
@@ -66,7 +66,7 @@ def test_what_came_again_is_found_after_an_instant(store: Store) -> None:
     assert ("c",) == found("late", 1, 2).found
     assert Recurrences((), 2) == found("other", 0, 9)
     assert Recurrences((), 0) == store.recurrences("late", "9.000002", AGENCY, after(0), after(9))
-    store.write([moving(2, 2)])
+    store.write([moving(1, 2), moving(2, 2)])
     assert Recurrences((), 1) == found("late", 1.5, 1.75)
 
 

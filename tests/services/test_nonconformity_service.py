@@ -108,12 +108,12 @@ def test_what_came_again_keeps_an_entry_open_until_another_action_helps() -> Non
 
 
 def test_finding_nothing_where_nothing_was_handled_proves_nothing() -> None:
-    """Without a dossier since the action, its effect is not shown."""
+    """Without another dossier since the action, its effect is not shown; the one that was late cannot show it."""
     office = Office()
     name = late(office)
-    office.send(office.store.nonconformities()[-1].code, "withdraw", None)
     acting(office, name)
-    office.pass_time(days=4)
+    office.wait(days=4)
+    office.send(register.find(office.house, name).row.code, "withdraw", None)
     result = register.check(office.house, name, "colleague").steps[-1].facts
     assert (0, 0, False) == (result["count"], result["handled"], result["effective"])
 

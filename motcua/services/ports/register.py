@@ -47,8 +47,8 @@ class Recurrences:
 
     Attributes:
         found: Ids of the nonconformities of this cause, oldest first.
-        handled: Dossiers of the procedure and agency that had a record in that time: without any, finding nothing
-            proves nothing.
+        handled: Dossiers of the procedure and agency that had a record since, and not the same breach before:
+            without any, finding nothing proves nothing.
     """
 
     found: tuple[str, ...]
