@@ -14,7 +14,7 @@ AT = ("--at", "2026-03-02T08:30")
 def copy(tmp_path: Path) -> Path:
     """A config folder of one's own, with one procedure."""
     config = tmp_path / "config"
-    for part in ("ladders", "calendars", "agencies", "roles"):
+    for part in ("fragments", "ladders", "calendars", "agencies", "roles"):
         shutil.copytree(Path("config") / part, config / part)
     [source] = Path("config/procedures").glob(f"{HOUSEHOLD}*")
     shutil.copytree(source, config / "procedures" / source.name)
@@ -53,7 +53,9 @@ def test_a_folder_without_scenarios_has_nothing_to_play(copy: Path) -> None:
 
 def test_a_dossier_can_be_stepped_through() -> None:
     """Transitions, jumps of the clock and the next due instant, read from stdin; the trace is JSON."""
-    said = motcua("simulate", HOUSEHOLD, *AT, "--json", stdin="accept\n+2h\ndue\n+1wd\n+4wh\n1\nquit\n")
+    said = motcua(
+        "simulate", HOUSEHOLD, *AT, "--json", stdin="accept\n+2h\ndue\n+1wd\n+4wh\nask_supplement\nquit\n"
+    )
     trace = said.json["trace"]
 
     assert 0 == said.code

@@ -103,36 +103,34 @@ def caught_up(office: Office) -> bool:
     return not office.store.due_ids(SystemClock().now(), 1)
 
 
-def follow_the_story(cluster: Cluster, office: Office, home: Path) -> None:
-    """Prefect alone, then both engines, then an outage of the Prefect server; each time with dossiers that are late."""
-    for _ in range(8):
-        office.accepted()
-    before = counted(office).missed
+def runs_done(cluster: Cluster) -> int:
+    """How many flow runs the two Prefect workers brought to a good end."""
+    logs = [cluster.folder / f"{name}.log" for name in PARTS if name.startswith("worker")]
+    return sum(log.read_text(encoding="utf-8").count("Finished in state Completed()") for log in logs)
 
-    cluster.up()
-    assert [(name, True) for name in PARTS] == [(part.name, part.running) for part in cluster.parts]
-    assert wait_until(lambda: caught_up(office), BOUND)
-    assert (before, 0) == (counted(office).fired, counted(office).missed)
+
+def both_engines_meet(cluster: Cluster, office: Office, home: Path) -> None:
+    """Four workers on one database, while late dossiers keep coming in, until Prefect has swept several times."""
+
+    def swept_again() -> bool:
+        office.accepted()
+        return 4 <= runs_done(cluster)
 
     with ExitStack() as side_by_side:
         for _ in range(2):
             side_by_side.enter_context(embedded_worker(str(cluster.database_url), home))
-        for _ in range(8):
-            office.accepted()
+        assert wait_until(swept_again, BOUND)
         assert wait_until(lambda: caught_up(office), BOUND)
-    assert 0 == counted(office).missed
 
+
+def prefect_is_away(cluster: Cluster, office: Office) -> None:
+    """Dossiers become late while no run can start; when the server is back, Prefect alone has to catch up."""
     cluster.stop("prefect")
     for _ in range(8):
         office.accepted()
     assert 0 < counted(office).missed
     cluster.up()
     assert wait_until(lambda: caught_up(office), BOUND)
-
-    done = counted(office)
-    assert (0, 0, True) == (done.missed, done.doubled, done.ok)
-    assert 24 == len(list(office.store.iterate()))
-    assert verify_store(office.house).ok
 
 
 def test_two_engines_do_everything_once_and_catch_up_after_an_outage(
@@ -141,7 +139,14 @@ def test_two_engines_do_everything_once_and_catch_up_after_an_outage(
     """Two Prefect and two embedded workers fire each rung once; what falls due while Prefect is down comes in order."""
     cluster.up(["postgres"])
     with late_office(str(cluster.database_url), SystemClock().now()) as office:
-        follow_the_story(cluster, office, tmp_path)
+        cluster.up()
+        assert all(part.running for part in cluster.parts)
+        both_engines_meet(cluster, office, tmp_path)
+        prefect_is_away(cluster, office)
+
+        done = counted(office)
+        assert (0, 0, {}, True) == (done.missed, done.doubled, done.counts, done.ok)
+        assert verify_store(office.house).ok
 
 
 def test_a_database_stays_when_the_cluster_goes_down(cluster: Cluster) -> None:

@@ -15,6 +15,7 @@ from states.events import TaskDone, TransitionFired
 from states.firing import enabled_transitions
 
 CLEAN = move("accept", ["submitted"], "appraising", "counter", when="not objects", inputs=["fee_paid"])
+ASKING = move("ask_it", ["submitted"], "submitted", "counter", inputs=["objects"])
 FACTS = [
     {"id": "kind", "type": "text", "values": ["new", "repair"], "label": label("kind")},
     {"id": "objects", "type": "boolean", "label": label("objects")},
@@ -48,7 +49,7 @@ def test_a_missing_fact_is_never_false() -> None:
     """`not objects` does not hold while nobody said whether somebody objects."""
     desk = Desk(rules(with_moves(CLEAN))).open()
     assert "not recorded yet: objects" == refusal_of(desk, "accept", "counter")
-    said = Desk(rules(with_moves(CLEAN))).open(facts={"kind": "new", "objects": False})
+    said = Desk(rules(with_moves(CLEAN, ASKING))).open().fire("ask_it", "counter", facts={"objects": False})
     assert ("appraising",) == said.fire("accept", "counter").dossier.states
 
 
@@ -93,7 +94,8 @@ def test_a_whole_number_is_nothing_else(floors: object) -> None:
 
 def test_what_a_transition_asks_for_must_come_with_it() -> None:
     """A recorded fact does not stand in for the one that is asked now."""
-    desk = Desk().open(facts={"kind": "repair", "fee_paid": True})
+    pay = move("pay", ["submitted"], "submitted", "counter", inputs=["fee_paid"])
+    desk = Desk(rules(with_moves(pay))).open().fire("pay", "counter", facts={"fee_paid": True})
     assert "fee_paid is missing" == refusal_of(desk, "accept", "counter", facts={})
 
 
@@ -135,10 +137,10 @@ def test_a_new_fact_can_make_a_dossier_incomplete() -> None:
     """Completeness is derived again with the facts that come with the very transition."""
     papers = [{"id": "reply", "name": label("reply"), "required_if": "objects", **OWN}]
     accept = move("accept", ["submitted"], "appraising", "counter", inputs=["fee_paid"])
-    desk = Desk(rules(with_moves(accept, documents=papers))).open(
-        documents=(), facts={"kind": "new", "objects": False}
+    desk = Desk(rules(with_moves(accept, ASKING, documents=papers))).open(documents=())
+    desk.fire("ask_it", "counter", facts={"objects": False}).fire("accept", "counter").fire(
+        "appraise", "officer"
     )
-    desk.fire("accept", "counter").fire("appraise", "officer")
     assert desk.dossier.facts["docs_complete"]
     assert not desk.fire("answer", "firefighter", facts={"objects": True}).dossier.facts["docs_complete"]
 
