@@ -18,6 +18,8 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.workers.process import ProcessWorker
 from ruamel.yaml import YAML
 
+from states.errors import DomainError, Kind
+
 POOL = "motcua"
 RUNS_AT_ONCE = 1
 """A run is busy starting for most of its time, so that two at once on a machine only wait for each other."""
@@ -30,6 +32,13 @@ ANCHOR = datetime(2026, 1, 1, tzinfo=UTC)
 """What intervals are counted from; counted from now, they would begin anew whenever a worker registers."""
 
 log = logging.getLogger("motcua.worker")
+
+
+class ServerRefused(DomainError):
+    """The Prefect server does not let this worker in ({status}). Set PREFECT_API_AUTH_STRING to its user:password."""
+
+    kind = Kind.NOT_AUTHORISED
+    vi = "Máy chủ Prefect không cho tiến trình này vào ({status}). Hãy đặt PREFECT_API_AUTH_STRING đúng user:password."
 
 
 def deployments_file() -> Path:
@@ -87,7 +96,7 @@ def work_until_stopped(name: str | None = None, deployments: Path | None = None)
         deployments: A prefect.yaml; the one that came with the program when None.
 
     Raises:
-        PrefectHTTPStatusError: The server does not accept our credentials; waiting would not help.
+        ServerRefused: The server does not accept our credentials; waiting would not help.
     """
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     known_by = name or f"{os.uname().nodename}-{os.getpid()}"
@@ -113,7 +122,7 @@ async def _work_while_it_answers(deployments: list[RunnerDeployment], name: str)
         await ProcessWorker(POOL, name=name, limit=RUNS_AT_ONCE).start(printer=log.info)
     except PrefectHTTPStatusError as error:
         if error.response.status_code in REFUSED:
-            raise
+            raise ServerRefused(status=error.response.status_code) from error
         log.warning("the Prefect server is not well: %s", error)
     except Exception as error:
         log.warning("the Prefect server does not answer, trying again: %s", error)

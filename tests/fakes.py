@@ -25,6 +25,7 @@ from motcua.services.ports import (
     PaperRow,
     PersonalValue,
     PublishedVersion,
+    Row,
     Shard,
     Stored,
     TaskRow,
@@ -92,6 +93,14 @@ class MemoryStore(MemoryOutbox, MemoryRegister):
         for change in sorted(self._state.heads.values(), key=lambda change: change.dossier.code):
             if not (open_only and change.dossier.ended):
                 yield _stored(change)
+
+    def rows(self) -> Iterator[Row]:
+        for key, change in sorted(self._state.heads.items()):
+            body = change.dossier
+            yield Row(
+                key, body.code, body.procedure, change.agency, change.day, change.number, body.version,
+                body.configuration, body.public, body.ended,
+            )  # fmt: skip
 
     # timers
 

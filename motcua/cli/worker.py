@@ -68,6 +68,7 @@ def sweep(
 
 
 def _sweep(house: Installation) -> dict[str, str]:
+    mend_timers(house)
     swept = pass_deadlines(house)
     if FACE.json:
         show_json({"dry_run": False, **_counts(swept)})
@@ -151,6 +152,7 @@ def worker_command(
         return
     with open_house(db, settings=settings) as house:
         if once:
+            mend_timers(house)
             _tell_round(run_round(house, notice_channel(house, settings)), always=True)
             return
         worker = Worker(house, notice_channel(house, settings), _tell_round, every=timedelta(seconds=every))

@@ -16,6 +16,7 @@ from states.commands import SYSTEM_ACTOR, RecomputeClocks
 from states.directory import Directory
 from states.dossier import fold
 from states.errors import DomainError
+from states.escalation import next_wake
 from states.machine import decide
 from states.wire import to_wire
 from states.world import World
@@ -107,13 +108,17 @@ def _batches(items: Iterable[Stored]) -> Iterable[list[Stored]]:
 
 
 def _recompute_batch(house: Installation, batch: list[Stored], digest_now: str, done: Recomputed) -> None:
-    """Every open dossier is written, so that its wake-up follows too where no due instant moved."""
+    """A wake-up follows the calendar too where no due instant moved; what is right already is left alone."""
     decided: list[Decided] = []
+    wakes = house.store.wakes([stored.id for stored in batch])
     for stored in batch:
         try:
-            decided.append(_follow(house, house.worlds.of(stored.dossier.cfg), stored, digest_now))
+            item = _follow(house, house.worlds.of(stored.dossier.cfg), stored, digest_now)
         except DomainError as error:
             done.failed[stored.dossier.code] = error.message("en")
+            continue
+        if item.steps or next_wake(item.world, stored.dossier) != wakes.get(stored.id):
+            decided.append(item)
     done.open += len(batch)
     for item, result in zip(decided, record(house.store, house.log, decided), strict=True):
         done.moved += result is not None and bool(item.steps)

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -10,6 +10,7 @@ from typing import Any
 
 from audit.chain import StoredRecord
 from audit.escalations import Fault, recount
+from audit.finding import Finding
 from audit.record import AuditRecord, UnreadableRecord, from_raw
 from audit.replay import Moment, Turn, Unreplayable, lines, replay, snapshot_text, turns
 from audit.rulebook import Rulebook, UnknownRules
@@ -17,6 +18,7 @@ from audit.verify import DOSSIER, Claim, Level, Report, snapshot_digest, verify
 from motcua.services.installation import Installation
 from motcua.services.ports import Store
 from motcua.services.register_steps import digest_of
+from motcua.services.row_checks import approvals, dossier_rows, record_row
 from states.calendar import BusinessCalendar
 
 Progress = Callable[[int], None]
@@ -106,7 +108,7 @@ def verify_store(
         on_record: Called with the number of records read so far.
     """
     snapshots = {} if level is Level.CHAIN else _snapshots(house.store)
-    return _verified(house.store, level, rulebook(house.store), snapshots, on_record)
+    return _verified(house.store, house.log, level, rulebook(house.store), snapshots, on_record)
 
 
 def examine(
@@ -127,7 +129,7 @@ def examine(
     def count(stream: str, records: Sequence[AuditRecord]) -> None:
         _add(sums, stream, records, rules, until, house.worlds.calendars)
 
-    report = _verified(store, level, rules, snapshots, on_record, count)
+    report = _verified(store, house.log, level, rules, snapshots, on_record, count)
     wrong = {
         finding.stream: finding.en for finding in reversed(report.findings) if finding.stream in snapshots
     }
@@ -137,14 +139,22 @@ def examine(
 
 def _verified(
     store: Store,
+    log: str,
     level: Level,
     rules: Rulebook,
     snapshots: dict[str, str],
     on_record: Progress | None,
     on_dossier: Callable[[str, Sequence[AuditRecord]], None] | None = None,
 ) -> Report:
-    return verify(
-        (StoredRecord(r.stream, r.seq, r.raw, r.leaf_hash) for r in store.all_records()),
+    rows: list[Finding] = []
+
+    def read() -> Iterator[StoredRecord]:
+        for record in store.all_records():
+            rows.extend(record_row(record, log))
+            yield StoredRecord(record.stream, record.seq, record.raw, record.leaf_hash)
+
+    report = verify(
+        read(),
         {stream: (seq, head) for stream, seq, head in store.heads()},
         level=level,
         rules=rules,
@@ -153,6 +163,9 @@ def _verified(
         on_record=on_record,
         on_dossier=on_dossier,
     )
+    if level is not Level.CHAIN:
+        rows += [*dossier_rows(store), *approvals(store)]
+    return replace(report, findings=(*report.findings, *rows))
 
 
 def replay_dossier(house: Installation, code: str) -> DossierReplay:

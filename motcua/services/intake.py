@@ -13,11 +13,12 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Busy, ProcedureNotFound, PublishedVersion, Stored
 from motcua.services.recording import Decided, Personal, record
 from states.commands import APPLICANT_ACTOR, Actor, OpenDossier
-from states.errors import DomainError
+from states.errors import DomainError, InvalidFacts
 from states.machine import decide
 from states.opening import bind_parties
 from states.world import World
 
+_FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-[0-9]{6}-[0-9]{4,10}")
 
 
@@ -59,10 +60,7 @@ def submit(
     now = house.now()
     world = house.worlds.of(version_in_force(house, submission.procedure, now).digest)
     parties = bind_parties(world.procedure, world.directory, submission.agency)
-    personal = tuple(
-        Personal(f"applicant.{name}", value, house.new_salt())
-        for name, value in sorted(submission.applicant.items())
-    )
+    personal = _personal(house, world, submission)
     day = world.calendar.local_date(now)
     for _ in range(ATTEMPTS):
         number = house.store.next_number(submission.agency, day)
@@ -91,6 +89,22 @@ def _store(
     decided = Decided(world, None, (step,), new_id=house.new_id(), day=day, number=number)
     [stored] = record(house.store, house.log, [decided])
     return stored
+
+
+def _personal(house: Installation, world: World, submission: Submission) -> tuple[Personal, ...]:
+    """The names of the fields stand in the record for good, so they must be names and nothing personal."""
+    for name in submission.applicant:
+        if not _FIELD.fullmatch(name):
+            what = "the name of a field of the applicant", "tên trường của người nộp"
+            raise InvalidFacts(
+                procedure=world.procedure.code,
+                reason=f"{what[0]} must be plain lower-case letters, digits and _",
+                reason_vi=f"{what[1]} chỉ gồm chữ thường không dấu, chữ số và _",
+            )
+    return tuple(
+        Personal(f"applicant.{name}", value, house.new_salt())
+        for name, value in sorted(submission.applicant.items())
+    )
 
 
 def dossier_code(agency: str, day: date, number: int) -> str:

@@ -256,6 +256,7 @@ def data_schema(procedure: Procedure) -> dict[str, Any]:
             "applicant": {
                 "type": "object",
                 "description": "Dữ liệu cá nhân, chỉ ghi cam kết vào nhật ký / Personal data, kept out of the trail",
+                "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,63}$"},
                 "additionalProperties": {"type": ["string", "integer", "boolean", "null"]},
             },
             "facts": {

@@ -11,10 +11,16 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.recording import Personal
 from states.commands import Actor, ExtendTerm, FireTransition
-from states.errors import DomainError, InvalidTerm
+from states.errors import DomainError
 from states.firing import enabled_transitions, entered_by
 from states.term import Term
 from states.world import World
+
+
+class ExtensionWithoutTerm(DomainError):
+    """The extension "{extension}" needs its length. Give it in the data, like {{"by": {{"working_days": 2}}}}."""
+
+    vi = 'Gia hạn «{extension}» phải nêu thời gian. Hãy ghi trong dữ liệu, ví dụ {{"by": {{"working_days": 2}}}}.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def _asking(house: Installation, sending: Sending) -> Ask:
 
 def _extension(extension: str, actor: Actor, seen: int, given: Particulars) -> ExtendTerm:
     if given.by is None:
-        raise InvalidTerm(given="-", reason="an extension needs its length")
+        raise ExtensionWithoutTerm(extension=extension)
     return ExtendTerm(extension, given.by, actor, seen, reasoned=bool(given.reason))
 
 

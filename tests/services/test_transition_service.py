@@ -7,12 +7,11 @@ import pytest
 from world import Office, actor_of
 
 from motcua.services.ports import Busy, DossierNotFound
-from motcua.services.transitions import Particulars, send
+from motcua.services.transitions import ExtensionWithoutTerm, Particulars, send
 from states.commands import APPLICANT_ACTOR
 from states.errors import (
     DomainError,
     InvalidFacts,
-    InvalidTerm,
     NotAuthorised,
     StaleDossier,
     TransitionRefused,
@@ -39,7 +38,7 @@ def test_accepting_starts_the_clocks_and_owes_no_second_look() -> None:
         ("appraise", "officer", {"facts": {"objects": True}}, InvalidFacts),
         ("appraise", "officer", {"documents": ("poem",)}, InvalidFacts),
         ("ask_more", "officer", {"reason": None}, TransitionRefused),
-        ("extend", "head", {}, InvalidTerm),
+        ("extend", "head", {}, ExtensionWithoutTerm),
         ("extend", "officer", {"by": "x"}, NotAuthorised),
     ],
 )

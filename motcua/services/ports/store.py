@@ -20,6 +20,7 @@ from motcua.services.ports.values import (
     OutboxState,
     PersonalValue,
     PublishedVersion,
+    Row,
     Shard,
     Stored,
     TaskRow,
@@ -59,6 +60,10 @@ class Store(Protocol):
 
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
         """Walk all dossiers in the order of their codes, with constant memory."""
+        ...
+
+    def rows(self) -> Iterator[Row]:
+        """Walk what the columns say of every dossier, ordered by id, for who checks them against the snapshots."""
         ...
 
     # timers

@@ -192,6 +192,22 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What the columns of a dossier say beside its snapshot; honest ones follow from it."""
+
+    id: str
+    code: str
+    procedure: str
+    agency: str
+    day: date
+    number: int
+    version: int
+    configuration: str
+    public: int
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DossierRow:
     """What a list shows of one dossier."""
 

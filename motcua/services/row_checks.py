@@ -1,0 +1,79 @@
+"""What tables repeat beside the trail, held against it: columns of dossiers and records, and approvals."""
+
+import json
+from collections.abc import Iterator
+
+from audit.finding import Finding
+from motcua.services.ports import NewRecord, Row, Store
+from states.dossier import Dossier
+from states.wire import instant_text
+
+DOSSIER = "dossier:"
+_AT, _LOG, _TYPE = '"at":"', '"log":"', '"type":"'
+
+
+def dossier_rows(store: Store) -> Iterator[Finding]:
+    """Find dossiers whose columns differ from their snapshot, such as two histories with their codes exchanged."""
+    honest = {stored.id: (stored.seq, _columns(stored.dossier)) for stored in store.iterate()}
+    for row in store.rows():
+        seq, expected = honest[row.id]
+        found = _found(row)
+        for name, value in expected.items():
+            if value != found[name]:
+                yield Finding(f"{DOSSIER}{row.id}", seq, "row", f"{name} {value}", f"{name} {found[name]}")
+
+
+def _columns(dossier: Dossier) -> dict[str, object]:
+    return {
+        "code": dossier.code,
+        "procedure": dossier.procedure,
+        "agency": dossier.agency,
+        "series": dossier.code,
+        "version": dossier.version,
+        "states": dossier.configuration,
+        "public": dossier.public,
+        "ended": dossier.ended,
+    }
+
+
+def _found(row: Row) -> dict[str, object]:
+    return {
+        "code": row.code,
+        "procedure": row.procedure,
+        "agency": row.agency,
+        "series": f"{row.agency}-{row.day:%y%m%d}-{row.number:04d}",
+        "version": row.version,
+        "states": row.configuration,
+        "public": row.public,
+        "ended": row.ended,
+    }
+
+
+def record_row(record: NewRecord, log: str) -> Iterator[Finding]:
+    """Find a record whose columns differ from its text, or that another log made.
+
+    In canonical text the record's own `at` and `log` are the first of their name, its `type` the last.
+    """
+    raw = record.raw
+    columns = (
+        ("row", f"{_AT}{instant_text(record.at)}", raw[raw.find(_AT) :][: len(_AT) + 27]),
+        ("row", f'{_TYPE}{record.type}"', raw[raw.rfind(_TYPE) :][: len(_TYPE) + len(record.type) + 1]),
+        ("log", f'{_LOG}{log}"', raw[raw.find(_LOG) :][: len(_LOG) + len(log) + 1]),
+    )
+    for code, expected, found in columns:
+        if expected != found:
+            yield Finding(record.stream, record.seq, code, expected, found)
+
+
+def approvals(store: Store) -> Iterator[Finding]:
+    """Find approvals of procedure versions that the trail tells otherwise: by whom, or whether at all."""
+    versions = store.versions()
+    told = {version.digest: version.approved_by for version in versions}
+    for code in sorted({version.code for version in versions}):
+        for record in store.records(f"procedure:{code}"):
+            said = json.loads(record.raw)
+            if [event["kind"] for event in said["events"]] != ["approved"]:
+                continue
+            if told.get(said["cfg"]) != said["actor"]:
+                expected, found = f"approved by {said['actor']}", f"approved by {told.get(said['cfg'])}"
+                yield Finding(record.stream, record.seq, "row", expected, found)
