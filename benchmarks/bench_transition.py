@@ -17,12 +17,18 @@ from postgres_server import running_server
 from benchmarks.house import build_house, officer, open_one, shipped
 from flows.cluster.postgres import binaries
 from motcua.services.installation import Installation
-from motcua.services.ports import Stored
 from motcua.services.transitions import Particulars, send
-from states.commands import Actor
 
 PROCEDURE = "1.001612"
-ROUNDS, SECONDS, EACH = 5, 2, 600
+ROUNDS, SECONDS, DOSSIERS = 5, 2, 150
+WAY: tuple[tuple[str, str, dict[str, bool | int | str]], ...] = (
+    ("accept", "counter", {"fee_paid": True}),
+    ("propose", "officer", {"proposal": "grant"}),
+    ("return_tax_code", "tax_officer", {}),
+    ("sign", "leader", {}),
+    ("issue", "clerk", {}),
+    ("hand_over", "counter", {}),
+)
 SCHEMA = """
 CREATE TABLE d (id int PRIMARY KEY, version int NOT NULL, snapshot text NOT NULL) WITH (fillfactor = 80);
 CREATE TABLE r (stream int, seq int, raw text NOT NULL, leaf text NOT NULL, PRIMARY KEY (stream, seq));
@@ -68,17 +74,23 @@ def _sqlite() -> Iterator[float]:
 
 
 def _rate(house: Installation) -> float:
-    """Accept EACH freshly submitted dossiers and return transitions per second; submitting is not timed."""
+    """Take dossiers the happy way from intake to the desk and return transitions per second.
+
+    Submitting is not timed. The way holds the dearest transition, acceptance, which arms three clocks and owes a
+    notice, and cheap ones.
+    """
     procedure = next(p for p, _ in shipped() if p.code == PROCEDURE)
-    prepared: list[tuple[Stored, Actor]] = []
-    for place in range(EACH):
-        stored = open_one(house, procedure, place)
-        prepared.append((stored, officer(house, stored, "counter", stored.at.date())))
-    given = Particulars(facts={"fee_paid": True})
+    opened = [open_one(house, procedure, place) for place in range(DOSSIERS)]
+    people = {
+        role: [officer(house, stored, role, stored.at.date()) for stored in opened] for _, role, _ in WAY
+    }
     began = time.perf_counter()
-    for stored, actor in prepared:
-        send(house, stored.dossier.code, "accept", actor, stored.dossier.version, given)
-    return EACH / (time.perf_counter() - began)
+    for place, stored in enumerate(opened):
+        code, version = stored.dossier.code, stored.dossier.version
+        for transition, role, facts in WAY:
+            actor, given = people[role][place], Particulars(facts=facts)
+            version = send(house, code, transition, actor, version, given).dossier.version
+    return DOSSIERS * len(WAY) / (time.perf_counter() - began)
 
 
 def _program(name: str) -> Path:

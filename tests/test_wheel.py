@@ -44,12 +44,13 @@ def test_the_wheel_brings_its_config_and_templates(installed: Path, tmp_path: Pa
     """Code, config and templates all come from the installed wheel, none from the checkout."""
     program = (
         "import states, audit, flows, motcua.settings as s; x = s.load_settings({});"
-        "print(states.__file__, audit.__file__, flows.__file__, s.__file__, x.config_dir, x.templates_dir, sep='\\n')"
+        "from flows.prefect_worker import deployments_file as d;"
+        "print(states.__file__, audit.__file__, flows.__file__, s.__file__, x.config_dir, x.templates_dir, d(), sep='\\n')"
     )
 
     places = run(installed / "python", "-c", program, folder=tmp_path).split("\n")[:-1]
 
-    assert 6 == len(places)
+    assert 7 == len(places)
     assert all(Path(place).is_relative_to(installed.parent) and Path(place).exists() for place in places)
 
 

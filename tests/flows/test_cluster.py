@@ -110,7 +110,7 @@ def runs_done(cluster: Cluster) -> int:
 
 
 def both_engines_meet(cluster: Cluster, office: Office, home: Path) -> None:
-    """Four workers on one database, while late dossiers keep coming in, until Prefect has swept both parts or one of them twice."""
+    """Four workers on one database, while late dossiers keep coming in, until Prefect has swept twice."""
 
     def swept_again() -> bool:
         office.open()  # the counter is late with it already

@@ -33,6 +33,7 @@ def office(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     store: Any = open_store(sqlite_url)
     office, numbers = Office(store=store), count(1)
     object.__setattr__(office.house, "new_id", lambda: sha256(str(next(numbers)).encode()).hexdigest()[:32])
+    store.set_note("log", office.house.log)
     store.set_note(VIRTUAL_TIME, office.clock.at.isoformat())
     for _ in range(6):
         office.accepted()
