@@ -45,7 +45,8 @@ def test_the_wheel_brings_its_config_and_templates(installed: Path, tmp_path: Pa
     program = (
         "import states, audit, flows, motcua.settings as s; x = s.load_settings({});"
         "from flows.prefect_worker import deployments_file as d;"
-        "print(states.__file__, audit.__file__, flows.__file__, s.__file__, x.config_dir, x.templates_dir, d(), sep='\\n')"
+        "print(states.__file__, audit.__file__, flows.__file__, s.__file__, x.config_dir, x.templates_dir,"
+        " d(), sep='\\n')"
     )
 
     places = run(installed / "python", "-c", program, folder=tmp_path).split("\n")[:-1]
