@@ -34,7 +34,7 @@ format: $(READY) ## Format the code
 	$(BIN)/ruff format
 
 bench: $(READY) ## Measure; nothing is asserted
-	$(BIN)/python -m benchmarks
+	PYTHONPATH=tests $(BIN)/python -m benchmarks
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
