@@ -112,7 +112,7 @@ def count_from(
 ) -> tuple[datetime, datetime]:
     """Return the instant from which time counts, and the unrounded instant at which the term is used up."""
     if term.quarters <= 0:
-        raise InvalidTerm(given=term, reason="the amount must be above 0")
+        raise InvalidTerm(given=term, reason="the amount must be above 0", reason_vi="lượng phải lớn hơn 0")
     day = calendar.local_date(at)
     moved = not step and cutoff is not None and _belongs_to_next(at, day, calendar, cutoff)
     if moved:
@@ -148,7 +148,11 @@ def _last_civil_day(term: Term, day: date, calendar: BusinessCalendar) -> date:
         Civil Code 91/2015/QH13, article 148.
     """
     if not term.whole:
-        raise InvalidTerm(given=term, reason="calendar days and months are whole numbers")
+        raise InvalidTerm(
+            given=term,
+            reason="calendar days and months are whole numbers",
+            reason_vi="số ngày, số tháng phải là số nguyên",
+        )
     amount = term.quarters // _QUARTERS
     if term.unit is _CALENDAR_DAYS:
         return calendar.days_after(day, amount)
@@ -201,7 +205,11 @@ def resumption(
 def extension(by: Term | None, measure: Measure, due: Due, calendar: BusinessCalendar) -> datetime:
     """Find the target of a new appointment: the full term counted from the printed due, the promise given."""
     if by is None or by.unit is _SAME_DAY or by.quarters <= 0:
-        raise InvalidTerm(given=by, reason="an extension adds an amount of time")
+        raise InvalidTerm(
+            given=by,
+            reason="an extension adds an amount of time",
+            reason_vi="gia hạn phải là một lượng thời gian",
+        )
     how = measure_of(by)
     if how is _OFFICE_TIME:
         return calendar.reached(due.at, _minutes(by, calendar))

@@ -49,7 +49,7 @@ class CalendarHorizonError(DomainError):
 class InvalidTerm(DomainError):
     """The term {given} is not understood: {reason}. Write it like "5 working_days" or "4 working_hours"."""
 
-    vi = "Thời hạn {given} không hợp lệ: {reason}. Hãy viết như «5 working_days» hoặc «4 working_hours»."
+    vi = "Thời hạn {given} không hợp lệ: {reason_vi}. Hãy viết như «5 working_days» hoặc «4 working_hours»."
 
 
 class TransitionRefused(DomainError):

@@ -59,15 +59,23 @@ def parse_term(unit: str, amount: str) -> Term:
     """
     given = f"{amount} {unit}"
     if unit not in set(Unit):
-        raise InvalidTerm(given=given, reason="unknown unit")
+        raise InvalidTerm(given=given, reason="unknown unit", reason_vi="không có đơn vị này")
     if len(amount) > _LONGEST or "e" in amount.lower():  # an exponent would be multiplied out
-        raise InvalidTerm(given=f"{amount[:_LONGEST]} {unit}", reason="the amount is not a number")
+        raise InvalidTerm(
+            given=f"{amount[:_LONGEST]} {unit}",
+            reason="the amount is not a number",
+            reason_vi="lượng không phải là số",
+        )
     try:
         quarters = Fraction(amount) * 4
     except (ValueError, ZeroDivisionError) as error:
-        raise InvalidTerm(given=given, reason="the amount is not a number") from error
+        raise InvalidTerm(
+            given=given, reason="the amount is not a number", reason_vi="lượng không phải là số"
+        ) from error
     if quarters.denominator != 1 or not 0 < quarters <= 40_000:
         raise InvalidTerm(
-            given=given, reason="the amount must be a multiple of 0.25, above 0 and at most 10,000"
+            given=given,
+            reason="the amount must be a multiple of 0.25, above 0 and at most 10,000",
+            reason_vi="lượng phải là bội của 0,25, lớn hơn 0 và không quá 10.000",
         )
     return Term(Unit(unit), int(quarters))

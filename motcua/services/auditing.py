@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from audit.chain import StoredRecord
+from audit.chain import StoredRecord, first_break
 from audit.escalations import Fault, recount
 from audit.finding import Finding
 from audit.record import AuditRecord, UnreadableRecord, from_raw
@@ -30,7 +30,7 @@ class DossierReplay:
 
     Attributes:
         lines: A line of state after each record.
-        equal: Whether the last state is, to the byte, the one that is stored.
+        equal: Whether its chain is whole and the last state is, to the byte, the one that is stored.
     """
 
     lines: list[dict[str, Any]]
@@ -176,11 +176,12 @@ def replay_dossier(house: Installation, code: str) -> DossierReplay:
         UnreadableRecord, Unreplayable: Its records cannot be replayed.
     """
     stored = house.store.load(code)
-    moments: list[Moment] = list(
-        replay(record.raw for record in house.store.records(f"{DOSSIER}{stored.id}"))
-    )
+    stream = f"{DOSSIER}{stored.id}"
+    rows = [StoredRecord(r.stream, r.seq, r.raw, r.leaf_hash) for r in house.store.records(stream)]
+    moments: list[Moment] = list(replay(row.raw for row in rows))
     procedure = house.worlds.procedure(stored.dossier.cfg)
-    equal = bool(moments) and snapshot_text(moments[-1].dossier) == snapshot_text(stored.dossier)
+    whole = first_break(stream, rows, (stored.seq, stored.head)) is None
+    equal = whole and bool(moments) and snapshot_text(moments[-1].dossier) == snapshot_text(stored.dossier)
     return DossierReplay(lines(moments, procedure, house.worlds.calendars), equal)
 
 

@@ -80,7 +80,11 @@ def read_term(given: str) -> Term:
     if words == [Unit.SAME_DAY.value]:
         return Term(Unit.SAME_DAY, 1)
     if len(words) != 2 or not _AMOUNT.fullmatch(words[0]):
-        raise InvalidTerm(given=repr(given[:40]), reason="an amount and a unit are needed")
+        raise InvalidTerm(
+            given=repr(given[:40]),
+            reason="an amount and a unit are needed",
+            reason_vi="cần một lượng và một đơn vị",
+        )
     return parse_term(words[1], words[0])
 
 

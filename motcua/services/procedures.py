@@ -200,7 +200,11 @@ class Session:
         step: dict[str, Any] = {"at": self._local(self.now), "do": what, "reason": "-"}
         if what in procedure.extension:
             if given.term is None:
-                raise InvalidTerm(given="-", reason=f"{what} needs its length, such as {what} +1wd")
+                raise InvalidTerm(
+                    given="-",
+                    reason=f"{what} needs its length, such as {what} +1wd",
+                    reason_vi=f"{what} cần thời lượng, ví dụ {what} +1wd",
+                )
             step["by"] = given.by or procedure.extension[what].role
             step["extension"] = {given.term.unit.value: _amount(given.term)}
         else:

@@ -219,3 +219,12 @@ def test_progress_is_told() -> None:
 
     assert list(range(1, len(list(office.store.all_records())) + 1)) == records
     assert [1, 2] == dossiers
+
+
+def test_a_replay_of_a_broken_chain_is_not_equal() -> None:
+    """One changed byte that no state shows still makes the replay a failure, not a reassurance."""
+    office, codes = busy()
+    assert replay_dossier(office.house, codes[0]).equal
+    rows = office.rows(FIRST)
+    rows[2] = replace(rows[2], raw=rows[2].raw.replace('"seq":3', '"seq":4', 1))
+    assert not replay_dossier(office.house, codes[0]).equal
