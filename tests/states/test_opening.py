@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from builders import label, procedure_mapping
+from builders import label, move, procedure_mapping
 from desk import Desk, accepted, rules, with_moves
 from office_time import at, local
 from world import FIRE, LEAD, PROVINCE, directory
@@ -143,3 +143,12 @@ def test_what_an_officer_establishes_cannot_be_brought_along() -> None:
     with pytest.raises(InvalidFacts) as caught:
         Desk(rules()).open(facts={"kind": "repair", "fee_paid": True})
     assert "fact fee_paid is established later" == caught.value.facts["reason"]
+
+
+def test_a_declared_count_is_not_invented() -> None:
+    """Only the platform's own counts begin at zero; a declared fact that ends like one stays unknown."""
+    storeys = {"id": "storey_count", "type": "integer", "label": label("storeys")}
+    asks = move("measure", ["submitted"], "submitted", "counter", inputs=["storey_count"])
+    procedure = with_moves(asks, facts=[*procedure_mapping()["facts"], storeys])
+    facts = Desk(rules(procedure)).open().dossier.facts
+    assert (0, 0, None) == (facts["extension_count"], facts["supplement_count"], facts.get("storey_count"))

@@ -10,7 +10,7 @@ from world import LEAD, Office, actor_of, directory
 from states.commands import APPLICANT_ACTOR, ClaimTask
 from states.errors import NotAuthorised, StaleDossier
 from states.events import TaskClaimed, TaskCreated, TaskDone, TaskReleased
-from states.tasking import TaskNotFound, UnfitOfficer
+from states.tasking import TaskInPool, TaskNotFound, UnfitOfficer
 
 
 def holders(desk: Desk) -> list[tuple[str, str | None]]:
@@ -164,3 +164,9 @@ def test_numbers_of_tasks_are_never_used_twice() -> None:
     created = [event.task for event in desk.log if isinstance(event, TaskCreated)]
     again = accepted().fire("ask_more", "officer").fire("resubmit", None).dossier.tasks[0].id
     assert (len(created), "appraising#3") == (len(set(created)), again)
+
+
+def test_a_task_in_the_pool_cannot_be_given_back() -> None:
+    """Nobody has it, so nothing is recorded and the officer is told."""
+    with pytest.raises(TaskInPool):
+        accepted().release("colleague")
