@@ -89,7 +89,7 @@ class Worker:
             try:
                 self._told(run_round(self._house, self._channel))
                 self._set_alarm(self._house.store.next_wake())
-            except Exception as error:
+            except Exception as error:  # whatever it is, `run` raises it: the scheduler would swallow it
                 log.error("the worker stops: %s", error)
                 self._failure = error
                 self._stopped.set()

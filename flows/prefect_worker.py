@@ -124,5 +124,7 @@ async def _work_while_it_answers(deployments: list[RunnerDeployment], name: str)
         if error.response.status_code in REFUSED:
             raise ServerRefused(status=error.response.status_code) from error
         log.warning("the Prefect server is not well: %s", error)
-    except Exception as error:
+    except (
+        Exception
+    ) as error:  # a worker outlives its server, in whatever way the client reports that it is gone
         log.warning("the Prefect server does not answer, trying again: %s", error)

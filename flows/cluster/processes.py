@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -78,7 +79,9 @@ def _birth_by_ps(pid: int) -> str | None:
 
 def wait_until(true: Callable[[], bool], patience: float) -> bool:
     """Look until *true* is, at most *patience* seconds long; return whether it became so."""
-    end = time.monotonic() + patience
+    end, never = time.monotonic() + patience, threading.Event()
     while not (done := true()) and time.monotonic() < end:
-        time.sleep(STEP_SECONDS)
+        never.wait(
+            STEP_SECONDS
+        )  # another program's port or file sends no signal: there is only looking again
     return done

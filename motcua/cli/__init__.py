@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from motcua import __version__
 from motcua.cli.options import LangOption, QuietOption
-from motcua.cli.output import FACE, show_failure
+from motcua.cli.output import FACE, ExitCode, show_failure
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("starting", "Begin a config repository of your own."),
@@ -96,12 +96,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     FACE.begin(arguments)
     try:
         code = typer.main.get_command(app).main(args=arguments, prog_name="motcua", standalone_mode=False)
-    except Exception as error:
+    except Exception as error:  # the last line of defence: a person gets a sentence, never a traceback
         return show_failure(error)
     except KeyboardInterrupt:
-        return 130
+        return ExitCode.INTERRUPTED
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 1
+        return leaving.code if isinstance(leaving.code, int) else ExitCode.UNEXPECTED
     return _flushed(code if isinstance(code, int) else 0)
 
 

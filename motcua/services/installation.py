@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from audit.canonical import digest
 from motcua.services.ports import Clock, DatabaseNotReady, ProcedureNotFound, Renderer, Store, Stored
 from states.calendar import BusinessCalendar, CalendarDefinition
 from states.directory import Directory
@@ -131,8 +130,3 @@ class Installation:
         told = None if self.virtual else (before.now if before and before.now else self.store.now())
         now = told or self.clock.now()
         return now if before is None else max(now, before.at)
-
-
-def digest_of(body: str) -> str:
-    """Return the digest of a canonical text, as records cite it."""
-    return digest(json.loads(body))

@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from states.guards.conditions import (
     Comparison,
@@ -88,7 +88,7 @@ class Guard:
             value = facts.get(name)
             if type(value) is not expected or (values and value not in values):
                 return self._unready(facts)
-        known: Values = facts  # type: ignore[assignment]  # the loop has shown that none is None
+        known = cast(Values, facts)  # the loop has shown that none is None
         if self._holds(known):
             return _PASSES
         return Verdict(False, *why_not(self._condition, self._parts, known))
@@ -186,5 +186,5 @@ def _value_of(operand: Fact | Literal) -> Callable[[Values], bool]:
     """Return how to get an operand's value; typed as a test, which it is for a boolean operand."""
     if isinstance(operand, Fact):
         return operator.itemgetter(operand.name)
-    value = operand.value
-    return lambda facts: value  # type: ignore[return-value]
+    value = cast(bool, operand.value)
+    return lambda facts: value

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from troubled import TroubledStore
 from world import Office
 
 from flows.embedded import Round, Worker, run_round
 from motcua.adapters.clock import SystemClock
 from motcua.services.auditing import reconcile, verify_store
 from motcua.services.installation import Installation, Worlds
-from motcua.services.ports import WHOLE, DatabaseNotReady, Shard
+from motcua.services.ports import DatabaseNotReady
 from motcua.store.store import open_store
 
 
@@ -113,10 +114,10 @@ def test_a_worker_that_is_stopped_between_rounds_waits_for_the_one_that_runs(sql
 
 def test_a_worker_wakes_at_the_next_due_instant() -> None:
     """Long before its interval has passed, a round begins when the store says that something is due."""
-    office = Office()
-    clock = SystemClock()
+    store = TroubledStore()
+    office, clock = Office(store), SystemClock()
     house = replace(office.house, virtual=False, clock=clock)
-    office.store.next_wake = lambda: clock.now() + timedelta(milliseconds=50)  # type: ignore[method-assign]
+    store.alarm = lambda: clock.now() + timedelta(milliseconds=50)
     rounds: list[Round] = []
 
     def told(done: Round) -> None:
@@ -133,22 +134,6 @@ def test_a_worker_wakes_at_the_next_due_instant() -> None:
     assert 3 <= len(rounds)
 
 
-class _Broken:
-    """A store that fails after so many looks at what is due."""
-
-    def __init__(self, office: Office, error: Exception, good: int) -> None:
-        self.due_ids = office.store.due_ids
-        self.left, self.error = good, error
-        office.store.due_ids = self.look  # type: ignore[method-assign]
-
-    def look(self, now: datetime, limit: int, shard: Shard = WHOLE) -> list[str]:
-        """Look, or fail."""
-        self.left -= 1
-        if self.left < 0:
-            raise self.error
-        return self.due_ids(now, limit, shard)
-
-
 @pytest.mark.parametrize("good", [0, 1], ids=["in the first round", "in a later round"])
 @pytest.mark.parametrize(
     "error",
@@ -161,8 +146,9 @@ class _Broken:
 )
 def test_a_worker_whose_store_fails_stops_loudly(error: Exception, good: int) -> None:
     """Whatever the error, and in whichever thread, `run` raises it rather than look alive."""
-    office = Office()
-    _Broken(office, error, good)
+    store = TroubledStore()
+    office = Office(store)
+    store.looks, store.blind = good, error
     worker = Worker(office.house, Post(), lambda done: None, every=timedelta(milliseconds=20))
     raised: list[Exception] = []
 

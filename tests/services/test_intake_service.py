@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from troubled import TroubledStore
 from world import LEAD, RESTARTING, START, Office
 
 from audit.commitment import opens
+from motcua.services.enacting import ATTEMPTS
 from motcua.services.intake import MalformedCode, Submission, parse_code, submit
 from motcua.services.ports import Busy, ProcedureNotFound
 from states.directory import AgencyNotFound, PartyUnbound
@@ -101,19 +103,20 @@ def test_a_submission_that_does_not_fit_is_refused_and_leaves_nothing(
 
 def test_a_number_taken_meanwhile_is_passed_over() -> None:
     """Somebody else's dossier of the same number makes the intake take the next one."""
-    office = Office()
-    first, real = office.open(), office.store.next_number
-    stale = iter((1, 1))
-    office.store.next_number = lambda agency, day: next(stale, None) or real(agency, day)  # type: ignore[method-assign]
+    store = TroubledStore()
+    office = Office(store)
+    first = office.open()
+    store.stale = [1, 1]
 
     assert ("H99.01-260302-0001", "H99.01-260302-0002") == (first, office.open())
 
 
 def test_an_intake_that_is_always_outrun_gives_up_and_says_so() -> None:
     """After many attempts nothing was written, and the error asks to try again."""
-    office = Office()
+    store = TroubledStore()
+    office = Office(store)
     office.open()
-    office.store.next_number = lambda agency, day: 1  # type: ignore[method-assign]
+    store.stale = [1] * ATTEMPTS
 
     with pytest.raises(Busy):
         office.open()

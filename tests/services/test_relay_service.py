@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
+from fakes import MemoryStore
+from troubled import TroubledStore
 from world import Office
 
 from motcua.services.outbox import FIRST_RETRY, TRIES, deliver_pending
@@ -25,9 +27,9 @@ class Post:
         self.sent.append(message)
 
 
-def late_office() -> tuple[Office, str]:
+def late_office(store: MemoryStore | None = None) -> tuple[Office, str]:
     """An office with a dossier that has owed escalations for a while."""
-    office = Office()
+    office = Office(store or MemoryStore())
     code = office.accepted()
     office.wait(days=1, hours=2)
     return office, code
@@ -77,16 +79,12 @@ def test_a_message_refused_too_often_is_left_for_a_person() -> None:
 
 def test_a_relay_that_dies_before_the_record_sends_the_same_id_again() -> None:
     """At least once: the receiver recognises the message by its id."""
-    office, _ = late_office()
-    post, write = Post(), office.store.write
-
-    def broken(changes: object) -> tuple[bool, ...]:
-        raise OSError("the disk is gone")
-
-    office.store.write = broken  # type: ignore[method-assign]
+    store, post = TroubledStore(), Post()
+    office, _ = late_office(store)
+    store.broken = OSError("the disk is gone")
     with pytest.raises(OSError, match="disk"):
         deliver_pending(office.house, post)
-    office.store.write = write  # type: ignore[method-assign]
+    store.broken = None
     deliver_pending(office.house, post)
 
     assert [post.sent[0]] * 2 == [message for message in post.sent if message == post.sent[0]]
@@ -94,11 +92,10 @@ def test_a_relay_that_dies_before_the_record_sends_the_same_id_again() -> None:
 
 def test_a_delivery_that_somebody_else_recorded_is_not_recorded_twice() -> None:
     """Two relays at once: the second one's confirmation is rejected and it stops."""
-    office, code = late_office()
-    write = office.store.write
-    office.store.write = lambda changes: (False,) * len(changes)  # type: ignore[method-assign]
+    store = TroubledStore()
+    office, code = late_office(store)
+    store.outrun = 1
     relayed = deliver_pending(office.house, Post())
-    office.store.write = write  # type: ignore[method-assign]
 
     assert (0, 1) == (relayed.sent, relayed.outrun)
     assert 0 < deliver_pending(office.house, Post()).sent

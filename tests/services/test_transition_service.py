@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from troubled import TroubledStore
 from world import Office, actor_of
 
+from motcua.services.enacting import ATTEMPTS
 from motcua.services.ports import Busy, DossierNotFound
 from motcua.services.transitions import ExtensionWithoutTerm, Particulars, send
 from states.commands import APPLICANT_ACTOR
@@ -144,25 +146,21 @@ def test_a_reason_is_kept_apart_from_its_record() -> None:
 
 def test_the_world_is_asked_again_when_somebody_was_faster() -> None:
     """A write that is outrun once is decided again on what is there then."""
-    office = Office()
+    store = TroubledStore()
+    office = Office(store)
     code = office.accepted()
-    write, tried = office.store.write, []
-
-    def outrun_once(changes: Any) -> tuple[bool, ...]:
-        tried.append(changes)
-        return (False,) if len(tried) == 1 else write(changes)
-
-    office.store.write = outrun_once  # type: ignore[method-assign]
+    before, store.outrun = store.writes, 1
 
     assert ("visiting", "asking") == office.send(code, "appraise", "officer").dossier.states
-    assert 2 == len(tried)
+    assert 2 == store.writes - before
 
 
 def test_a_dossier_that_never_stands_still_gives_busy() -> None:
     """After many attempts the caller is told, and nothing was written."""
-    office = Office()
+    store = TroubledStore()
+    office = Office(store)
     code = office.accepted()
-    office.store.write = lambda changes: (False,)  # type: ignore[method-assign]
+    store.outrun = ATTEMPTS
 
     with pytest.raises(Busy):
         office.send(code, "appraise", "officer")

@@ -125,10 +125,9 @@ def test_what_is_accepted_after_the_cut_off_counts_from_the_next_working_day(
 ) -> None:
     """15:00 sharp is in time; a minute later, or on a Saturday, the day of acceptance is the next working day."""
     desk = accepted(at_local=accepted_at)
-    assert (committed, at(accepted_at)) == (
-        local(desk.dossier.clocks["committed"].due),  # type: ignore[arg-type]
-        desk.dossier.accepted_at,
-    )
+    promised = desk.dossier.clocks["committed"].due
+    assert promised is not None
+    assert (committed, at(accepted_at)) == (local(promised), desk.dossier.accepted_at)
 
 
 @pytest.mark.parametrize("when", ["2025-12-31T09:00", "2028-01-03T09:00", "2027-12-31T16:30"])

@@ -27,10 +27,10 @@ class ProcedureNotFound(DomainError):
 
 
 class DatabaseNotReady(DomainError):
-    """The database {database} is not usable: {reason}. {remedy}"""  # noqa: D415 the remedy ends the sentence
+    """The database {database} is not usable: {reason}. {remedy} "motcua doctor" looks at it as a whole."""
 
     kind = Kind.NOT_READY
-    vi = "Cơ sở dữ liệu {database} chưa dùng được: {reason_vi}. {remedy_vi}"
+    vi = "Cơ sở dữ liệu {database} chưa dùng được: {reason_vi}. {remedy_vi} «motcua doctor» kiểm tra toàn bộ."
 
 
 class Busy(DomainError):
