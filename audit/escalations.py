@@ -1,6 +1,7 @@
 """The recount: which escalations fell due on a dossier, by its records and calendars alone.
 
-This is written apart from the engine that fires them, and shares nothing with it but the rules as data: procedures, and the days and hours of calendars.
+This is written apart from the engine that fires them, and shares nothing with it
+but the rules as data: procedures, and the days and hours of calendars.
 
 What is due. A clock runs in stretches: from being armed, restarted, extended, resumed or recomputed until the
 next of these, a pause or a stop. Each stretch has one due instant, and a rung of the clock's ladder an instant
