@@ -94,8 +94,8 @@ def arm(
 ) -> Due:
     """Return when *term* is due that starts at zero at *at*.
 
-    *at* is the exact instant of acceptance, or of the beginning of a step. Where *cutoff* moves it, hours too
-    count from the opening of the next working day. With *step*, a step budget, working days count from the
+    *at* is the exact instant of acceptance, or of the beginning of a step. With a *cutoff* hours count from the
+    opening at the earliest: of that working day or, past the cut-off, of the next. With *step*, a step budget, working days count from the
     instant and no cut-off applies.
 
     Raises:
@@ -125,7 +125,11 @@ def count_from(
     if measure is _OFFICE_DAYS:
         last = calendar.working_day_after(day, term.quarters // _QUARTERS)
         return calendar.opening(calendar.working_day_after(day, 1)), calendar.close_of_office(last)
-    start = calendar.opening(day) if moved else calendar.whole_minute(at)
+    start = calendar.whole_minute(at)
+    if (
+        cutoff is not None and not step
+    ):  # who comes in the night before is not ahead of who was put off to the morning
+        start = max(start, calendar.opening(day))
     return start, _forward(measure, start, _minutes(term, calendar), calendar)
 
 

@@ -1,8 +1,8 @@
 """The laws of a clock's ledger: whatever the order of pauses, restarts and extensions."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from office_time import AMOUNTS, CUTOFFS, GAPS, STARTS, TERMS, VN, clock_of, segment, stepped
 
@@ -64,6 +64,12 @@ def test_remaining_time_is_unchanged_by_any_pauses(
     assert left == standing(of, cutoff, ledger, VN, from_instant=step).remaining
 
 
+@example(
+    of=Term(Unit.HOURS, 1),
+    cutoff=Cutoff(15 * 60),
+    start=datetime(2025, 1, 10, 12, tzinfo=UTC),
+    later=timedelta(days=2, hours=5),
+)
 @given(of=TERMS, cutoff=CUTOFFS, start=STARTS, later=st.timedeltas(timedelta(0), timedelta(days=9)))
 def test_who_comes_later_is_never_due_earlier(
     of: Term, cutoff: Cutoff | None, start: datetime, later: timedelta
