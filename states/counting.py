@@ -95,8 +95,8 @@ def arm(
     """Return when *term* is due that starts at zero at *at*.
 
     *at* is the exact instant of acceptance, or of the beginning of a step. With a *cutoff* hours count from the
-    opening at the earliest: of that working day or, past the cut-off, of the next. With *step*, a step budget, working days count from the
-    instant and no cut-off applies.
+    opening at the earliest: of that working day or, past the cut-off, of the next. With *step*, a step budget,
+    working days count from the instant and no cut-off applies.
 
     Raises:
         CalendarHorizonError: Acceptance or due lies outside the calendar's years.
