@@ -2,10 +2,11 @@
 
 Instants become RFC 3339 UTC text with six decimals, days ISO dates, enumerations their value, tuples lists.
 Encoders and decoders are built once for each type and cached; a field that is plain already costs nothing.
+A field that has a default may be missing in a text: that is how a stored type grows. Written is always every field.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -102,15 +103,35 @@ def _record_decoder(kind: Any) -> Codec:
     parts = _parts(kind, _decoder)
     coded = [(place, decode) for place, (_, decode) in enumerate(parts) if decode is not None]
     read = _reader(itemgetter, [name for name, _ in parts])
+    younger = [field for field in fields(kind) if _has_default(field)]
 
     def decode_record(data: Any) -> Any:
-        values = list(read(data))
+        try:
+            values = list(read(data))
+        except KeyError:
+            values = list(read(_filled(kind, younger, data)))
         for place, decode in coded:
             if values[place] is not None:
                 values[place] = decode(values[place])
         return kind(*values)
 
     return decode_record
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
+
+
+def _filled(kind: Any, younger: list[Field[Any]], data: Any) -> dict[str, Any]:
+    """An older text lacks what was added since with a default; whatever else is missing stays missing."""
+    hints = get_type_hints(kind)
+    filled = dict(data)
+    for field in younger:
+        if field.name not in filled:
+            default = field.default if field.default_factory is MISSING else field.default_factory()
+            encode = _encoder(hints[field.name])
+            filled[field.name] = default if encode is None or default is None else encode(default)
+    return filled
 
 
 def _reader(getter: Any, names: list[str]) -> Codec:

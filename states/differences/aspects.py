@@ -215,6 +215,36 @@ STATE = (
     Aspect("parent", Label("nằm trong", "part of"), say.state, (OFFICER, AUDITOR)),
     Aspect("initial", Label("bắt đầu ở", "begins in"), say.state, (OFFICER, AUDITOR)),
     Aspect("done", Label("xong thì sang", "leads on to"), say.state, (OFFICER, AUDITOR)),
+    Aspect("consultation", Label("lấy ý kiến", "asks for opinions"), say.text, INSIDE, brief=True),
+    Aspect("handoff.via", Label("chuyển hồ sơ bằng", "handed over by"), say.named, INSIDE, brief=True),
+    Aspect("handoff.acknowledge", Label("xác nhận đã nhận trong", "received within"), say.offset, INSIDE),
+    Aspect("handoff.accept", Label("tiếp nhận trong", "accepted within"), say.offset, INSIDE),
+    Aspect("handoff.returns", Label("trả lại thì", "a return goes by"), say.transition, INSIDE),
+    Aspect("handoff.documents", Label("giấy tờ chuyển kèm", "papers sent along"), say.texts, INSIDE),
+    Aspect("handoff.ladder", Label("thang cảnh báo bàn giao", "ladder"), say.text, INSIDE, key=family),
+    Aspect("handoff.source", Label("căn cứ bàn giao", "source of the handoff"), say.text, (AUDITOR,)),
+    Aspect("handoff.verified", Label("bàn giao đã đối chiếu", "handoff verified"), say.flag, (AUDITOR,)),
+)
+
+CONSULTATION = (
+    LABEL,
+    Aspect("order", Label("cách hỏi", "asked"), say.named, INSIDE, brief=True),
+    Aspect("quorum", Label("số ý kiến cần", "answers needed"), say.known, INSIDE, brief=True),
+    Aspect("then", Label("xong thì", "then"), say.transition, INSIDE),
+)
+
+QUESTION = (
+    Aspect("label", Label("nội dung", "question"), say.label, INSIDE),
+    Aspect("role", Label("người trả lời", "answered by"), say.actor, INSIDE, brief=True),
+    Aspect("ask_if", Label("chỉ hỏi khi", "asked if"), say.text, INSIDE, brief=True),
+    Aspect("term", Label("thời hạn trả lời", "answered within"), say.offset, INSIDE, brief=True),
+    Aspect("mandatory", Label("bắt buộc", "mandatory"), say.flag, INSIDE, brief=True),
+    Aspect("silence", Label("im lặng được hiểu là", "silence means"), say.named, EVERYBODY, brief=True),
+    Aspect("silence_source", Label("căn cứ của im lặng", "source of silence"), say.text, (AUDITOR,)),
+    Aspect("documents", Label("giấy tờ chia sẻ", "papers shared"), say.texts, INSIDE, key=unordered),
+    Aspect("facts", Label("thông tin chia sẻ", "facts shared"), say.texts, INSIDE, key=unordered),
+    Aspect("ladder", Label("thang cảnh báo", "ladder"), say.text, INSIDE, key=family),
+    *VERIFIED,
 )
 
 TRANSITION = (

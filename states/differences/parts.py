@@ -82,6 +82,11 @@ def _rungs(names: Names) -> Mapping[str, Any]:
     return {f"{id}/{rung.id}": rung for id, ladder in _ladders(names).items() for rung in ladder.rungs}
 
 
+def _questions(names: Names) -> Mapping[str, Any]:
+    consultations = names.procedure.consultations
+    return {f"{asked.id}/{item.id}": item for asked in consultations for item in asked.questions}
+
+
 def _unnamed(names: Names, item: Any) -> None:
     return None
 
@@ -135,6 +140,14 @@ COLLECTIONS: tuple[Collection, ...] = (
         (AUDITOR,),
         acting=_doers,
     ),
+    Collection(
+        "consultation",
+        Label("đợt lấy ý kiến", "consultation"),
+        _by_id("consultations"),
+        aspects.CONSULTATION,
+        INSIDE,
+    ),
+    Collection("question", Label("câu hỏi", "question"), _questions, aspects.QUESTION, INSIDE),
     Collection("party", Label("cơ quan tham gia", "party"), _by_id("parties"), aspects.PARTY, INSIDE),
     Collection("role", Label("vai trò", "role"), _by_id("roles"), aspects.ROLE, INSIDE),
     Collection(

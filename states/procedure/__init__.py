@@ -13,6 +13,7 @@ from states.procedure.law import (
     Label,
     Suspension,
 )
+from states.procedure.liaison import Consultation, Handoff, Order, Question, Silence, Via
 from states.procedure.people import APPLICANT, ASSIGNEE, SYSTEM, Assign, Party, Resolve, Role
 from states.procedure.shape import Alternative, Entry, State, StateKind, StepClock, Transition
 from states.procedure.version import Procedure
@@ -27,6 +28,7 @@ __all__ = [
     "Assign",
     "CaseClock",
     "Citation",
+    "Consultation",
     "Cutoff",
     "Document",
     "Effect",
@@ -34,19 +36,24 @@ __all__ = [
     "Extension",
     "Fact",
     "Fee",
+    "Handoff",
     "Label",
     "Ladder",
+    "Order",
     "Party",
     "Procedure",
+    "Question",
     "Recipient",
     "Resolve",
     "Role",
     "Rung",
     "RungAction",
     "Side",
+    "Silence",
     "State",
     "StateKind",
     "StepClock",
     "Suspension",
     "Transition",
+    "Via",
 ]

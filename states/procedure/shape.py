@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from states.procedure.law import Label
+from states.procedure.liaison import Handoff
 from states.term import Term
 
 
@@ -40,6 +41,8 @@ class State:
         no_clock: Why no clock runs here, where none does.
         suspends: The suspension that lasts as long as this state.
         outcome: How the dossier ends or was decided, on entering.
+        handoff: How custody goes over to the agency of `holder`; None where it is there already.
+        consultation: The consultation that runs while this state is active.
     """
 
     id: str
@@ -54,6 +57,8 @@ class State:
     no_clock: Label | None
     suspends: str | None
     outcome: str | None
+    handoff: Handoff | None = None
+    consultation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

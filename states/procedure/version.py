@@ -10,6 +10,7 @@ from states.guards import FactSpec, FactType, Guard, parse_guard
 from states.procedure.facts import PLATFORM_FACTS, Fact
 from states.procedure.ladder import Ladder
 from states.procedure.law import CaseClock, Citation, Cutoff, Document, Extension, Fee, Label, Suspension
+from states.procedure.liaison import Consultation
 from states.procedure.people import Party, Role
 from states.procedure.shape import Entry, State, Transition
 
@@ -51,6 +52,7 @@ class Procedure:
     initial: tuple[str, ...]
     table: Mapping[str, Mapping[str, Entry]]
     source_sha256: str
+    consultations: tuple[Consultation, ...] = ()
 
     @cached_property
     def state(self) -> Mapping[str, State]:
@@ -81,6 +83,11 @@ class Procedure:
     def ladder(self) -> Mapping[str, Ladder]:
         """Ladders by id."""
         return {ladder.id: ladder for ladder in self.ladders}
+
+    @cached_property
+    def consultation(self) -> Mapping[str, Consultation]:
+        """Consultations by id."""
+        return {consultation.id: consultation for consultation in self.consultations}
 
     @cached_property
     def cutoff_rule(self) -> counting.Cutoff | None:

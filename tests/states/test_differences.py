@@ -27,6 +27,8 @@ KINDS: dict[str, type] = {
     "extension": parts.Extension,
     "state": parts.State,
     "transition": parts.Transition,
+    "consultation": parts.Consultation,
+    "question": parts.Question,
     "party": parts.Party,
     "role": parts.Role,
     "ladder": parts.Ladder,
@@ -34,7 +36,7 @@ KINDS: dict[str, type] = {
     "fact": parts.Fact,
     "citation": parts.Citation,
 }
-HELD_ELSEWHERE = {"ladder": {"rungs"}}
+HELD_ELSEWHERE = {"ladder": {"rungs"}, "consultation": {"questions"}}
 WHOLE = {
     *(
         "version",
@@ -47,7 +49,7 @@ WHOLE = {
         "roles",
         "documents",
     ),
-    *("fees", "clocks", "suspensions", "extensions", "ladders", "states", "transitions"),
+    *("fees", "clocks", "suspensions", "extensions", "ladders", "states", "transitions", "consultations"),
 }
 NEW_STATE = state("second_look", public=4, holder="leader", no_clock=label("quick"))
 NEW_FEE = {"id": "stamp", "name": label("stamp"), "amount": 20000, **OWN}
@@ -147,7 +149,9 @@ def test_every_field_is_compared(subject: str) -> None:
     assert {field.name for field in fields(KINDS[subject])} | {"id"} == compared | kept
 
 
-@pytest.mark.parametrize(("name", "kind"), [("clock", parts.StepClock), ("cutoff", parts.Cutoff)])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("clock", parts.StepClock), ("cutoff", parts.Cutoff), ("handoff", parts.Handoff)]
+)
 def test_every_field_inside_a_field_is_compared(name: str, kind: type) -> None:
     """Budgets of steps and the cut-off are compared field by field."""
     named = [aspect.field for collection in COLLECTIONS for aspect in collection.aspects]

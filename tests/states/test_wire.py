@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -141,3 +141,24 @@ def test_a_type_without_a_codec_is_an_error() -> None:
     """A fraction never slips into a record."""
     with pytest.raises(TypeError):
         to_wire(Odd(0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """A stored type to which two fields were added later."""
+
+    name: str
+    since: datetime | None = None
+    limit: int = 4
+    seen: Mapping[str, int] = field(default_factory=dict)
+
+
+def test_a_field_with_a_default_may_be_missing_in_an_old_text() -> None:
+    """What was written before a field was added reads as the default of today."""
+    assert _Grown("a") == from_wire(_Grown, {"name": "a"})
+
+
+def test_a_field_without_a_default_must_be_there() -> None:
+    """A text that lacks anything else was not written for this type."""
+    with pytest.raises(KeyError):
+        from_wire(_Grown, {"seen": {}})
