@@ -15,13 +15,17 @@ class MemoryOutbox:
     _lock: RLock
     _state: State
 
-    def pending(self, now: datetime, limit: int) -> list[OutboxMessage]:
-        oldest: dict[str, Message] = {}
-        for kept in sorted(self._state.outbox.values(), key=lambda kept: kept.order):
-            if kept.status == "pending":
-                oldest.setdefault(kept.message.notice.dossier_id, kept)
-        ready = [kept.message for kept in oldest.values() if kept.next_at <= now]
-        return sorted(ready, key=lambda m: (m.notice.created_at, m.notice.dossier_id))[:limit]
+    def claim_messages(self, now: datetime, limit: int, until: datetime) -> list[OutboxMessage]:
+        with self._lock:
+            oldest: dict[str, Message] = {}
+            for kept in sorted(self._state.outbox.values(), key=lambda kept: kept.order):
+                if kept.status == "pending":
+                    oldest.setdefault(kept.message.notice.dossier_id, kept)
+            ready = [kept for kept in oldest.values() if kept.next_at <= now]
+            ready.sort(key=lambda kept: (kept.message.notice.created_at, kept.message.notice.dossier_id))
+            for kept in ready[:limit]:
+                kept.next_at = until
+            return [kept.message for kept in ready[:limit]]
 
     def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
         with self._lock:

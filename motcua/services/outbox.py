@@ -1,6 +1,7 @@
 """The relay: send what the outbox holds, at least once; count failures, never drop a message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,9 +14,17 @@ from states.errors import DomainError, Kind
 from states.machine import decide
 from states.wire import to_wire
 
-BATCH = 200
+BATCH = 50
+SENDERS = 8
+LEASE = timedelta(minutes=10)
+"""How long a message is ours: longer than sending a claimed batch takes, if every answer is a slow one."""
+
+CONFIRMATIONS = 5
 TRIES = 8
 FIRST_RETRY = timedelta(minutes=1)
+
+Sent = tuple[OutboxMessage, str]
+"""A message that left, and the name of the way that it took."""
 
 
 class NoDeadLetter(DomainError):
@@ -27,7 +36,15 @@ class NoDeadLetter(DomainError):
 
 @dataclass(slots=True)
 class Relayed:
-    """What the relay did: messages sent, failures to be tried again, messages given up for a person to look at."""
+    """What the relay did.
+
+    Attributes:
+        sent: Messages that left, with a record of it.
+        retried: Failures that are tried again.
+        dead: Messages given up, for a person to look at.
+        outrun: Messages that left and could not be confirmed, because others recorded it or kept changing the
+            dossier; in the latter case they leave again when their lease has run out.
+    """
 
     sent: int = 0
     retried: int = 0
@@ -35,24 +52,33 @@ class Relayed:
     outrun: int = 0
 
 
-def deliver_pending(house: Installation, channel: Channel, limit: int = BATCH) -> Relayed:
+def deliver_pending(
+    house: Installation, channel: Channel, limit: int = BATCH, go_on: Callable[[], bool] = lambda: True
+) -> Relayed:
     """Send until nothing more can be sent now.
 
-    A message leaves before its delivery is recorded: after a crash between the two it leaves again with the
-    same id, by which the receiver recognises it. Messages of one dossier leave in their order.
+    A message is claimed, leaves, and then its delivery is recorded: after a crash between the two it leaves again
+    with the same id, by which the receiver recognises it. Messages of one dossier leave in their order; several
+    dossiers are served side by side, so that a slow recipient holds up no other dossier.
+
+    Args:
+        house: The installation.
+        channel: The way out; several threads use it at once.
+        limit: At most so many messages are under way.
+        go_on: Asked before more is claimed; what is under way is finished in any case.
     """
-    relayed = Relayed()
-    while messages := house.store.pending(house.now(), limit):
-        sent = [
-            (message, way)
-            for message in messages
-            if (way := _sent(house, channel, message, relayed)) is not None
-        ]
-        done = relayed.sent
-        _confirm(house, sent, relayed)
-        if relayed.sent == done and sent:
-            break
-    return relayed
+    relayed, under_way = Relayed(), dict[Future[str], OutboxMessage]()
+    pool = ThreadPoolExecutor(SENDERS, "relay")
+    try:
+        while True:
+            for message in _claimed(house, limit - len(under_way)) if go_on() else ():
+                under_way[pool.submit(_send, house, channel, message)] = message
+            if not under_way:
+                return relayed
+            done = wait(under_way, return_when=FIRST_COMPLETED).done
+            _settle(house, [(under_way.pop(future), future) for future in done], relayed)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def retry(house: Installation, messages: Sequence[str]) -> list[str]:
@@ -75,32 +101,59 @@ def retry_all(house: Installation) -> list[str]:
     return revived
 
 
-def _sent(house: Installation, channel: Channel, message: OutboxMessage, relayed: Relayed) -> str | None:
-    """Return the name of the way that was taken, None when the message did not leave."""
+def _claimed(house: Installation, room: int) -> list[OutboxMessage]:
+    if room <= 0:
+        return []
+    now = house.now()
+    return house.store.claim_messages(now, room, now + LEASE)
+
+
+def _send(house: Installation, channel: Channel, message: OutboxMessage) -> str:
+    """Return the name of the way that was taken."""
     notice = message.notice
     context = {**notice.payload, "message_id": notice.id, "recipients": list(notice.recipients)}
-    try:
-        text = house.renderer.render(notice.template, context)
-        return channel.send(notice.id, notice.recipients, text) or channel.name
-    except (OSError, DomainError) as error:
-        hopeless = isinstance(error, Undeliverable)
-        retry_at = None if hopeless else _retry_at(house.now(), message.attempts + 1)
-        house.store.failed(notice.id, retry_at, str(error))
-        relayed.retried += retry_at is not None
-        relayed.dead += retry_at is None
-        return None
+    text = house.renderer.render(notice.template, context)
+    return channel.send(notice.id, notice.recipients, text) or channel.name
+
+
+def _settle(
+    house: Installation, ended: Iterable[tuple[OutboxMessage, Future[str]]], relayed: Relayed
+) -> None:
+    """Record what left and count what failed; any other trouble than that of a message is raised."""
+    sent: list[Sent] = []
+    for message, future in ended:
+        try:
+            sent.append((message, future.result()))
+        except (OSError, DomainError) as error:
+            _failed(house, message, error, relayed)
+    _confirm(house, sent, relayed)
+
+
+def _failed(house: Installation, message: OutboxMessage, error: Exception, relayed: Relayed) -> None:
+    hopeless = isinstance(error, Undeliverable)
+    retry_at = None if hopeless else _retry_at(house.now(), message.attempts + 1)
+    house.store.failed(message.notice.id, retry_at, str(error))
+    relayed.retried += retry_at is not None
+    relayed.dead += retry_at is None
 
 
 def _retry_at(now: datetime, attempts: int) -> datetime | None:
     return None if attempts >= TRIES else now + FIRST_RETRY * 2 ** (attempts - 1)
 
 
-def _confirm(house: Installation, sent: list[tuple[OutboxMessage, str]], relayed: Relayed) -> None:
-    stored = {item.id: item for item in house.store.load_ids([m.notice.dossier_id for m, _ in sent])}
-    decided = [_confirmed(house, stored[message.notice.dossier_id], way, message) for message, way in sent]
-    for result in record(house.store, house.log, decided):
-        relayed.sent += result is not None
-        relayed.outrun += result is None
+def _confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> None:
+    """Record deliveries, again where somebody changed the dossier meanwhile: unrecorded, they would leave twice."""
+    for _ in range(CONFIRMATIONS):
+        if not sent:
+            return
+        stored = {item.id: item for item in house.store.load_ids([m.notice.dossier_id for m, _ in sent])}
+        decided = [
+            _confirmed(house, stored[message.notice.dossier_id], way, message) for message, way in sent
+        ]
+        results = record(house.store, house.log, decided)
+        relayed.sent += sum(result is not None for result in results)
+        sent = [each for each, result in zip(sent, results, strict=True) if result is None]
+    relayed.outrun += len(sent)
 
 
 def _confirmed(house: Installation, stored: Stored, way: str, message: OutboxMessage) -> Decided:

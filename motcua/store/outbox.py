@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Update,
     and_,
     bindparam,
     exists,
@@ -27,15 +28,15 @@ _PENDING: ColumnElement[str] = literal_column("'pending'")
 _DEAD: ColumnElement[str] = literal_column("'dead'")
 
 
-def _waiting_first() -> Select[Any]:
-    """Build the query once: by the clock it is asked again and again."""
+def _ready() -> Select[Any]:
+    """Select the ids of messages that may be tried: due, and the oldest of their dossier."""
     older = outbox.alias("older")
     same = and_(older.c.dossier_id == outbox.c.dossier_id, older.c.status == _PENDING)
     before = or_(
         older.c.seq < outbox.c.seq, and_(older.c.seq == outbox.c.seq, older.c.place < outbox.c.place)
     )
     return (
-        select(outbox)
+        select(outbox.c.id)
         .where(outbox.c.status == _PENDING, outbox.c.next_at <= bindparam("now"))
         .where(~exists().where(same, before))
         .order_by(outbox.c.created_at, outbox.c.dossier_id)
@@ -43,21 +44,37 @@ def _waiting_first() -> Select[Any]:
     )
 
 
-_NEXT = _waiting_first()
+def _claim() -> Update:
+    """Build the claim once: by the clock it is made again and again.
+
+    What others are taking at this moment is passed over, not waited for. The rows are chosen in a common table
+    expression, for a subquery may be run again for each row, and would then take more than its limit.
+    """
+    chosen = _ready().with_for_update(skip_locked=True).cte("chosen")
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(select(chosen.c.id)))
+        .values(next_at=bindparam("until"))
+        .returning(outbox)
+    )
+
+
+_CLAIM = _claim()
 
 
 class Outbox(Shelf):
     """What still has to leave the house. A message is marked as sent by the change that records it."""
 
-    def pending(self, now: datetime, limit: int) -> list[OutboxMessage]:
-        """Return messages that may be tried at *now*, oldest first, at most one for each dossier.
+    def claim_messages(self, now: datetime, limit: int, until: datetime) -> list[OutboxMessage]:
+        """Take messages that may be tried at *now*, oldest first, at most one for each dossier, until *until*.
 
-        A message waits for the older ones of its dossier, also while they wait for another try; a dead
-        letter holds nobody up.
+        A message waits for the older ones of its dossier, also while they are under way or wait for another
+        try; a dead letter holds nobody up.
         """
-        given = {"now": instant_text(now), "most": limit}
-        with self.database.reading() as connection:
-            return [_message(row) for row in connection.execute(_NEXT, given)]
+        given = {"now": instant_text(now), "most": limit, "until": instant_text(until)}
+        with self.database.writing() as connection:
+            taken = [_message(row) for row in connection.execute(_CLAIM, given)]
+        return sorted(taken, key=lambda message: (message.notice.created_at, message.notice.dossier_id))
 
     def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
         """Count a failed attempt; `retry_at` None makes the message a dead letter."""

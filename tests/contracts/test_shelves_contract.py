@@ -13,7 +13,6 @@ from changes import (
     key,
     moving,
     nonconformity,
-    notice,
     opening,
     record,
     value,
@@ -26,8 +25,6 @@ from motcua.services.ports import (
     Busy,
     NoteTaken,
     OlderVersion,
-    OutboxMessage,
-    OutboxState,
     PublishedVersion,
     Store,
     VersionNotFound,
@@ -35,43 +32,6 @@ from motcua.services.ports import (
 )
 
 store = pytest.fixture(params=KINDS, name="store")(each_store)
-
-
-def test_the_outbox_keeps_the_order_of_a_dossier(store: Store) -> None:
-    """One message of a dossier at a time: the next waits while an older one waits, a dead one does not count."""
-    store.write(
-        [opening(1, notices=(notice("z", 1), notice("a", 1))), opening(2, notices=(notice("m", 2, hours=1),))]
-    )
-    assert [] == store.pending(after(-1), 10)
-    assert ["z"] == [m.notice.id for m in store.pending(after(0), 10)]
-    assert ["z", "m"] == [m.notice.id for m in store.pending(after(1), 10)]
-    store.failed("z", after(2), "no mailbox")
-    assert ["m"] == [m.notice.id for m in store.pending(after(1), 10)]
-    assert {"z": 1, "m": 0} == {m.notice.id: m.attempts for m in store.pending(after(2), 10)}
-    store.failed("z", None, "no mailbox")
-    assert ["a", "m"] == [m.notice.id for m in store.pending(after(2), 10)]
-    assert notice("a", 1) == store.pending(after(2), 1)[0].notice
-
-
-def test_dead_letters_are_listed_and_tried_anew(store: Store) -> None:
-    """Waiting messages and dead letters are listed oldest first and counted; a retried letter starts over."""
-    assert OutboxState(0, None, 0) == store.outbox_state()
-    store.write(
-        [opening(1, notices=(notice("z", 1, 1), notice("a", 1, 1))), opening(2, notices=(notice("m", 2),))]
-    )
-    store.failed("z", None, "no such mailbox")
-    store.failed("m", after(9), "closed")
-
-    assert OutboxState(2, after(0), 1) == store.outbox_state()
-    assert [OutboxMessage(notice("z", 1, 1), 1, "no such mailbox")] == store.dead(10)
-    assert [("m", 1, "closed"), ("a", 0, None)] == [
-        (m.notice.id, m.attempts, m.error) for m in store.waiting(10)
-    ]
-    assert (1, ["m"]) == (len(store.dead(1)), [m.notice.id for m in store.waiting(1)])
-    assert (False, False, True, False) == tuple(store.retry(name, after(3)) for name in ("a", "-", "z", "z"))
-    assert [] == store.pending(after(2), 10)
-    assert OutboxMessage(notice("z", 1, 1), 0) == store.pending(after(3), 10)[0]
-    assert OutboxState(3, after(0), 0) == store.outbox_state()
 
 
 def test_the_last_instant_is_that_of_a_dossier_or_of_the_system(store: Store) -> None:
@@ -82,21 +42,6 @@ def test_the_last_instant_is_that_of_a_dossier_or_of_the_system(store: Store) ->
     assert after(2) == store.last_instant()
     store.append([record("system", 1), record("system", 2), record("system", 3)])
     assert after(3) == store.last_instant()
-
-
-def test_a_message_is_delivered_once(store: Store) -> None:
-    """Of two changes that mark a message as sent the second is rejected, and a sent one never comes back."""
-    store.write([opening(1, notices=(notice("a", 1), notice("b", 1)))])
-    assert (True,) == store.write([moving(1, 2, delivered=("a",))])
-    before = everything(store)
-    assert (False,) == store.write([moving(1, 3, delivered=("a",))])
-    assert (False,) == store.write([moving(1, 3, delivered=("nothing",))])
-    store.failed("a", None, "too late")
-    assert before == everything(store)
-    assert ["b"] == [m.notice.id for m in store.pending(after(1), 10)]
-    assert (False, True) == store.write([moving(1, 3, delivered=("b", "a")), opening(2)])
-    assert (True,) == store.write([moving(1, 3, delivered=("b",))])
-    assert [] == store.pending(after(9), 10)
 
 
 def test_a_stream_is_read_in_order(store: Store) -> None:

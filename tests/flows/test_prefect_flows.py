@@ -65,7 +65,7 @@ def test_the_parts_together_sweep_everything(office: Office) -> None:
 def test_the_relay_sends_what_the_sweep_owes(office: Office, tmp_path: Path) -> None:
     """Escalations and apology drafts leave by the same relay, into the mailbox of the settings."""
     asyncio.run(sweep_deadlines.fn())
-    waiting = len(office.store.pending(office.clock.at, 1000))
+    waiting = len(office.store.waiting(1000))
 
     relayed = asyncio.run(relay_outbox.fn())
 

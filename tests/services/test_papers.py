@@ -120,7 +120,7 @@ def test_what_a_transition_owes_is_drafted_once() -> None:
     [row] = rows(office, code)
     assert ([1, 0], "receipt", None) == (done, row.draft.form, row.signature)
     assert "timer" == office.records(code)[-1].cause.value
-    assert row.draft.cause in {message.notice.id for message in office.store.pending(office.clock.at, 9)}
+    assert row.draft.cause in {message.notice.id for message in office.store.waiting(9)}
 
 
 def test_an_apology_waits_for_the_new_appointment_and_the_head() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from changes import after, dossier, key, moving, notice, opening, record, task
+from changes import dossier, key, moving, notice, opening, record, task
 
 from motcua.services.ports import DatabaseNotReady
 from motcua.store.migrate import current, upgrade
@@ -170,7 +170,7 @@ def test_a_full_disk_leaves_nothing_half_written(sqlite_url: str) -> None:
         with pytest.raises(DatabaseNotReady, match="the disk is full"):
             store.write(batch)
         assert [key(1)] == [each.id for each in store.iterate()]
-        assert (1, [], []) == (len(list(store.all_records())), store.tasks(), store.pending(after(9), 10))
+        assert (1, [], []) == (len(list(store.all_records())), store.tasks(), store.waiting(10))
         driver.execute(f"PRAGMA max_page_count = {pages * 100}")
         assert all(store.write(batch))
 

@@ -96,8 +96,12 @@ class Store(Protocol):
         ...
 
     # outbox
-    def pending(self, now: datetime, limit: int) -> list[OutboxMessage]:
-        """Return messages that may be tried at *now*, oldest first, at most one for each dossier."""
+    def claim_messages(self, now: datetime, limit: int, until: datetime) -> list[OutboxMessage]:
+        """Take messages that may be tried at *now*, oldest first, at most one for each dossier.
+
+        Nobody else is given them before *until* (exclusive): by then they are confirmed, or marked as failed, or
+        whoever took them is gone and they are tried again.
+        """
         ...
 
     def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
