@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from motcua.services.ports import Deferred, Undeliverable
 from states.errors import DomainError
 
 PATIENCE = timedelta(seconds=10)
+
+_PLAIN = re.compile(r"[!-~]+")
+_ANSWER = 65_536
+_FAILED = frozenset({"error", "failed", "failure", "rejected"})
 
 
 class InvalidGateway(DomainError):
@@ -37,7 +42,8 @@ def read_gateway(url: str, token: str = "") -> Gateway:
     """Read the address of a gateway.
 
     Raises:
-        InvalidGateway: No http or https URL, one with a password in it, or a token of more than one line.
+        InvalidGateway: No http or https URL, one with a password or other signs than URLs have in it, or a token
+            of more than one line.
     """
     try:
         parts = urlsplit(url)
@@ -54,6 +60,10 @@ def read_gateway(url: str, token: str = "") -> Gateway:
             reason_vi="mã truy cập phải nằm trong http_token_file, trên một dòng",
         )
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if not _PLAIN.fullmatch(parts.hostname + target):
+        raise InvalidGateway(
+            reason="no spaces, and letters of ASCII only", reason_vi="không có dấu cách, chỉ dùng ký tự ASCII"
+        )
     return Gateway(parts.scheme == "https", parts.hostname, port, target, token)
 
 
@@ -90,7 +100,7 @@ class HttpChannel:
 
         Raises:
             OSError: The gateway is not to be had.
-            Deferred: It answers 429 or 5xx.
+            Deferred: It answers 429 or 5xx, or 2xx and tells of a failure in JSON.
             Undeliverable: It answers anything else that is not 2xx.
         """
         body = {
@@ -100,15 +110,21 @@ class HttpChannel:
             "title": subject_of(text),
             "text": text,
         }
-        status = self._post(message, json.dumps(body, ensure_ascii=False).encode())
+        status, answer = self._post(message, json.dumps(body, ensure_ascii=False).encode())
         said = {"reason": f"the gateway answers {status}", "reason_vi": f"cổng trả lời {status}"}
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise Deferred(channel=self.name, message=message, **said)
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             raise Undeliverable(channel=self.name, message=message, **said)
+        if _tells_of_failure(answer):
+            told = {
+                "reason": f"{said['reason']} and tells of a failure",
+                "reason_vi": f"{said['reason_vi']} kèm báo lỗi",
+            }
+            raise Deferred(channel=self.name, message=message, **told)
 
-    def _post(self, message: str, body: bytes) -> int:
-        """Return the status of the answer; its body is not read."""
+    def _post(self, message: str, body: bytes) -> tuple[int, bytes]:
+        """Return the status of the answer, and the beginning of its body."""
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "Accept": "application/json",
@@ -120,7 +136,8 @@ class HttpChannel:
         connection = self._open()
         try:
             connection.request("POST", self._gateway.target, body, headers)
-            return connection.getresponse().status
+            answer = connection.getresponse()
+            return answer.status, answer.read(_ANSWER)
         except http.client.HTTPException as error:
             raise ConnectionError(f"the gateway does not speak HTTP: {type(error).__name__}") from None
         finally:
@@ -133,3 +150,15 @@ class HttpChannel:
                 gateway.host, gateway.port, timeout=seconds, context=self._trust()
             )
         return http.client.HTTPConnection(gateway.host, gateway.port, timeout=seconds)
+
+
+def _tells_of_failure(answer: bytes) -> bool:
+    """Tell whether a JSON object says plainly that the message was not taken, whatever the status."""
+    try:
+        said = json.loads(answer)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(said, dict):
+        return False
+    refused = said.get("success") is False or said.get("ok") is False
+    return refused or bool(said.get("error")) or str(said.get("status")).lower() in _FAILED

@@ -45,13 +45,13 @@ class JinjaRenderer:
 
         Raises:
             TemplateMissing: No such template.
-            TemplateBroken: It names something undefined, or is not a template.
+            TemplateBroken: It names something undefined, does what cannot be done, or is not a template.
         """
         try:
             return self._environment.get_template(f"{template}.txt.j2").render(context)
         except TemplateNotFound:
             raise TemplateMissing(template=template) from None
-        except TemplateError as error:
+        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             raise TemplateBroken(template=template, reason=str(error)) from error
 
 

@@ -112,26 +112,18 @@ class SmtpChannel:
             Deferred: It does not take one of the letters now.
             Undeliverable: It never will take one of them, and took the others.
         """
-        refusals: list[int] = []
-        letters = [self._letter(message, address, text) for address in dict.fromkeys(recipients)]
-        with self._connected() as connection:
-            for letter in letters:
-                refusals += self._hand_in(connection, letter)
-        if any(code < 500 for code in refusals):
-            raise Deferred(
-                channel=self.name,
-                message=message,
-                reason=f"the mail server answers {refusals[0]}",
-                reason_vi=f"máy chủ thư trả lời {refusals[0]}",
-            )
+        addresses = list(dict.fromkeys(recipients))
+        letters = [self._letter(message, each, text) for each in addresses if ADDRESS.fullmatch(each)]
+        refusals = sorted(self._hand_in_all(letters)) if letters else []
         if refusals:
-            raise self._undeliverable(
-                message, f"the mail server answers {refusals[0]}", f"máy chủ thư trả lời {refusals[0]}"
-            )
+            code = refusals[0]  # what may pass goes before what never will
+            said = {"reason": f"the mail server answers {code}", "reason_vi": f"máy chủ thư trả lời {code}"}
+            raise (Deferred if code < 500 else Undeliverable)(channel=self.name, message=message, **said)
+        if len(letters) < len(addresses):
+            said = {"reason": "the address is not understood", "reason_vi": "không hiểu địa chỉ"}
+            raise Undeliverable(channel=self.name, message=message, **said)
 
     def _letter(self, message: str, address: str, text: str) -> EmailMessage:
-        if not ADDRESS.fullmatch(address):
-            raise self._undeliverable(message, "the address is not understood", "không hiểu địa chỉ")
         letter = EmailMessage(policy=SMTP)
         letter["From"] = self._sender
         letter["To"] = address
@@ -142,9 +134,10 @@ class SmtpChannel:
         letter.set_content(text, charset="utf-8", cte="quoted-printable")
         return letter
 
-    def _undeliverable(self, message: str, reason: str, reason_vi: str) -> Undeliverable:
-        """Name no address: what is kept of a failure may be read by people who need not know it."""
-        return Undeliverable(channel=self.name, message=message, reason=reason, reason_vi=reason_vi)
+    def _hand_in_all(self, letters: Sequence[EmailMessage]) -> list[int]:
+        """Return the codes of refusals, which name no address: people may read them who need not know it."""
+        with self._connected() as connection:
+            return [code for letter in letters for code in self._hand_in(connection, letter)]
 
     def _hand_in(self, connection: smtplib.SMTP, letter: EmailMessage) -> list[int]:
         """Return the code of a refusal, or nothing."""

@@ -1,7 +1,9 @@
 """Notices by mail, handed to a real mail server on the loopback."""
 
+import socket
 import ssl
 from dataclasses import replace
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -174,6 +176,34 @@ def test_a_refusal_is_for_good_or_for_now(answer: str, error: type[Exception]) -
 
     assert ["b@x.example"] == [letter["To"] for letter in postbox.letters]
     assert "a@x.example" not in str(failed.value)
+
+
+@pytest.mark.parametrize("later", ["a@x.example", "c@x.example"])
+def test_of_several_refusals_the_one_that_may_pass_is_told(later: str) -> None:
+    """One address is refused for good and one for now: the letter is tried again, whichever came first."""
+    refusals = dict.fromkeys(("a@x.example", "c@x.example"), "550 unknown") | {later: "451 later"}
+    postbox = Postbox(refusals)
+    with serving(postbox) as port, pytest.raises(Deferred, match="451"):
+        channel(port).send(MESSAGE, ["a@x.example", "b@x.example", "c@x.example"], TEXT)
+
+    assert ["b@x.example"] == [letter["To"] for letter in postbox.letters]
+
+
+def test_one_address_that_is_none_does_not_keep_the_others_from_their_letters() -> None:
+    """They get theirs, then the message is given up for a person to look at."""
+    postbox = Postbox()
+    with serving(postbox) as port, pytest.raises(Undeliverable, match="address"):
+        channel(port).send(MESSAGE, ["a@x.example\r\nBcc: evil@x.example", "b@x.example"], TEXT)
+
+    assert ["b@x.example"] == [letter["To"] for letter in postbox.letters]
+
+
+def test_a_server_that_never_answers_closes_the_way() -> None:
+    """It takes the connection and says nothing: after the patience of an answer an OSError."""
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(OSError, match="timed out"):
+        channel(silent.getsockname()[1], patience=timedelta(milliseconds=50)).send(
+            MESSAGE, ["a@x.example"], TEXT
+        )
 
 
 def test_a_server_that_is_not_there_closes_the_way() -> None:
