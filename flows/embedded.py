@@ -6,17 +6,17 @@ Its jobs live in memory and decide nothing: if they fire twice, or not for a day
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from motcua.services.deadlines import Swept, mend_timers, pass_deadlines
-from motcua.services.installation import Installation
+from motcua.services.installation import Installation, Worlds
 from motcua.services.outbox import Relayed, deliver_pending
-from motcua.services.ports import Channel
+from motcua.services.papers import Drafted, draft_owed
+from motcua.services.ports import Channel, Typesetter
 
 SAFETY_SWEEP = timedelta(seconds=30)
 ALARM = "alarm"
@@ -26,77 +26,122 @@ log = logging.getLogger("motcua.worker")
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round of the worker did."""
+    """What one round of the worker did, or one of its jobs; what is not told of was not its work."""
 
-    swept: Swept
-    relayed: Relayed
+    swept: Swept = field(default_factory=Swept)
+    drafted: Drafted = field(default_factory=Drafted)
+    relayed: Relayed = field(default_factory=Relayed)
 
 
-def run_round(house: Installation, channel: Channel) -> Round:
-    """Sweep the deadlines, then relay what the outbox holds, apology drafts included."""
-    return Round(pass_deadlines(house), deliver_pending(house, channel))
+def run_round(house: Installation, press: Typesetter, channel: Channel) -> Round:
+    """Sweep the deadlines, draft the papers that are owed, then relay what the outbox holds."""
+    return Round(pass_deadlines(house), draft_owed(house, press), deliver_pending(house, channel))
+
+
+@dataclass
+class _Job:
+    """One thing that a worker does again and again, in a thread and with rules in force of its own."""
+
+    name: str
+    house: Installation
+    work: Callable[[Installation], Round]
+    asked: threading.Event = field(default_factory=threading.Event)
 
 
 class Worker:
-    """Runs rounds: at the next due instant, and at a fixed interval in case that was missed."""
+    """Does three jobs side by side, so that a slow one holds up no other: the sweep, the papers, the relay.
+
+    All are asked at a fixed interval and at the next due instant; papers and relay also by a sweep that recorded
+    something. What another process recorded is found at the next interval.
+    """
 
     def __init__(
         self,
         house: Installation,
+        press: Typesetter,
         channel: Channel,
         told: Callable[[Round], None],
         every: timedelta = SAFETY_SWEEP,
     ) -> None:
-        """Prepare a worker; `told` hears of every round that ran."""
-        self._house, self._channel, self._told = house, channel, told
+        """Prepare a worker; `told` hears of every job that ran, of one at a time."""
+        self._house, self._told, self._telling = house, told, threading.Lock()
         self._stopped = threading.Event()
-        self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
-        self._scheduler.add_job(self._round, IntervalTrigger(seconds=every.total_seconds()), max_instances=1)
         self._failure: Exception | None = None
-        self._one_at_a_time = threading.Lock()
+        self._sweep = self._job("sweep", self._sweep_and_wake)
+        self._papers = self._job("papers", lambda house: Round(drafted=draft_owed(house, press)))
+        self._relay = self._job(
+            "relay", lambda house: Round(relayed=deliver_pending(house, channel, go_on=self._goes_on))
+        )
+        self._jobs = (self._sweep, self._papers, self._relay)
+        self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
+        self._scheduler.add_job(self._ask_all, IntervalTrigger(seconds=every.total_seconds()), id=ALARM)
 
     def run(self) -> None:
-        """Work until `stop`; the first round begins at once.
+        """Work until `stop`; every job begins at once.
 
         Raises:
-            Exception: Whatever made a round fail; the worker stops loudly rather than look alive.
+            Exception: Whatever made a job fail; the worker stops loudly rather than look alive.
         """
         mended = mend_timers(self._house)
         if mended:
             log.warning("%d wake-ups were missing or wrong and have been set anew", mended)
-        self._round()
+        threads = [threading.Thread(target=self._keep, args=(job,), name=job.name) for job in self._jobs]
         self._scheduler.start()
+        self._ask_all()
+        for thread in threads:
+            thread.start()
         try:
             self._stopped.wait()
         finally:
             self._stopped.set()
-            with self._one_at_a_time:
-                pass  # a round that sets its alarm while the scheduler shuts down would wait for it for ever
+            self._ask_all()
+            for thread in threads:
+                thread.join()
             self._scheduler.shutdown(wait=True)
         if self._failure is not None:
             raise self._failure
 
     def stop(self) -> None:
-        """Let the round that runs finish, then return from `run`; safe in a signal handler."""
+        """Let the jobs that run finish, then return from `run`; safe in a signal handler."""
         threading.Thread(
             target=self._stopped.set
         ).start()  # a handler may interrupt whoever holds the event's lock
 
-    def _round(self) -> None:
-        with self._one_at_a_time:
-            if self._stopped.is_set():
-                return
-            try:
-                self._told(run_round(self._house, self._channel))
-                self._set_alarm(self._house.store.next_wake())
-            except Exception as error:  # whatever it is, `run` raises it: the scheduler would swallow it
-                log.error("the worker stops: %s", error)
-                self._failure = error
-                self._stopped.set()
+    def _job(self, name: str, work: Callable[[Installation], Round]) -> _Job:
+        return _Job(name, replace(self._house, worlds=Worlds(self._house.store)), work)
+
+    def _goes_on(self) -> bool:
+        return not self._stopped.is_set()
+
+    def _ask_all(self) -> None:
+        for job in self._jobs:
+            job.asked.set()
+
+    def _keep(self, job: _Job) -> None:
+        """Do a job whenever it is asked for; asked meanwhile, it is done once more."""
+        try:
+            while job.asked.wait() and self._goes_on():
+                job.asked.clear()
+                job.house.worlds.refresh()
+                done = job.work(job.house)
+                with self._telling:
+                    self._told(done)
+        except Exception as error:  # whatever it is, `run` raises it: a thread would swallow it
+            log.error("the worker stops, %s: %s", job.name, error)
+            self._failure = self._failure or error
+            self._stopped.set()
+
+    def _sweep_and_wake(self, house: Installation) -> Round:
+        swept = pass_deadlines(house)
+        if swept.rungs or swept.lapsed:
+            self._papers.asked.set()
+            self._relay.asked.set()
+        self._set_alarm(house.store.next_wake())
+        return Round(swept)
 
     def _set_alarm(self, at: datetime | None) -> None:
         """Wake at the next due instant; virtual time does not pass, so there is nothing to wake for."""
-        if at is not None and not self._house.virtual and at > self._house.now():
-            self._scheduler.add_job(
-                self._round, DateTrigger(run_date=at), id=ALARM, replace_existing=True, max_instances=1
-            )
+        if at is None or self._house.virtual or at <= self._house.now():
+            return
+        if at < self._scheduler.get_job(ALARM).next_run_time:
+            self._scheduler.modify_job(ALARM, next_run_time=at)

@@ -1,4 +1,4 @@
-"""Prefect flow over the relay of the outbox: escalations, notices and apology drafts are all its messages."""
+"""Prefect flow over the relay of the outbox: escalations and notices are all its messages."""
 
 from dataclasses import asdict
 from typing import Any

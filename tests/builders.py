@@ -232,6 +232,19 @@ def parsed(mapping: Mapping[str, Any] | None = None, **changes: object) -> Proce
 
 def compiled(mapping: Mapping[str, Any] | None = None, **changes: object) -> Procedure:
     """The default procedure, or *mapping*, with its table."""
-    procedure = parsed(mapping, **changes)
+    return _tabled(parsed(mapping, **changes))
+
+
+def apologising() -> Procedure:
+    """The default procedure in a later version, whose case ladder drafts an apology when the term has passed."""
+    rung = {"id": "sorry", "at": "due", "do": ["draft_apology"], "to": ["head@lead"]}
+    rungs = [rung, *ladder_mapping("case")["rungs"][2:]]
+    mapping = procedure_mapping()
+    mapping["procedure"]["version"] = "1.1.0"
+    case = parse_ladder(ladder_mapping("case", rungs=rungs))
+    return _tabled(parse_procedure(mapping, {**ladders(), case.id: case}, SHA))
+
+
+def _tabled(procedure: Procedure) -> Procedure:
     chart = compile_table(procedure.states, procedure.transitions, procedure.initial[0])
     return replace(procedure, initial=chart.initial, table=chart.table)

@@ -215,8 +215,9 @@ class MemoryStore(MemoryOutbox, MemoryRegister):
         ordered = sorted(drafts, key=lambda paper: (paper.seq, series(paper)))
         return [PaperRow(paper, self._state.signatures.get(series(paper))) for paper in ordered]
 
-    def papers_owed(self, since: datetime, limit: int) -> list[OwedPaper]:
+    def papers_owed(self, since: datetime, limit: int, skip: int, once: Mapping[str, str]) -> list[OwedPaper]:
         drafted = {paper.cause for paper in self._state.papers.values()}
+        has = {(paper.dossier_id, paper.form) for paper in self._state.papers.values()}
         owing = [
             (kept.message.notice.created_at, kept.message.notice.dossier_id, kept.order, kept.message.notice)
             for kept in self._state.outbox.values()
@@ -225,8 +226,10 @@ class MemoryStore(MemoryOutbox, MemoryRegister):
         return [
             OwedPaper(notice.id, self._state.heads[owner].dossier.code, notice.template, at)
             for at, owner, _, notice in sorted(owing, key=lambda owed: owed[:3])
-            if at >= since and notice.id not in drafted
-        ][:limit]
+            if at >= since
+            and notice.id not in drafted
+            and (notice.dossier_id, once.get(notice.template)) not in has
+        ][skip : skip + limit]
 
     def received_in(self, agency: str, year: int) -> Iterator[Stored]:
         heads = [change for change in self._state.heads.values() if change.agency == agency]

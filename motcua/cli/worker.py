@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from flows.embedded import Round, Worker, run_round
-from motcua.bootstrap import environment_of, notice_channel, open_house, read_settings
+from motcua.bootstrap import environment_of, notice_channel, open_house, paper_press, read_settings
 from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import when
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
@@ -122,7 +122,7 @@ def _local(house: Installation, at: datetime) -> str:
 
 @app.command("worker")
 def worker_command(
-    once: Annotated[bool, typer.Option("--once", help="Do one round and exit.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Do all jobs once and exit.")] = False,
     every: Annotated[
         int, typer.Option("--every", metavar="SECONDS", min=1, max=3600, help="Look at least so often.")
     ] = 30,
@@ -142,7 +142,7 @@ def worker_command(
     lang: LangOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Keep the deadlines and deliver notices until stopped; two at once do nothing twice.
+    """Keep the deadlines, draft owed papers and deliver notices until stopped; two at once do nothing twice.
 
     Example: motcua worker --db sqlite:///motcua.db --every 30
     """
@@ -151,15 +151,19 @@ def worker_command(
         _work_for_prefect(settings, db, name, deployments)
         return
     with open_house(db, settings=settings) as house:
+        press, channel = paper_press(settings), notice_channel(house, settings)
         if once:
             mend_timers(house)
-            _tell_round(run_round(house, notice_channel(house, settings)), always=True)
+            _tell_round(run_round(house, press, channel), always=True)
             return
-        worker = Worker(house, notice_channel(house, settings), _tell_round, every=timedelta(seconds=every))
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: worker.stop())
-        tell("Bắt đầu trực hạn; dừng bằng Ctrl+C.", "Keeping the deadlines; stop with Ctrl+C.")
-        worker.run()
+        _keep(Worker(house, press, channel, _tell_round, every=timedelta(seconds=every)))
+
+
+def _keep(worker: Worker) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    tell("Bắt đầu trực hạn; dừng bằng Ctrl+C.", "Keeping the deadlines; stop with Ctrl+C.")
+    worker.run()
     tell("Đã dừng.", "Stopped.")
 
 
@@ -178,17 +182,21 @@ def _work_for_prefect(settings: Settings, db: str | None, name: str | None, depl
 
 
 def _tell_round(done: Round, always: bool = False) -> None:
-    """Print a line for a round that did something."""
-    swept, relayed = done.swept, done.relayed
-    counts = (swept.rungs, swept.lapsed, relayed.sent, relayed.retried, relayed.dead)
-    if not always and not any(counts) and not swept.failed:
+    """Print a line for a round, or a job of it, that did something."""
+    swept, drafted, relayed = done.swept, done.drafted, done.relayed
+    failed = {message: error.message("en") for message, error in drafted.failed.items()}
+    did = (swept.rungs, swept.lapsed, swept.failed, drafted.drafted, failed)
+    if not always and not any((*did, relayed.sent, relayed.retried, relayed.dead)):
         return
     if FACE.json:
+        papers = {"drafted": drafted.drafted, "undrafted": failed}
         sent = {"sent": relayed.sent, "retried": relayed.retried, "dead": relayed.dead}
-        print(json.dumps({**_counts(swept), **sent}, ensure_ascii=False), flush=True)
+        print(json.dumps({**_counts(swept), **papers, **sent}, ensure_ascii=False), flush=True)
     else:
-        notices = words(
+        others = words(
+            f"; đã soạn {drafted.drafted} giấy tờ, chưa soạn được {len(failed)}"
             f"; đã gửi {relayed.sent}, gửi lại sau {relayed.retried}, không gửi được {relayed.dead}",
+            f"; {drafted.drafted} papers drafted, {len(failed)} could not be"
             f"; {relayed.sent} notices sent, {relayed.retried} to be tried again, {relayed.dead} given up",
         )
-        print(_swept_line(swept) + notices, flush=True)
+        print(_swept_line(swept) + others, flush=True)

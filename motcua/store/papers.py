@@ -1,10 +1,10 @@
 """Papers of dossiers: drafted under a number, signed or not yet; insert-only, written by the one door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, false, func, or_, select
 
 from motcua.services.ports import OwedPaper, PaperDraft, PaperRow, PaperSignature, Stored
 from motcua.store.engine import Shelf
@@ -34,15 +34,21 @@ class Papers(Shelf):
             )
         return [PaperRow(_draft(row), signatures.get(_series(row))) for row in rows]
 
-    def papers_owed(self, since: datetime, limit: int) -> list[OwedPaper]:
+    def papers_owed(self, since: datetime, limit: int, skip: int, once: Mapping[str, str]) -> list[OwedPaper]:
         """Return messages from *since* on that owe a paper which nobody has drafted, oldest first."""
+        own = papers.c.dossier_id == outbox.c.dossier_id
+        settled = [
+            and_(outbox.c.template == template, exists().where(own, papers.c.form == form))
+            for template, form in once.items()
+        ]
         query = (
             select(outbox.c.id, dossiers.c.code, outbox.c.template, outbox.c.created_at)
             .join(dossiers, dossiers.c.id == outbox.c.dossier_id)
             .where(OWES_PAPER, outbox.c.created_at >= instant_text(since))
-            .where(~exists().where(papers.c.cause == outbox.c.id))
+            .where(~exists().where(papers.c.cause == outbox.c.id), ~or_(false(), *settled))
             .order_by(outbox.c.created_at, outbox.c.dossier_id, outbox.c.seq, outbox.c.place)
             .limit(limit)
+            .offset(skip)
         )
         with self.database.reading() as connection:
             return [

@@ -60,10 +60,22 @@ def test_what_owes_a_paper_is_found_until_somebody_drafts_it(store: Store) -> No
     store.write([opening(1, notices=(*owing, notice("other", 1, 4)))])
     code = dossier(1).code
     expected = [OwedPaper(f"m{n}", code, "receipt", after(n)) for n in (2, 3)]
-    assert expected == store.papers_owed(after(2), 10)
-    assert expected[:1] == store.papers_owed(after(2), 1)
+    assert expected == store.papers_owed(after(2), 10, 0, {})
+    assert [expected[:1], expected[1:]] == [store.papers_owed(after(2), 1, skip, {}) for skip in (0, 1)]
     store.write([moving(1, 2, papers=(draft(1, cause="m2"),))])
-    assert expected[1:] == store.papers_owed(after(2), 10)
+    assert expected[1:] == store.papers_owed(after(2), 10, 0, {})
+
+
+def test_a_form_that_is_issued_once_is_owed_no_more_once_a_dossier_has_it(store: Store) -> None:
+    """Whatever drafted it; other templates and other dossiers still owe theirs."""
+    owing = [replace(notice(f"m{n}", n, n), template="apology") for n in (1, 2)]
+    other = replace(notice("r", 1, 3), template="receipt")
+    store.write([opening(1, notices=(owing[0], other)), opening(2, notices=(owing[1],))])
+    once = {"apology": "letter", "apology_draft": "letter"}
+    assert ["m1", "m2", "r"] == [owed.message for owed in store.papers_owed(after(0), 10, 0, once)]
+    store.write([moving(1, 2, papers=(draft(1, form="letter"),))])
+    assert ["m2", "r"] == [owed.message for owed in store.papers_owed(after(0), 10, 0, once)]
+    assert ["m1", "m2", "r"] == [owed.message for owed in store.papers_owed(after(0), 10, 0, {})]
 
 
 def test_a_year_of_an_agency_is_walked_in_the_order_of_its_numbers(store: Store) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import apologising
 from world import Office
 
 from flows.deadlines import mend_wake_ups, sweep_deadlines
 from flows.drill import replay_sample
 from flows.outbox import relay_outbox
+from flows.papers import draft_papers
 from flows.prefect_worker import POOL, deployments_file, read_deployments
 from motcua.bootstrap import environment_of, read_settings
 from motcua.services.auditing import reconcile, verify_store
@@ -22,7 +24,7 @@ from motcua.services.drilling import UnsoundSample, drill
 from motcua.services.installation import VIRTUAL_TIME
 from motcua.store.store import open_store
 
-FLOWS = (sweep_deadlines, mend_wake_ups, relay_outbox, replay_sample)
+FLOWS = (sweep_deadlines, mend_wake_ups, relay_outbox, draft_papers, replay_sample)
 
 
 @pytest.fixture
@@ -33,6 +35,8 @@ def office(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     store: Any = open_store(sqlite_url)
     office, numbers = Office(store=store), count(1)
     object.__setattr__(office.house, "new_id", lambda: sha256(str(next(numbers)).encode()).hexdigest()[:32])
+    office.pass_time(minutes=1)  # of two versions the later one is in force
+    office.publish(apologising())
     store.set_note("log", office.house.log)
     store.set_note(VIRTUAL_TIME, office.clock.at.isoformat())
     for _ in range(6):
@@ -63,7 +67,7 @@ def test_the_parts_together_sweep_everything(office: Office) -> None:
 
 
 def test_the_relay_sends_what_the_sweep_owes(office: Office, tmp_path: Path) -> None:
-    """Escalations and apology drafts leave by the same relay, into the mailbox of the settings."""
+    """Escalations leave by the relay, into the mailbox of the settings."""
     asyncio.run(sweep_deadlines.fn())
     waiting = len(office.store.waiting(1000))
 
@@ -71,6 +75,20 @@ def test_the_relay_sends_what_the_sweep_owes(office: Office, tmp_path: Path) -> 
 
     assert 0 < waiting <= relayed["sent"] + relayed["retried"]
     assert relayed["sent"] == len({file.name for file in (tmp_path / "mailbox").rglob("*") if file.is_file()})
+
+
+def test_what_the_sweep_drafted_becomes_a_numbered_paper(office: Office) -> None:
+    """Each apology that a rung drafted is a paper for a person to sign; a second run has nothing to do."""
+    asyncio.run(sweep_deadlines.fn())
+
+    first, again = (asyncio.run(draft_papers.fn()) for _ in range(2))
+
+    rows = [row for stored in office.store.iterate() for row in office.store.papers(stored.id)]
+    assert ({"drafted": 6, "failed": {}}, {"drafted": 0, "failed": {}}) == (first, again)
+    assert [("apology", n, None) for n in range(1, 7)] == [
+        (row.draft.form, row.draft.number, row.signature)
+        for row in sorted(rows, key=lambda row: row.draft.number)
+    ]
 
 
 def test_a_lost_wake_up_is_mended(office: Office, sqlite_url: str) -> None:

@@ -2,11 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from builders import compiled, procedure_mapping
-from world import LEAD, Office, actor_of
+from paper_office import PRESS, TEMPLATES, WHO, opened, owing, rows, sign
+from world import LEAD, actor_of
 
 from audit.legality import check
 from audit.record import from_raw
@@ -21,43 +20,8 @@ from motcua.services.papers.finding import (
     PaperSigned,
     TemplateChanged,
 )
-from motcua.services.ports import PaperRow
 from states.commands import APPLICANT_ACTOR
 from states.errors import DomainError, NotAuthorised
-
-TEMPLATES = Path(__file__).parents[2] / "templates"
-PRESS = PaperPress(TEMPLATES)
-WHO = {"name": "Nguyễn Thị Quỳnh Hoa", "address": "Số 5, đường Huệ", "phone": "0912 345 678"}
-
-
-def owing(**changes: Any) -> Office:
-    """An office whose procedure owes papers on its way."""
-    mapping = procedure_mapping(**changes)
-    emits = {"accept": "receipt", "ask_more": "supplement_request", "withdraw": "stop_notice"}
-    for given in mapping["transitions"]:
-        if given["id"] in emits:
-            given["emits"] = [emits[given["id"]]]
-    mapping["procedure"]["version"] = "1.1.0"
-    office = Office()
-    office.publish(compiled(mapping))
-    return office
-
-
-def opened(office: Office) -> str:
-    """A dossier with an applicant, accepted; returns its code."""
-    code = office.open(applicant=WHO)
-    office.send(code, "accept", "counter")
-    return code
-
-
-def rows(office: Office, code: str) -> list[PaperRow]:
-    """The papers of a dossier."""
-    return office.store.papers(office.store.load(code).id)
-
-
-def sign(office: Office, code: str, number: str, officer: str) -> None:
-    """Sign a paper."""
-    papers.sign(office.house, PRESS, code, number, actor_of(officer))
 
 
 def test_a_receipt_is_drafted_signed_and_comes_out_the_same_again() -> None:
@@ -108,19 +72,6 @@ def test_numbers_have_no_gap_and_begin_anew_each_year() -> None:
     later = papers.draft(office.house, PRESS, codes[2], "receipt", actor_of("counter"))
 
     assert ["1/GTN-2026", "2/GTN-2026", "1/PKS-2026", "1/GTN-2027"] == [first, second, other, later]
-
-
-def test_what_a_transition_owes_is_drafted_once() -> None:
-    """The system drafts the receipt that the acceptance emitted; a second look finds nothing to do."""
-    office = owing()
-    code = opened(office)
-
-    done = [papers.draft_owed(office.house, PRESS).drafted for _ in range(2)]
-
-    [row] = rows(office, code)
-    assert ([1, 0], "receipt", None) == (done, row.draft.form, row.signature)
-    assert "timer" == office.records(code)[-1].cause.value
-    assert row.draft.cause in {message.notice.id for message in office.store.waiting(9)}
 
 
 def test_an_apology_waits_for_the_new_appointment_and_the_head() -> None:

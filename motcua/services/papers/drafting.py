@@ -7,9 +7,19 @@ from audit.canonical import digest
 from audit.record import Auth
 from motcua.services.enacting import ATTEMPTS, Ask, Request, enact
 from motcua.services.installation import Installation
-from motcua.services.papers.finding import NotDrafted, salt_field, series
+from motcua.services.papers.finding import AlreadyDrafted, NotDrafted, salt_field, series
 from motcua.services.papers.sheets import check_of, input_of
-from motcua.services.ports import Busy, NumberTaken, OwedPaper, PaperDraft, Stored, Typesetter
+from motcua.services.ports import (
+    Busy,
+    DatabaseNotReady,
+    FormSpec,
+    NumberTaken,
+    OwedPaper,
+    PaperDraft,
+    PaperRow,
+    Stored,
+    Typesetter,
+)
 from motcua.services.recording import Personal
 from states.commands import SYSTEM_ACTOR, Actor, DraftPaper
 from states.errors import DomainError
@@ -52,25 +62,28 @@ def draft_owed(
         limit: At most so many papers.
         back: How far messages are looked back at; longer than the longest outage.
     """
-    done = Drafted()
+    done, left, since = Drafted(), 0, house.now() - back
     forms = {notice: form for form in press.names for notice in press.spec(form).notices}
-    for owed in house.store.papers_owed(house.now() - back, limit):
-        form = forms.get(owed.template)
-        try:
-            if form is not None and not _settled(house, press, owed, form):
-                _draft(house, press, owed.code, form, SYSTEM_ACTOR, None, owed)
-                done.drafted += 1
-        except DomainError as error:
-            done.failed[owed.message] = error
+    once = {notice: form for notice, form in forms.items() if press.spec(form).once}
+    while page := house.store.papers_owed(since, min(limit - done.drafted, BATCH), left, once):
+        for owed in page:
+            left += not _drafted(house, press, owed, forms[owed.template], done)
     return done
 
 
-def _settled(house: Installation, press: Typesetter, owed: OwedPaper, form: str) -> bool:
-    """Tell whether a form that is issued once was drafted already, for another message."""
-    if not press.spec(form).once:
+def _drafted(house: Installation, press: Typesetter, owed: OwedPaper, form: str, done: Drafted) -> bool:
+    """Draft one paper; False where it stays owed, so that it is passed over."""
+    try:
+        _draft(house, press, owed.code, form, SYSTEM_ACTOR, None, owed)
+    except AlreadyDrafted:
+        return True
+    except DatabaseNotReady:
+        raise
+    except DomainError as error:
+        done.failed[owed.message] = error
         return False
-    rows = house.store.papers(house.store.load(owed.code).id)
-    return any(row.draft.form == form for row in rows)
+    done.drafted += 1
+    return True
 
 
 def _draft(
@@ -106,6 +119,8 @@ def _asking(
     spec = press.spec(form)
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
+        if owed is not None:
+            _refuse_again(spec, owed, house.store.papers(stored.id))
         agency = stored.dossier.agency
         year = world.calendar_of(agency).local_date(now).year
         number = house.store.next_paper_number(agency, form, year)
@@ -120,3 +135,10 @@ def _asking(
         return Request(command, actor, (own,), auth, drafts=(paper,))
 
     return ask
+
+
+def _refuse_again(spec: FormSpec, owed: OwedPaper, rows: list[PaperRow]) -> None:
+    """Refuse what somebody drafted meanwhile; what is asked here and recorded then rests on the same dossier."""
+    for row in rows:
+        if row.draft.cause == owed.message or (spec.once and row.draft.form == spec.form):
+            raise AlreadyDrafted(message=owed.message, form=spec.form)

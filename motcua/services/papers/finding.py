@@ -31,6 +31,13 @@ class NotDrafted(DomainError):
     vi = "Mẫu {form} không phải giấy tờ của một hồ sơ. Hãy in bằng «motcua paper register»."
 
 
+class AlreadyDrafted(DomainError):
+    """The paper {form} that message {message} owes was drafted already. Show it instead."""
+
+    kind = Kind.CONFLICT
+    vi = "Giấy tờ {form} mà thông báo {message} yêu cầu đã được soạn. Hãy xem giấy tờ đó."
+
+
 class TemplateChanged(DomainError):
     """Paper {number} was signed as set from another template ({recorded}). Put templates/papers of that day back."""
 

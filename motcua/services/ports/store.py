@@ -191,8 +191,15 @@ class Store(Protocol):
         """Return the papers of a dossier, in the order of their drafting."""
         ...
 
-    def papers_owed(self, since: datetime, limit: int) -> list[OwedPaper]:
-        """Return messages from *since* on that owe a paper which nobody has drafted, oldest first."""
+    def papers_owed(self, since: datetime, limit: int, skip: int, once: Mapping[str, str]) -> list[OwedPaper]:
+        """Return messages from *since* on that owe a paper which nobody has drafted, oldest first.
+
+        Args:
+            since: Inclusive.
+            limit: At most so many.
+            skip: Without so many of the oldest.
+            once: By template, the form that a dossier gets once: where it has one, it is owed no other.
+        """
         ...
 
     def received_in(self, agency: str, year: int) -> Iterator[Stored]:
