@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.date import DateTrigger
 
 from motcua.services.deadlines import Swept, mend_timers, pass_deadlines
 from motcua.services.installation import Installation, Worlds
@@ -51,8 +51,8 @@ class _Job:
 class Worker:
     """Does three jobs side by side, so that a slow one holds up no other: the sweep, the papers, the relay.
 
-    All are asked at a fixed interval and at the next due instant; papers and relay also by a sweep that recorded
-    something. What another process recorded is found at the next interval.
+    All are asked at a fixed interval, which no clock that is set can stretch, and at the next due instant; papers and
+    relay also by a sweep that recorded something. What another process recorded is found at the next interval.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Worker:
         """Prepare a worker; `told` hears of every job that ran, of one at a time."""
         self._house, self._told, self._telling = house, told, threading.Lock()
         self._stopped = threading.Event()
+        self._every = every
         self._failure: Exception | None = None
         self._sweep = self._job("sweep", self._sweep_and_wake)
         self._papers = self._job("papers", lambda house: Round(drafted=draft_owed(house, press)))
@@ -74,7 +75,6 @@ class Worker:
         )
         self._jobs = (self._sweep, self._papers, self._relay)
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
-        self._scheduler.add_job(self._ask_all, IntervalTrigger(seconds=every.total_seconds()), id=ALARM)
 
     def run(self) -> None:
         """Work until `stop`; every job begins at once.
@@ -91,7 +91,8 @@ class Worker:
         for thread in threads:
             thread.start()
         try:
-            self._stopped.wait()
+            while not self._stopped.wait(self._every.total_seconds()):
+                self._ask_all()
         finally:
             self._stopped.set()
             self._ask_all()
@@ -140,8 +141,11 @@ class Worker:
         return Round(swept)
 
     def _set_alarm(self, at: datetime | None) -> None:
-        """Wake at the next due instant; virtual time does not pass, so there is nothing to wake for."""
-        if at is None or self._house.virtual or at <= self._house.now():
+        """Wake at the next due instant; virtual time does not pass, so there is nothing to wake for.
+
+        The alarm goes by this machine's clock, what is due by the house's, which may differ.
+        """
+        if at is None or self._house.virtual or (left := at - self._house.now()) <= timedelta():
             return
-        if at < self._scheduler.get_job(ALARM).next_run_time:
-            self._scheduler.modify_job(ALARM, next_run_time=at)
+        alarm = DateTrigger(run_date=self._house.clock.now() + left)
+        self._scheduler.add_job(self._ask_all, alarm, id=ALARM, replace_existing=True, max_instances=1)

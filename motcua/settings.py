@@ -23,6 +23,7 @@ _KEYS = {
     "http_url": "MOTCUA_HTTP",
     "http_token_file": "MOTCUA_HTTP_TOKEN_FILE",
     "http_via": "MOTCUA_HTTP_VIA",
+    "clock_step_minutes": "MOTCUA_CLOCK_STEP_MINUTES",
 }
 _FACE = ("MOTCUA_LANG", "MOTCUA_DEBUG")
 _KNOWN_VARIABLES = frozenset({_HOME, *_FOLDERS.values(), *_KEYS.values(), *_FACE})
@@ -30,6 +31,7 @@ _TEST_PREFIX = "MOTCUA_TEST_"
 
 ENGINES = ("embedded", "prefect")
 CHANNELS = ("mailbox", "smtp", "http")
+MINUTES_OF_A_DAY = 1440
 
 
 class UnknownSetting(DomainError):
@@ -54,6 +56,12 @@ class UnknownChannel(DomainError):
     """There is no channel {given}. Write one or more of: {known}, the preferred one first."""
 
     vi = "Không có kênh {given}. Hãy ghi một hoặc nhiều kênh trong số: {known}, kênh ưu tiên đứng trước."
+
+
+class InvalidMinutes(DomainError):
+    """The setting clock_step_minutes is {given}; write a whole number of minutes from 1 to {most}."""
+
+    vi = "Thiết lập clock_step_minutes là {given}; hãy ghi số phút nguyên từ 1 đến {most}."
 
 
 class UnreadableSettings(DomainError):
@@ -90,6 +98,7 @@ class Settings:
         http_url: Where messages are posted to.
         http_token_file: Holds the bearer token of the gateway; None: none is needed.
         http_via: What the gateway is asked to send by, the preferred one first.
+        clock_step_minutes: A step of the clock by more is recorded, and holds escalations if it goes forward.
     """
 
     home: Path
@@ -108,6 +117,7 @@ class Settings:
     http_url: str = ""
     http_token_file: Path | None = None
     http_via: tuple[str, ...] = ("sms",)
+    clock_step_minutes: int = 5
 
 
 def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Settings:
@@ -148,6 +158,7 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         http_url=values.get("http_url", ""),
         http_token_file=_file_of(values, "http_token_file", config_dir),
         http_via=tuple(values.get("http_via", "sms").replace(",", " ").split()),
+        clock_step_minutes=_minutes(values.get("clock_step_minutes", "5")),
     )
 
 
@@ -165,6 +176,13 @@ def _known_channels(given: str) -> tuple[str, ...]:
         if name not in CHANNELS:
             raise UnknownChannel(given=name, known=", ".join(CHANNELS))
     return named or ("mailbox",)
+
+
+def _minutes(given: str) -> int:
+    """Read a number of minutes, from 1 to a day. Raises: InvalidMinutes."""
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MINUTES_OF_A_DAY):
+        raise InvalidMinutes(given=given, most=MINUTES_OF_A_DAY)
+    return int(given)
 
 
 def _file_of(values: Mapping[str, str], key: str, folder: Path) -> Path | None:

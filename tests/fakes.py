@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from memory_clocks import MemoryClocks
 from memory_outbox import MemoryOutbox
-from memory_register import MemoryRegister
 from memory_state import accept, series
 
 from motcua.services.ports import (
@@ -36,16 +36,8 @@ from states.dossier import Dossier
 from states.wire import from_wire, to_wire
 
 
-class MemoryStore(MemoryOutbox, MemoryRegister):
-    """The store without a database; one lock makes every method a transaction.
-
-    Attributes:
-        clock: What `now` returns; None, as on SQLite, unless a test sets it.
-    """
-
-    def __init__(self) -> None:
-        self.clock: datetime | None = None
-        super().__init__()
+class MemoryStore(MemoryOutbox, MemoryClocks):
+    """The store without a database; one lock makes every method a transaction."""
 
     # dossiers
 
@@ -241,9 +233,6 @@ class MemoryStore(MemoryOutbox, MemoryRegister):
 
     def personal(self, dossier_id: str) -> list[PersonalValue]:
         return [value for key, value in sorted(self._state.values.items()) if key[0] == dossier_id]
-
-    def now(self) -> datetime | None:
-        return self.clock
 
     def note(self, key: str) -> str | None:
         return self._state.notes.get(key)

@@ -7,7 +7,9 @@ from datetime import datetime
 from motcua.services.ports import (
     Adopted,
     AlreadyWritten,
+    Beat,
     Change,
+    ClockHold,
     FiredRung,
     NewRecord,
     Nonconformity,
@@ -51,6 +53,8 @@ class State:
     notes: dict[str, str] = field(default_factory=dict)
     papers: dict[Series, PaperDraft] = field(default_factory=dict)
     signatures: dict[Series, PaperSignature] = field(default_factory=dict)
+    beats: dict[str, Beat] = field(default_factory=dict)
+    holds: dict[int, ClockHold] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""

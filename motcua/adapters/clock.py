@@ -1,6 +1,15 @@
-"""The writing clocks: the machine's, and the one of a database that was created for virtual time."""
+"""The writing clocks: the machine's, and the one of a database that was created for virtual time; and the uptime."""
 
-from datetime import UTC, datetime
+import os
+import platform
+import secrets
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from motcua.services.ports import Uptime
 
 
 class SystemClock:
@@ -25,3 +34,20 @@ class VirtualClock:
     def move(self, at: datetime) -> None:
         """Move on to *at*; an earlier instant changes nothing."""
         self._at = max(self._at, at)
+
+
+def read_uptime() -> Uptime:
+    """Tell how long this machine has been up, sleep included; where it cannot say, how long this process has."""
+    if sys.platform == "linux":
+        elapsed = time.clock_gettime(time.CLOCK_BOOTTIME)
+    else:
+        elapsed = time.monotonic()
+    return Uptime(_boot(), platform.node(), os.getpid(), timedelta(seconds=elapsed))
+
+
+@cache
+def _boot() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return secrets.token_hex(16)

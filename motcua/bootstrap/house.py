@@ -7,14 +7,15 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.record import Auth
-from motcua.adapters.clock import SystemClock, VirtualClock
+from motcua.adapters.clock import SystemClock, VirtualClock, read_uptime
 from motcua.services.installation import VIRTUAL_TIME, Installation, Worlds
 from motcua.services.ports import Channel, Store, Typesetter
+from motcua.services.watch import Watch
 from motcua.settings import Settings, as_variables, load_settings
 from states.errors import DomainError
 
@@ -70,6 +71,7 @@ def build(
         new_id=lambda: uuid.uuid4().hex,
         new_salt=lambda: secrets.token_bytes(32),
         virtual=began is not None,
+        watch=Watch(read_uptime, timedelta(minutes=settings.clock_step_minutes)),
     )
 
 

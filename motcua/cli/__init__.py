@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "sla": ("worker", "Sweep the deadlines once."),
     "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),
     "cluster": ("cluster", "A trial cluster on this machine: PostgreSQL, a Prefect server, two workers."),
+    "clock": ("clock", "A step of the clock: how it stands, and its confirmation."),
     "outbox": ("outbox", "Messages that wait or were given up."),
     "doctor": ("doctor", "Check this installation and say what to do."),
     "audit": ("audit", "Show, verify and replay the trail; list evidence for ISO 9001."),

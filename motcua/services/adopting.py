@@ -78,10 +78,9 @@ def _adopt(
     in_force = {item.name: item.digest for item in house.store.adopted(kind)}
     if in_force.get(name) == body_digest:
         return body_digest
-    now = house.now()
     event = {"kind": "adopted", "name": name, "digest": body_digest, "replaces": in_force.get(name)}
-    new = next_record(house, stream, record_type, event=event, at=now, actor=by, auth=auth)
-    house.store.adopt(Adopted(kind, name, body_digest, body, by, now), new)
+    new = next_record(house, stream, record_type, event=event, at=house.now(), actor=by, auth=auth)
+    house.store.adopt(Adopted(kind, name, body_digest, body, by, new.at), new)
     return body_digest
 
 

@@ -7,6 +7,7 @@ from motcua.services.enacting import owed
 from motcua.services.installation import Installation
 from motcua.services.ports import WHOLE, Shard, Stored
 from motcua.services.recording import Decided, record
+from motcua.services.timekeeping import look
 from states.errors import DomainError
 from states.escalation import next_wake
 from states.events import Event, RungReached, TransitionFired
@@ -69,8 +70,10 @@ def pass_deadlines(house: Installation, limit: int = BATCH, shard: Shard = WHOLE
 
     Late is allowed, twice is not: the compare-and-set on each dossier and the unique key of each rung make a
     second worker's sweep harmless. A dossier that cannot be decided is reported and holds up nobody else.
+    After a step of the clock in doubt the sweep goes no further than the time that can be vouched for.
     """
     house.worlds.refresh()
+    look(house)
     swept, now, stuck = Swept(), house.now(), set[str]()
     while ids := [i for i in house.store.due_ids(now, limit + len(stuck), shard) if i not in stuck][:limit]:
         batch = house.store.load_ids(ids)

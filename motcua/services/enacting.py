@@ -8,6 +8,7 @@ from audit.record import Auth, Cause, RecordType
 from motcua.services.installation import Installation
 from motcua.services.ports import Busy, PaperDraft, PaperSignature, Stored
 from motcua.services.recording import Decided, Personal, Step, record
+from motcua.services.timekeeping import load
 from states import commands
 from states.commands import SYSTEM_ACTOR, Actor, Command, PassDeadline
 from states.dossier import Dossier, fold
@@ -68,7 +69,7 @@ def enact(house: Installation, code: str, ask: Ask) -> Stored:
         DomainError: The command is refused; what the clock owed is recorded all the same.
     """
     for _ in range(ATTEMPTS):
-        stored = house.store.load(code)
+        stored = load(house, code)
         world = house.worlds.of(stored.dossier.cfg)
         now = house.now(stored)
         overdue = owed(world, stored.dossier, now)
@@ -98,7 +99,7 @@ def enact_all(house: Installation, wanted: Sequence[tuple[str, Ask]]) -> list[St
     decided: dict[int, Decided] = {}
     for number, (code, ask) in enumerate(wanted):
         try:
-            stored = house.store.load(code)
+            stored = load(house, code)
             world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
             if owed(world, stored.dossier, now):
                 answers[number] = enact(house, code, ask)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from motcua.services.ports import Clock, DatabaseNotReady, ProcedureNotFound, Renderer, Store, Stored
+from motcua.services.ports import Clock, DatabaseNotReady, ProcedureNotFound, Reading, Renderer, Store, Stored
+from motcua.services.watch import Watch
 from states.calendar import BusinessCalendar, CalendarDefinition
 from states.directory import Directory
 from states.procedure import Procedure
@@ -114,6 +115,7 @@ class Installation:
         new_id: Makes opaque dossier ids.
         new_salt: Makes 32 random bytes.
         virtual: Whether the database was created for virtual time.
+        watch: Tells when the writing clock must be doubted; virtual time never is.
     """
 
     store: Store
@@ -124,9 +126,18 @@ class Installation:
     new_id: Callable[[], str]
     new_salt: Callable[[], bytes]
     virtual: bool = False
+    watch: Watch = field(default_factory=Watch)
 
     def now(self, before: Stored | None = None) -> datetime:
-        """Return the instant of a decision: the database's clock where it has one, never before the last record."""
-        told = None if self.virtual else (before.now if before and before.now else self.store.now())
-        now = told or self.clock.now()
+        """Return the instant of a decision, never before the last record; after a step in doubt, without the step."""
+        if self.virtual:
+            now = self.clock.now()
+        else:
+            reading = (before and before.reading) or self.store.reading()
+            now = self.clock_of(reading)
+            now = now if reading.hold is None else reading.hold.vouched(now)
         return now if before is None else max(now, before.at)
+
+    def clock_of(self, reading: Reading) -> datetime:
+        """Return what the writing clock says: the database's where it has one, right or wrong."""
+        return reading.now or self.clock.now()

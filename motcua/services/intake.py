@@ -12,6 +12,7 @@ from motcua.services.enacting import ATTEMPTS, Request, step_of
 from motcua.services.installation import Installation
 from motcua.services.ports import Busy, ProcedureNotFound, PublishedVersion, Stored
 from motcua.services.recording import Decided, Personal, record
+from motcua.services.timekeeping import certain_now
 from states.commands import APPLICANT_ACTOR, Actor, OpenDossier
 from states.errors import DomainError, InvalidFacts
 from states.machine import decide
@@ -57,7 +58,7 @@ def submit(
         InvalidFacts, AgencyNotFound, PartyUnbound: The data does not fit; nothing was written.
         Busy: Others kept taking the next number.
     """
-    now = house.now()
+    now = certain_now(house)
     world = house.worlds.of(version_in_force(house, submission.procedure, now).digest)
     parties = bind_parties(world.procedure, world.directory, submission.agency)
     personal = _personal(house, world, submission)

@@ -13,6 +13,8 @@ from states.procedure import APPLICANT
 from states.world import World
 
 NOTIFY = "notify"
+CLOCK_BORN = ("escalation", "apology_draft", "nonconformity")
+"""Templates of the messages that the clock brings about; they stay while the clock is in doubt."""
 
 
 class Recorded(Protocol):

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from audit.record import Cause, RecordType
 from motcua.services.installation import Installation
+from motcua.services.notices import CLOCK_BORN
 from motcua.services.ports import Channel, OutboxMessage, Stored, Undeliverable
 from motcua.services.recording import Decided, Step, record
+from motcua.services.timekeeping import look
 from states.commands import SYSTEM_ACTOR, ConfirmNotice
 from states.errors import DomainError, Kind
 from states.machine import decide
@@ -59,7 +61,8 @@ def deliver_pending(
 
     A message is claimed, leaves, and then its delivery is recorded: after a crash between the two it leaves again
     with the same id, by which the receiver recognises it. Messages of one dossier leave in their order; several
-    dossiers are served side by side, so that a slow recipient holds up no other dossier.
+    dossiers are served side by side, so that a slow recipient holds up no other dossier. While a step of the clock is
+    in doubt, what the clock brought about stays.
 
     Args:
         house: The installation.
@@ -68,10 +71,11 @@ def deliver_pending(
         go_on: Asked before more is claimed; what is under way is finished in any case.
     """
     relayed, under_way = Relayed(), dict[Future[str], OutboxMessage]()
+    without = () if look(house) is None else CLOCK_BORN
     pool = ThreadPoolExecutor(SENDERS, "relay")
     try:
         while True:
-            for message in _claimed(house, limit - len(under_way)) if go_on() else ():
+            for message in _claimed(house, limit - len(under_way), without) if go_on() else ():
                 under_way[pool.submit(_send, house, channel, message)] = message
             if not under_way:
                 return relayed
@@ -101,11 +105,11 @@ def retry_all(house: Installation) -> list[str]:
     return revived
 
 
-def _claimed(house: Installation, room: int) -> list[OutboxMessage]:
+def _claimed(house: Installation, room: int, without: tuple[str, ...]) -> list[OutboxMessage]:
     if room <= 0:
         return []
     now = house.now()
-    return house.store.claim_messages(now, room, now + LEASE)
+    return house.store.claim_messages(now, room, now + LEASE, without)
 
 
 def _send(house: Installation, channel: Channel, message: OutboxMessage) -> str:

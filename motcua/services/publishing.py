@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from audit.canonical import canonical, digest
@@ -87,7 +87,8 @@ def propose(
             house.now(),
         )
         event = {"kind": "proposed", "version": procedure.version, "source_sha256": procedure.source_sha256}
-        house.store.propose(version, _next(house, version, event, by, version.proposed_at, auth))
+        record = _next(house, version, event, by, version.proposed_at, auth)
+        house.store.propose(replace(version, proposed_at=record.at), record)
     in_force = known is not None and known.approved_at is not None
     return Published(identity, procedure.code, procedure.version, in_force)
 
@@ -128,7 +129,7 @@ def approve(house: Installation, identity: str, by: str, auth: Auth | None = Non
     if version.proposed_by == by:
         raise SamePerson(by=by, procedure=version.code, version=version.version)
     if version.approved_at is None:
-        now = house.now()
         event = {"kind": "approved", "version": version.version, "proposed_by": version.proposed_by}
-        house.store.approve(identity, by, now, _next(house, version, event, by, now, auth))
+        record = _next(house, version, event, by, house.now(), auth)
+        house.store.approve(identity, by, record.at, record)
     return Published(identity, version.code, version.version, True)

@@ -9,7 +9,17 @@ from audit.record import AuditRecord, Auth, Cause, RecordType
 from motcua.services.installation import Installation
 from motcua.services.ports import NewRecord
 
-SYSTEM_EVENTS = frozenset({"adopted", "approved", "proposed", "schema_change", "virtual_time"})
+SYSTEM_EVENTS = frozenset(
+    {
+        "adopted",
+        "approved",
+        "clock_confirmed",
+        "clock_stepped",
+        "proposed",
+        "schema_change",
+        "virtual_time",
+    }
+)
 """Kinds of events in the streams that are not dossiers, apart from steps of the register of nonconformities."""
 
 

@@ -1,7 +1,7 @@
 """Dossiers: load, list and write; every write is a compare-and-set on the number of the last record."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -19,18 +19,18 @@ from motcua.services.ports import (
     RungDoubled,
     Stored,
 )
+from motcua.store.clocks import NOW
 from motcua.store.engine import Shelf
 from motcua.store.failures import FAILURES, doubled
 from motcua.store.postgres_write import write_postgres
 from motcua.store.rows import instant_or_none, stored
 from motcua.store.sqlite_write import write_sqlite
 from motcua.store.tables import dossiers
-from states.wire import instant
 
-_COLUMNS = "id, snapshot, seq, head, at"
-_NOW = """to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
-_LOAD_POSTGRES = f"SELECT {_COLUMNS}, {_NOW} FROM dossiers WHERE code = $1"
-_LOAD_SQLITE = f"SELECT {_COLUMNS} FROM dossiers WHERE code = $1"
+_COLUMNS = "d.id, d.snapshot, d.seq, d.head, d.at, h.trusted_at, h.seen_at"
+_FROM = "FROM dossiers d LEFT JOIN clock_holds h ON true WHERE d.code = $1"
+_LOAD_POSTGRES = f"SELECT {_COLUMNS}, {NOW} {_FROM}"
+_LOAD_SQLITE = f"SELECT {_COLUMNS}, NULL {_FROM}"
 _LAST_NUMBER = "SELECT max(number) FROM dossiers WHERE agency = $1 AND day = $2"
 _STORED = (dossiers.c.id, dossiers.c.snapshot, dossiers.c.seq, dossiers.c.head, dossiers.c.at)
 _COLUMNS_OF = ("id", "code", "procedure", "agency", "day", "number", "version", "states", "public", "ended")
@@ -115,13 +115,6 @@ class Dossiers(Shelf):
                 told: dict[str, Any] = dict(row._mapping)
                 told["day"], told["configuration"] = date.fromisoformat(row.day), told.pop("states")
                 yield Row(**told)
-
-    def now(self) -> datetime | None:
-        """Return the database's clock; None where it has none of its own."""
-        if not self.database.is_postgres:
-            return None
-        [[text]] = self.database.rows(f"SELECT {_NOW}", ())
-        return instant(text)
 
     def _row(self, code: str) -> Sequence[Any] | None:
         query = _LOAD_POSTGRES if self.database.is_postgres else _LOAD_SQLITE

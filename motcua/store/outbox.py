@@ -1,6 +1,7 @@
 """The outbox: messages that wait for delivery, in order within each dossier."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,29 +29,35 @@ _PENDING: ColumnElement[str] = literal_column("'pending'")
 _DEAD: ColumnElement[str] = literal_column("'dead'")
 
 
-def _ready() -> Select[Any]:
+def _ready(without: tuple[str, ...]) -> Select[Any]:
     """Select the ids of messages that may be tried: due, and the oldest of their dossier."""
     older = outbox.alias("older")
-    same = and_(older.c.dossier_id == outbox.c.dossier_id, older.c.status == _PENDING)
+    same = and_(
+        older.c.dossier_id == outbox.c.dossier_id,
+        older.c.status == _PENDING,
+        *(older.c.template != name for name in without),
+    )
     before = or_(
         older.c.seq < outbox.c.seq, and_(older.c.seq == outbox.c.seq, older.c.place < outbox.c.place)
     )
     return (
         select(outbox.c.id)
         .where(outbox.c.status == _PENDING, outbox.c.next_at <= bindparam("now"))
+        .where(*(outbox.c.template != name for name in without))
         .where(~exists().where(same, before))
         .order_by(outbox.c.created_at, outbox.c.dossier_id)
         .limit(bindparam("most"))
     )
 
 
-def _claim() -> Update:
+@cache
+def _claim(without: tuple[str, ...]) -> Update:
     """Build the claim once: by the clock it is made again and again.
 
     What others are taking at this moment is passed over, not waited for. The rows are chosen in a common table
     expression, for a subquery may be run again for each row, and would then take more than its limit.
     """
-    chosen = _ready().with_for_update(skip_locked=True).cte("chosen")
+    chosen = _ready(without).with_for_update(skip_locked=True).cte("chosen")
     return (
         update(outbox)
         .where(outbox.c.id.in_(select(chosen.c.id)))
@@ -59,21 +66,20 @@ def _claim() -> Update:
     )
 
 
-_CLAIM = _claim()
-
-
 class Outbox(Shelf):
     """What still has to leave the house. A message is marked as sent by the change that records it."""
 
-    def claim_messages(self, now: datetime, limit: int, until: datetime) -> list[OutboxMessage]:
+    def claim_messages(
+        self, now: datetime, limit: int, until: datetime, without: tuple[str, ...] = ()
+    ) -> list[OutboxMessage]:
         """Take messages that may be tried at *now*, oldest first, at most one for each dossier, until *until*.
 
         A message waits for the older ones of its dossier, also while they are under way or wait for another
-        try; a dead letter holds nobody up.
+        try; a dead letter, or one of the templates *without*, holds nobody up.
         """
         given = {"now": instant_text(now), "most": limit, "until": instant_text(until)}
         with self.database.writing() as connection:
-            taken = [_message(row) for row in connection.execute(_CLAIM, given)]
+            taken = [_message(row) for row in connection.execute(_claim(without), given)]
         return sorted(taken, key=lambda message: (message.notice.created_at, message.notice.dossier_id))
 
     def failed(self, message: str, retry_at: datetime | None, error: str) -> None:

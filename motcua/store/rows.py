@@ -1,12 +1,22 @@
 """Between rows and frozen values: what a change writes, and what a row says when it is read."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 
-from motcua.services.ports import Change, NewRecord, Notice, PaperDraft, PaperSignature, Stored
+from motcua.services.ports import (
+    Beat,
+    Change,
+    ClockHold,
+    NewRecord,
+    Notice,
+    PaperDraft,
+    PaperSignature,
+    Reading,
+    Stored,
+)
 from states.dossier import Dossier, Task
 from states.wire import from_wire, instant, instant_text, to_wire
 
@@ -60,10 +70,32 @@ def dossier_row(change: Change) -> Row:
 
 
 def stored(row: Sequence[Any]) -> Stored:
-    """Read `id, snapshot, seq, head, at` and, where it was asked, the database's clock."""
-    dossier_id, snapshot, seq, head, at, *now = row
+    """Read `id, snapshot, seq, head, at` and, where it was asked, what the database says of time."""
+    dossier_id, snapshot, seq, head, at, *time = row
     dossier = from_wire(Dossier, orjson.loads(snapshot))
-    return Stored(dossier_id, dossier, int(seq), head, instant(at), instant(now[0]) if now else None)
+    return Stored(dossier_id, dossier, int(seq), head, instant(at), reading(time) if time else None)
+
+
+def reading(row: Sequence[Any]) -> Reading:
+    """Read `trusted_at, seen_at` of the hold, where one stands, and the database's clock, where it has one."""
+    trusted_at, seen_at, now = row
+    hold = None if trusted_at is None else ClockHold(instant(trusted_at), instant(seen_at))
+    return Reading(instant_or_none(now), hold)
+
+
+def beat(row: Any) -> Beat:
+    """Read a look at the clock."""
+    return Beat(row.boot, row.host, instant(row.wall), timedelta(seconds=row.elapsed))
+
+
+def beat_row(beat: Beat) -> Row:
+    """Return the columns of a look at the clock; of uptime, whole seconds are enough."""
+    return {
+        "boot": beat.boot,
+        "host": beat.host,
+        "wall": instant_text(beat.wall),
+        "elapsed": round(beat.elapsed.total_seconds()),
+    }
 
 
 def record_row(record: NewRecord) -> Row:

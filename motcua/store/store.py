@@ -5,6 +5,7 @@ from types import TracebackType
 
 from motcua.store.adoptions import Adoptions
 from motcua.store.audit_log import AuditLog
+from motcua.store.clocks import Clocks
 from motcua.store.dossiers import Dossiers
 from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
@@ -20,7 +21,17 @@ from motcua.store.urls import parse_url
 
 
 class SqlStore(
-    Dossiers, Timers, Tasks, Outbox, AuditLog, Procedures, Adoptions, Registers, Papers, Nonconformities
+    Dossiers,
+    Timers,
+    Tasks,
+    Outbox,
+    AuditLog,
+    Procedures,
+    Adoptions,
+    Registers,
+    Papers,
+    Nonconformities,
+    Clocks,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

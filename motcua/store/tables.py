@@ -15,9 +15,10 @@ from sqlalchemy import (
 )
 
 from motcua.services.ports import PAPER_NOTICES
-from motcua.store.columns import Plain, owner, plain, schema, whole
+from motcua.store import clock_tables
+from motcua.store.columns import Plain, owner, plain, whole
 
-metadata = schema
+metadata = clock_tables.metadata
 
 PENDING = text("status = 'pending'")
 OPEN = text("due IS NOT NULL")

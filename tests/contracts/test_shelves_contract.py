@@ -177,9 +177,9 @@ def test_a_note_lasts(store: Store) -> None:
 def test_the_clock_of_the_database_is_told_where_it_has_one(store: Store) -> None:
     """PostgreSQL tells an aware instant in UTC that does not go back, with or without a load before."""
     store.write([opening(1)])
-    told = [store.now()]
+    told = [store.reading().now]
     store.load(dossier(1).code)
-    told += [store.now(), store.now()]
+    told += [store.reading().now, store.reading().now]
     instants: list[datetime] = [at for at in told if at is not None]
     assert len(instants) in (0, 3)
     assert sorted(instants) == instants

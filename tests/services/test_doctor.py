@@ -11,6 +11,7 @@ from motcua.services.adopting import adopt_calendar
 from motcua.services.doctor import Check, Folder, Status, Surroundings, examine, healthy
 from motcua.services.installation import Installation
 from motcua.services.ports import DatabaseNotReady
+from motcua.services.watch import Watch
 from states.calendar import CalendarYear
 
 ROOM = Folder("database", "somewhere", 2**40)
@@ -34,7 +35,7 @@ def wrong(checks: list[Check]) -> dict[str, Status]:
 
 def real(office: Office) -> Installation:
     """The office's house, as one of real time whose database has no clock."""
-    return replace(office.house, virtual=False)
+    return replace(office.house, virtual=False, watch=Watch(None, timedelta(minutes=5)))
 
 
 def closed() -> DatabaseNotReady:
@@ -57,6 +58,7 @@ def test_a_sound_installation_has_nothing_but_ok() -> None:
         "migrations",
         "disk:database",
         "clock",
+        "clock_hold",
         "calendars",
         "log",
         "dead_letters",

@@ -13,9 +13,6 @@ from states.errors import DomainError
 Look = Callable[[Surroundings, Installation], Check]
 
 SKEW_WORTH_A_WORD = timedelta(seconds=2)
-STEP = timedelta(minutes=5)
-"""A clock that is wrong by more must not escalate anything."""
-
 LATE_TIMER, STUCK_TIMER = timedelta(minutes=5), timedelta(hours=1)
 LATE_NOTICE, STUCK_NOTICE = timedelta(minutes=15), timedelta(days=1)
 LAST_QUARTER = 10
@@ -45,10 +42,10 @@ def _clock(found: Surroundings, house: Installation) -> Check:
     """Compare the clocks with each other, and the last record with the clock that comes next."""
     if house.virtual:
         return Check("clock", Status.OK, Words("thời gian ảo", "virtual time"))
-    told, last = house.store.now(), house.store.last_instant()
+    told, last = house.store.reading().now, house.store.last_instant()
     skew = abs(told - found.at) if told is not None else timedelta()
     ahead = max(last - (told or found.at), timedelta()) if last is not None else timedelta()
-    status = worse(max(skew, ahead), SKEW_WORTH_A_WORD, STEP)
+    status = worse(max(skew, ahead), SKEW_WORTH_A_WORD, house.watch.limit)
     by, early = span_of(skew), span_of(ahead)
     remedy = None
     if status is not Status.OK:
@@ -65,6 +62,33 @@ def _clock(found: Surroundings, house: Installation) -> Check:
         ),
         remedy,
         {"skew_seconds": skew.total_seconds(), "last_record_ahead_seconds": ahead.total_seconds()},
+    )
+
+
+def _clock_hold(found: Surroundings, house: Installation) -> Check:
+    hold = None if house.virtual else house.store.reading().hold
+    if hold is None:
+        said = Words(
+            "không có lần chỉnh đồng hồ nào chờ xác nhận", "no step of the clock waits for a confirmation"
+        )
+        return Check("clock_hold", Status.OK, said)
+    by = span_of(abs(hold.ahead))
+    return Check(
+        "clock_hold",
+        Status.FAIL,
+        Words(
+            f"đồng hồ bị chỉnh {by.vi}; cảnh báo hạn tạm giữ cho đến khi có người xác nhận",
+            f"the clock stepped by {by.en}; escalations are held until a person confirms",
+        ),
+        Words(
+            "Xem «motcua clock status», rồi chạy «motcua clock confirm».",
+            'See "motcua clock status", then run "motcua clock confirm".',
+        ),
+        {
+            "ahead_seconds": hold.ahead.total_seconds(),
+            "trusted_at": hold.trusted_at.isoformat(),
+            "seen_at": hold.seen_at.isoformat(),
+        },
     )
 
 
@@ -188,6 +212,7 @@ def _since(at: datetime | None, now: datetime) -> timedelta:
 
 CHECKS: Mapping[str, Look] = {
     "clock": _clock,
+    "clock_hold": _clock_hold,
     "calendars": _calendars,
     "log": _log,
     "dead_letters": _dead_letters,

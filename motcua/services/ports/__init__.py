@@ -29,6 +29,7 @@ from motcua.services.ports.papers import (
 )
 from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
 from motcua.services.ports.store import Store
+from motcua.services.ports.timekeeping import Beat, ClockHold, Reading, Uptime
 from motcua.services.ports.values import (
     WHOLE,
     Adopted,
@@ -54,12 +55,14 @@ __all__ = [
     "Adopted",
     "AlreadyApproved",
     "AlreadyWritten",
+    "Beat",
     "Busy",
     "Change",
     "Channel",
     "Clause",
     "ClauseMap",
     "Clock",
+    "ClockHold",
     "DatabaseNotReady",
     "Deferred",
     "DossierNotFound",
@@ -86,6 +89,7 @@ __all__ = [
     "PersonalValue",
     "ProcedureNotFound",
     "PublishedVersion",
+    "Reading",
     "Recurrences",
     "Renderer",
     "Row",
@@ -97,6 +101,7 @@ __all__ = [
     "Typeset",
     "Typesetter",
     "Undeliverable",
+    "Uptime",
     "VersionNotFound",
     "VersionTaken",
 ]

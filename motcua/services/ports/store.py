@@ -9,6 +9,7 @@ from typing import Protocol
 
 from motcua.services.ports.papers import OwedPaper, PaperRow
 from motcua.services.ports.register import NonconformityStep, Recurrences
+from motcua.services.ports.timekeeping import Beat, ClockHold, Reading
 from motcua.services.ports.values import (
     WHOLE,
     Adopted,
@@ -96,11 +97,13 @@ class Store(Protocol):
         ...
 
     # outbox
-    def claim_messages(self, now: datetime, limit: int, until: datetime) -> list[OutboxMessage]:
+    def claim_messages(
+        self, now: datetime, limit: int, until: datetime, without: tuple[str, ...] = ()
+    ) -> list[OutboxMessage]:
         """Take messages that may be tried at *now*, oldest first, at most one for each dossier.
 
         Nobody else is given them before *until* (exclusive): by then they are confirmed, or marked as failed, or
-        whoever took them is gone and they are tried again.
+        whoever took them is gone and they are tried again. Those of the templates *without* stay, and hold up nothing.
         """
         ...
 
@@ -225,14 +228,35 @@ class Store(Protocol):
         """Find what was opened after *since* up to *until*, that included, for a cause, procedure and lead agency."""
         ...
 
+    # time
+    def reading(self) -> Reading:
+        """Return the database's clock, where it has one to write by, and the hold that stands."""
+        ...
+
+    def beat(self, boot: str) -> Beat | None:
+        """Return what the clock said when a machine looked last since it was started."""
+        ...
+
+    def set_beat(self, known: Beat | None, new: Beat) -> None:
+        """Remember a look. Raises: Busy, when *known* is not the last one any more."""
+        ...
+
+    def step_clock(self, known: Beat | None, new: Beat, hold: ClockHold | None, record: NewRecord) -> None:
+        """Store a step of the clock with its record and the hold that stands then; other machines' looks are forgotten.
+
+        Raises:
+            Busy: *known* is not the last look any more, or the record's number is taken.
+        """
+        ...
+
+    def release_clock(self, record: NewRecord) -> None:
+        """End the hold, with its record, and forget every look. Raises: Busy, when somebody else did."""
+        ...
+
     # the rest
 
     def personal(self, dossier_id: str) -> list[PersonalValue]:
         """Return the values behind a dossier's commitments."""
-        ...
-
-    def now(self) -> datetime | None:
-        """Return the database's clock, or None where the writing clock of this process is the one to use."""
         ...
 
     def note(self, key: str) -> str | None:

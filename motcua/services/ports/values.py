@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.services.ports.papers import PaperDraft, PaperSignature
+from motcua.services.ports.timekeeping import Reading
 from states.dossier import Dossier, Task
 
 
@@ -18,7 +19,7 @@ class Stored:
         seq: Number of its last record.
         head: Leaf hash of its last record.
         at: Instant of its last record.
-        now: The database's clock when it was loaded; None where the database has none, or was not asked.
+        reading: What the database said of time when it was loaded; None where it was not asked.
     """
 
     id: str
@@ -26,7 +27,7 @@ class Stored:
     seq: int
     head: str
     at: datetime
-    now: datetime | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
