@@ -8,13 +8,17 @@ from pydantic_core import PydanticCustomError
 
 from motcua.adapters.schema_types import Id, LabelShape, Like, Note, Shape, TermShape, shown
 
+MINUTE = "%Y-%m-%dT%H:%M"
+
 
 def _local_minute(text: str) -> str:
+    """Local time to the minute in one spelling: no seconds, no offset, every digit."""
     try:
-        datetime.strptime(text, "%Y-%m-%dT%H:%M")
+        if datetime.strptime(text, MINUTE).strftime(MINUTE) == text:
+            return text
     except ValueError:
-        raise PydanticCustomError("instant", "{given}", {"given": shown(text)}) from None
-    return text
+        pass
+    raise PydanticCustomError("instant", "{given}", {"given": shown(text)})
 
 
 LocalMinute = Annotated[

@@ -15,6 +15,7 @@ from states.term import Term, Unit, parse_term
 from states.wire import to_wire
 
 _AMOUNT = re.compile(r"[0-9]{1,5}(\.[0-9]{1,2})?", re.ASCII)
+_LEAP_SECOND = re.compile(r"[T ][0-9]{2}:?[0-9]{2}:?60(?![0-9])", re.ASCII)
 _MINUTE_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 
 
@@ -22,6 +23,12 @@ class InvalidInstant(DomainError):
     """The instant {given} is not understood. Write it like 2026-01-30T10:00 (local) or 2026-01-30T10:00+07:00."""
 
     vi = "Thời điểm {given} không hợp lệ. Hãy viết như 2026-01-30T10:00 (giờ địa phương) hoặc 2026-01-30T10:00+07:00."
+
+
+class LeapSecond(DomainError):
+    """The instant {given} is a leap second, which no clock here counts. Write second 59, or the next minute."""
+
+    vi = "Thời điểm {given} là giây nhuận, hệ thống không tính. Hãy ghi giây 59, hoặc phút kế tiếp."
 
 
 class InvalidCutoff(DomainError):
@@ -62,7 +69,10 @@ def read_instant(given: str, calendar: BusinessCalendar) -> datetime:
 
     Raises:
         InvalidInstant: It is none.
+        LeapSecond: It is one, as 23:59:60.
     """
+    if _LEAP_SECOND.search(given):
+        raise LeapSecond(given=repr(given[:40]))
     try:
         at = datetime.fromisoformat(given.strip())
         return (at if at.tzinfo is not None else at.replace(tzinfo=calendar.zone)).astimezone(UTC)

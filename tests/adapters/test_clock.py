@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from motcua.adapters.clock import SystemClock, VirtualClock
+from motcua.adapters.clock import SystemClock, VirtualClock, read_uptime
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -21,3 +21,11 @@ def test_a_virtual_clock_stands_still_and_never_goes_back() -> None:
     clock.move(NOON + timedelta(hours=1))
 
     assert NOON + timedelta(hours=2) == clock.now()
+
+
+def test_uptime_goes_on_within_one_boot() -> None:
+    """Two readings name the same boot, host and process, and the later one is no earlier."""
+    first, second = read_uptime(), read_uptime()
+
+    assert (first.boot, first.host, first.process) == (second.boot, second.host, second.process)
+    assert timedelta(0) < first.elapsed <= second.elapsed

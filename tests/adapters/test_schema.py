@@ -131,6 +131,26 @@ def test_a_scenario_acts_or_waits() -> None:
     assert [("E-SCHEMA-007", (2,)), ("E-SCHEMA-007", (3,)), ("E-SCHEMA-008", (4,))] == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-02T08:44:60",
+        "2026-03-02T23:59:60Z",
+        "2026-03-02T08:44+07:00",
+        "2026-03-02T01:44Z",
+        "2026-3-2T8:44",
+        "2026-02-29T08:44",
+        "2026-03-02",
+    ],
+)
+def test_time_in_a_scenario_is_local_and_has_one_spelling(text: str) -> None:
+    """Leap seconds, offsets, missing digits and days that do not exist are refused at their place."""
+    scenario = {"id": "one", "title": label("one"), "opened_at": text, "channel": "counter", "steps": []}
+    found = [(p.rule, p.path[2:]) for p in check_shape("scenarios", {"scenarios": [scenario]})]
+
+    assert ("E-SCHEMA-008", ("opened_at",)) in found
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_published_schema(kind: str) -> None:
     """Each kind of file has a JSON Schema with a name, a title and descriptions that refuses unknown keys."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from motcua.settings import (
+    InvalidMinutes,
     InvalidSetting,
     MissingFolder,
     Settings,
@@ -75,6 +76,8 @@ def test_a_config_folder_without_a_settings_file_means_the_defaults(config: Path
         pytest.param("", {"MOTCUA_DB": " "}, InvalidSetting, id="blank"),
         pytest.param("engine = 'cron'", {}, UnknownEngine, id="no-such-engine"),
         pytest.param("log_origin = ", {}, UnreadableSettings, id="not-toml"),
+        pytest.param("clock_step_minutes = '0'", {}, InvalidMinutes, id="no-minutes"),
+        pytest.param("", {"MOTCUA_CLOCK_STEP_MINUTES": "five"}, InvalidMinutes, id="not-a-number"),
         pytest.param("", {"MOTCUA_TEMPLATES": "nowhere"}, MissingFolder, id="no-such-folder"),
     ],
 )
@@ -97,7 +100,7 @@ def test_variables_of_the_test_suite_are_not_settings(tmp_path: Path) -> None:
 
 def test_another_process_gets_the_same_settings_in_any_folder(config: Path, tmp_path: Path) -> None:
     """The variables that settings are turned into give the same settings again, wherever they are read."""
-    settings = settings_of(config, 'engine = "prefect"\n', MOTCUA_HOME="desk")
+    settings = settings_of(config, 'engine = "prefect"\n', MOTCUA_HOME="desk", MOTCUA_CLOCK_STEP_MINUTES="7")
 
-    assert "prefect" == settings.engine
+    assert ("prefect", 7) == (settings.engine, settings.clock_step_minutes)
     assert settings == load_settings(as_variables(settings), tmp_path / "elsewhere")

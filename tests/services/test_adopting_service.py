@@ -1,11 +1,15 @@
 """Calendars and the directory in force: adopted with a record, and open deadlines follow."""
 
 import json
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from world import LEAD, Office, calendar, definition, directory
+import pytest
+from world import LEAD, WEEK, Office, calendar, definition, directory
 
 from motcua.services.adopting import adopt_calendar, adopt_directory
+from motcua.services.ports import Stored
+from states.calendar import CalendarDefinition, CalendarYear, DayException
 
 OFF = date(2026, 3, 4)
 
@@ -93,3 +97,61 @@ def test_a_new_directory_is_what_the_next_decision_looks_at() -> None:
     assert digest == json.loads(office.raws(code)[-1])["directory"]
     assert "registry" == office.store.records("registry:H99")[-1].type
     assert ("officer",) == office.house.worlds.directory.holders(LEAD, "officer", OFF)
+
+
+def opened_under(before: CalendarDefinition, *then: CalendarDefinition, since: datetime) -> Stored:
+    """A dossier that was accepted under one calendar and lived to see the others put in force."""
+    office = Office()
+    office.clock.at = since
+    adopt_calendar(office.house, before, "admin")
+    code = office.accepted()
+    for changed in then:
+        adopt_calendar(office.house, changed, "admin")
+    return office.store.load(code)
+
+
+def dues(stored: Stored) -> list[tuple[str, int, datetime | None, date | None]]:
+    """When each clock is due, and in which epoch."""
+    return [(c.id, c.epoch, c.due, c.due_date) for c in stored.dossier.clocks.values()]
+
+
+def year_of(year: int, *exceptions: DayException) -> CalendarDefinition:
+    """The usual week in one year and the next, apart from some days off or made up for."""
+    years = (CalendarYear(year, "signed", exceptions), CalendarYear(year + 1, "signed", ()))
+    return replace(definition(), makeup_hours=WEEK[0], years=years)
+
+
+def day(text: str, works: bool = False) -> DayException:
+    """A day off, or one that is worked instead."""
+    return DayException(date.fromisoformat(text), works, "ngày", "day", "invented", True)
+
+
+TET = tuple(day(f"2027-02-0{number}") for number in (5, 8, 9))
+SOONER = (*TET, day("2027-02-13", works=True))
+CHANGES = {
+    "29 February becomes a day off": ("2028-02-24", (), (day("2028-02-29"),)),
+    "29 February is worked after all": (
+        "2028-02-24",
+        (day("2028-02-28"), day("2028-02-29")),
+        (day("2028-02-28"),),
+    ),
+    "Tết is announced": ("2027-02-02", (), TET),
+    "Tết gets a make-up Saturday": ("2027-02-02", TET, SOONER),
+    "the make-up day is taken back": ("2027-02-02", SOONER, TET),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_of_the_year_under_way_leaves_what_it_would_be_had_it_always_been_so(change: str) -> None:
+    """Terms of a running dossier move to where the new calendar has them from the start, and back; no new epoch."""
+    opened, old, new = CHANGES[change]
+    since = datetime.fromisoformat(f"{opened}T02:00+00:00")
+    before, after = (year_of(since.year, *exceptions) for exceptions in (old, new))
+
+    always, moved = opened_under(after, since=since), opened_under(before, after, since=since)
+    kept, there_and_back = opened_under(before, since=since), opened_under(before, after, before, since=since)
+
+    assert dues(always) == dues(moved) != dues(kept) == dues(there_and_back)
+    assert [c.original_due for c in kept.dossier.clocks.values()] == [
+        c.original_due for c in moved.dossier.clocks.values()
+    ]

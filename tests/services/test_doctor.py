@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from machines import Machine, watched
 from world import START, Office, calendar
 
 from motcua.services.adopting import adopt_calendar
 from motcua.services.doctor import Check, Folder, Status, Surroundings, examine, healthy
 from motcua.services.installation import Installation
 from motcua.services.ports import DatabaseNotReady
+from motcua.services.timekeeping import confirm, look
 from motcua.services.watch import Watch
 from states.calendar import CalendarYear
 
@@ -100,6 +102,22 @@ def test_a_clock_that_disagrees_is_told(late: int, status: str) -> None:
     behind, before = (office.clock.at + timedelta(seconds=sign * late) for sign in (1, -1))
 
     assert [status] * 2 == [statuses(examine(found(at=at), house))["clock"] for at in (behind, before)]
+
+
+def test_a_hold_after_a_step_of_the_clock_is_a_finding() -> None:
+    """It fails, with the size of the step and the command that ends it, until a person has confirmed."""
+    machine = Machine()
+    office = watched(machine=machine)
+    office.accepted()
+    machine.step(days=3)
+    look(office.house)
+    held = next(check for check in examine(found(), office.house) if check.name == "clock_hold")
+    confirm(office.house, "operator", right=True)
+
+    assert ("fail", 3 * 86_400) == (held.status, held.facts["ahead_seconds"])
+    assert held.remedy is not None
+    assert "motcua clock confirm" in held.remedy.en
+    assert "ok" == statuses(examine(found(), office.house))["clock_hold"]
 
 
 def test_a_record_from_the_future_is_told() -> None:
