@@ -2,12 +2,12 @@
 
 import secrets
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from motcua.adapters.agency_files import read_directory
 from motcua.adapters.calendar_files import read_calendars
-from motcua.adapters.clock import SystemClock
+from motcua.adapters.clock import SystemClock, read_uptime
 from motcua.adapters.procedure_files import read_procedure, read_surroundings
 from motcua.adapters.rendering import JinjaRenderer
 from motcua.services.adopting import adopt_calendar, adopt_directory
@@ -15,6 +15,7 @@ from motcua.services.installation import Installation, Worlds
 from motcua.services.intake import Submission, submit
 from motcua.services.ports import Stored
 from motcua.services.publishing import approve, propose
+from motcua.services.watch import Watch
 from motcua.store.migrate import upgrade
 from motcua.store.store import open_store
 from states.commands import Actor
@@ -37,6 +38,7 @@ def build_house(url: str) -> Installation:
         worlds=Worlds(store),
         new_id=lambda: uuid.uuid4().hex,
         new_salt=lambda: secrets.token_bytes(32),
+        watch=Watch(read_uptime, timedelta(minutes=5)),
     )
     adopt_directory(house, read_directory(CONFIG), "benchmark")
     for definition in read_calendars(CONFIG / "calendars").values():

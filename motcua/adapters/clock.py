@@ -42,12 +42,14 @@ def read_uptime() -> Uptime:
         elapsed = time.clock_gettime(time.CLOCK_BOOTTIME)
     else:
         elapsed = time.monotonic()
-    return Uptime(_boot(), platform.node(), os.getpid(), timedelta(seconds=elapsed))
+    return Uptime(*_machine(), os.getpid(), timedelta(seconds=elapsed))
 
 
 @cache
-def _boot() -> str:
+def _machine() -> tuple[str, str]:
+    """Name this start of the machine, or of this process, and the machine."""
     try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
     except OSError:
-        return secrets.token_hex(16)
+        boot = secrets.token_hex(16)
+    return boot, platform.node()
