@@ -84,5 +84,6 @@ def test_messages_can_be_kept_back_by_template(store: Store) -> None:
     kept, later = replace(notice("z", 1), template="escalation"), notice("a", 1)
     store.write([opening(1, notices=(kept, later))])
 
-    assert ["z"] == [m.notice.id for m in store.pending(after(1), 10)]
-    assert ["a"] == [m.notice.id for m in store.pending(after(1), 10, ("escalation", "nonconformity"))]
+    born = ("escalation", "nonconformity")
+    assert ["a"] == [m.notice.id for m in store.claim_messages(after(1), 10, after(1), born)]
+    assert ["z"] == [m.notice.id for m in store.claim_messages(after(1), 10, after(2))]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from builders import compiled, procedure_mapping
 from machines import Machine, Post, Telling, another_process, each_watched, kinds, steps, watched
+from paper_office import PRESS
 from stores import KINDS
 from world import Office, SetClock, definition, directory
 
@@ -45,7 +46,7 @@ def test_an_outage_of_three_days_is_caught_up_in_order(pair: Pair, how: str) -> 
     office.house = another_process(office.house, machine)
     post = Post()
 
-    done = run_round(office.house, post)
+    done = run_round(office.house, PRESS, post)
 
     assert [] == kinds(office)
     for code in codes:
@@ -212,7 +213,7 @@ def test_workers_whose_clocks_are_five_minutes_apart_do_nothing_twice(pair: Pair
 def round_of(house: Installation, together: Barrier, post: Post) -> Round:
     """A round that begins when the other one does."""
     together.wait()
-    return run_round(house, post)
+    return run_round(house, PRESS, post)
 
 
 def test_two_processes_that_see_a_step_at_once_record_it_once(pair: Pair) -> None:
