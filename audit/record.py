@@ -107,7 +107,7 @@ class AuditRecord:
             the directory of agencies that the decision looked at.
         events: What happened, in order; each has a `kind`.
         after: Root hash of the newest checkpoint the writer knew: the record is not older than that.
-        idem: SHA-256 of the idempotency key.
+        idem: SHA-256 of who asked and of their idempotency key.
         corrects: `seq` of the earlier record of the same stream that this one corrects.
 
     Raises:

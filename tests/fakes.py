@@ -16,6 +16,7 @@ from motcua.services.ports import (
     WHOLE,
     Adopted,
     AlreadyApproved,
+    Answer,
     Change,
     DossierNotFound,
     DossierRow,
@@ -59,6 +60,9 @@ class MemoryStore(MemoryOutbox, MemoryClocks):
             accepted = {c.id for c in sorted(changes, key=lambda c: c.id) if accept(state, c)}
             self._state = state
         return tuple(change.id in accepted for change in changes)
+
+    def answer(self, idem: str) -> Answer | None:
+        return self._state.answers.get(idem)
 
     def next_number(self, agency: str, day: date) -> int:
         heads = self._state.heads.values()

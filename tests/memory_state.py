@@ -7,10 +7,12 @@ from datetime import datetime
 from motcua.services.ports import (
     Adopted,
     AlreadyWritten,
+    Answer,
     Beat,
     Change,
     ClockHold,
     FiredRung,
+    KeyTaken,
     NewRecord,
     Nonconformity,
     NonconformityStep,
@@ -55,6 +57,7 @@ class State:
     signatures: dict[Series, PaperSignature] = field(default_factory=dict)
     beats: dict[str, Beat] = field(default_factory=dict)
     holds: dict[int, ClockHold] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""
@@ -84,6 +87,7 @@ def accept(state: State, change: Change) -> bool:
         state.rungs[key] = rung
     _add_children(state, change)
     _add_papers(state, change)
+    _add_answers(state, change)
     return True
 
 
@@ -117,6 +121,13 @@ def _add_children(state: State, change: Change) -> None:
         key = (change.id, value.seq, value.field)
         _refuse_double(key in state.values, "personal_data", change)
         state.values[key] = value
+
+
+def _add_answers(state: State, change: Change) -> None:
+    for answer in change.answers:
+        if answer.idem in state.answers:
+            raise KeyTaken(what=change.dossier.code)
+        state.answers[answer.idem] = answer
 
 
 def series(paper: PaperDraft | PaperSignature) -> Series:

@@ -8,7 +8,7 @@ from motcua.bootstrap import operating_system_user
 from motcua.cli.data_files import read_particulars, read_submission
 from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import show_dossier, show_explanation, show_summary, when
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
+from motcua.cli.options import DbOption, IdemOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_table, words
 from motcua.cli.public_statuses import public_name
 from motcua.services.identity import officer
@@ -39,6 +39,7 @@ def new(
     person: Annotated[
         str | None, typer.Option("--as", metavar="OFFICER", help="Who took it in; else the applicant did.")
     ] = None,
+    idem: IdemOption = None,
     at: AtOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -51,7 +52,7 @@ def new(
     """
     submission = read_submission(data, procedure, channel)
     with writing_house(db, at) as house:
-        stored = submit(house, submission, acting(house, person), operating_system_user())
+        stored = submit(house, submission, acting(house, person), operating_system_user(), idem)
         _show(summary(house, stored))
 
 
@@ -66,6 +67,7 @@ def send_command(
     data: Annotated[
         str | None, typer.Option("--data", metavar="FILE.json", help="What comes with it; - reads stdin.")
     ] = None,
+    idem: IdemOption = None,
     at: AtOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -80,7 +82,7 @@ def send_command(
     with writing_house(db, at) as house:
         actor = acting(house, person)
         stored = send(
-            house, parse_code(code), transition, actor, expect, particulars, operating_system_user()
+            house, parse_code(code), transition, actor, expect, particulars, operating_system_user(), idem
         )
         _show(summary(house, stored))
 

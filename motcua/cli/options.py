@@ -44,3 +44,9 @@ DbOption = Annotated[
         "--db", metavar="URL", help="sqlite:///file.db or postgresql://...; else MOTCUA_DB, else settings."
     ),
 ]
+IdemOption = Annotated[
+    str | None,
+    typer.Option(
+        "--idem", metavar="KEY", help="Done once under this key: asked again, it gives the same answer."
+    ),
+]

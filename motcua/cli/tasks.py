@@ -7,7 +7,7 @@ import typer
 from motcua.bootstrap import operating_system_user
 from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import show_summary, when
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
+from motcua.cli.options import DbOption, IdemOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, show_json, show_table, words
 from motcua.services import tasks
 from motcua.services.identity import officer
@@ -64,6 +64,7 @@ def claim(
     code: CodeArgument,
     task: TaskArgument,
     person: OfficerOption,
+    idem: IdemOption = None,
     at: AtOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -76,7 +77,7 @@ def claim(
     """
     with writing_house(db, at) as house:
         actor = officer(house, person)
-        _show(house, tasks.claim(house, parse_code(code), task, actor, operating_system_user()))
+        _show(house, tasks.claim(house, parse_code(code), task, actor, operating_system_user(), idem))
 
 
 @app.command()
@@ -84,6 +85,7 @@ def release(
     code: CodeArgument,
     task: TaskArgument,
     person: OfficerOption,
+    idem: IdemOption = None,
     at: AtOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -93,7 +95,7 @@ def release(
     """Give a task back to the pool."""
     with writing_house(db, at) as house:
         actor = officer(house, person)
-        _show(house, tasks.release(house, parse_code(code), task, actor, operating_system_user()))
+        _show(house, tasks.release(house, parse_code(code), task, actor, operating_system_user(), idem))
 
 
 @app.command()
@@ -102,6 +104,7 @@ def reassign(
     task: TaskArgument,
     to: Annotated[str, typer.Option("--to", metavar="OFFICER", help="Who gets it, by id.")],
     person: OfficerOption,
+    idem: IdemOption = None,
     at: AtOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -111,7 +114,7 @@ def reassign(
     """Give a task to another officer; only who hands out work in the agency may."""
     with writing_house(db, at) as house:
         actor = officer(house, person)
-        _show(house, tasks.reassign(house, parse_code(code), task, to, actor, operating_system_user()))
+        _show(house, tasks.reassign(house, parse_code(code), task, to, actor, operating_system_user(), idem))
 
 
 @app.command()
@@ -120,6 +123,7 @@ def acknowledge(
     clock: Annotated[str, typer.Argument(metavar="CLOCK", help="Such as legal, or step:signing.")],
     rung: Annotated[str, typer.Argument(metavar="RUNG", help="Id of the rung; show lists those waiting.")],
     person: OfficerOption,
+    idem: IdemOption = None,
     at: AtOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -129,7 +133,10 @@ def acknowledge(
     """Confirm that an escalation was seen."""
     with writing_house(db, at) as house:
         actor = officer(house, person)
-        _show(house, tasks.acknowledge(house, parse_code(code), clock, rung, actor, operating_system_user()))
+        _show(
+            house,
+            tasks.acknowledge(house, parse_code(code), clock, rung, actor, operating_system_user(), idem),
+        )
 
 
 def _show(house: Installation, stored: Stored) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from audit.record import Auth, Cause, RecordType
+from motcua.services.idempotency import Once, answered
 from motcua.services.installation import Installation
-from motcua.services.ports import Busy, PaperDraft, PaperSignature, Stored
+from motcua.services.ports import Busy, KeyTaken, OutcomeUnknown, PaperDraft, PaperSignature, Stored
 from motcua.services.recording import Decided, Personal, Step, record
 from motcua.services.timekeeping import load
 from states import commands
@@ -40,7 +41,11 @@ CAUSE = {"officer": Cause.OFFICER, "applicant": Cause.APPLICANT, "system": Cause
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command of somebody on one dossier, with what must not enter its record in the clear."""
+    """A command of somebody on one dossier, with what must not enter its record in the clear.
+
+    Attributes:
+        idem: What makes it one that is done once, however often it is asked; None: asked again, it is decided again.
+    """
 
     command: Command
     actor: Actor
@@ -49,6 +54,7 @@ class Request:
     legal_date: date | None = None
     drafts: tuple[PaperDraft, ...] = ()
     signatures: tuple[PaperSignature, ...] = ()
+    idem: Once | None = None
 
 
 Ask = Callable[[World, Stored, datetime], Request]
@@ -66,6 +72,8 @@ def enact(house: Installation, code: str, ask: Ask) -> Stored:
     Raises:
         DossierNotFound: No such dossier.
         Busy: Others kept changing it.
+        OutcomeUnknown: The connection broke, and without a key nobody can tell whether it was done.
+        KeyReused: The key of the request stands for another one.
         DomainError: The command is refused; what the clock owed is recorded all the same.
     """
     for _ in range(ATTEMPTS):
@@ -77,14 +85,25 @@ def enact(house: Installation, code: str, ask: Ask) -> Stored:
             record(house.store, house.log, [Decided(world, stored, overdue)])
             continue
         request = ask(world, stored, now)
-        events = decide(world, stored.dossier, request.command, now)
-        if not events:
-            return stored
-        step = step_of(request, events, now)
-        [moved] = record(house.store, house.log, [Decided(world, stored, (step,))])
+        try:
+            moved = _carry_out(house, world, stored, request, now)
+        except DomainError as trouble:
+            moved = answered(house.store, request.idem, trouble)
         if moved is not None:
             return moved
     raise Busy(what=code)
+
+
+def _carry_out(
+    house: Installation, world: World, stored: Stored, request: Request, now: datetime
+) -> Stored | None:
+    """Decide and record; None where somebody else was faster."""
+    events = decide(world, stored.dossier, request.command, now)
+    if not events:
+        return stored
+    step = step_of(request, events, now)
+    [moved] = record(house.store, house.log, [Decided(world, stored, (step,))])
+    return moved
 
 
 def enact_all(house: Installation, wanted: Sequence[tuple[str, Ask]]) -> list[Stored | DomainError]:
@@ -106,16 +125,28 @@ def enact_all(house: Installation, wanted: Sequence[tuple[str, Ask]]) -> list[St
                 continue
             request = ask(world, stored, now)
             events = decide(world, stored.dossier, request.command, now)
-        except DomainError as error:
-            answers[number] = error
+        except DomainError:
+            answers[number] = _again(house, code, ask)  # it says no once more, or knows the key
             continue
         if events:
             decided[number] = Decided(world, stored, (step_of(request, events, now),))
         else:
             answers[number] = stored
-    for number, moved in zip(decided, record(house.store, house.log, list(decided.values())), strict=True):
+    for number, moved in zip(decided, _record_all(house, list(decided.values())), strict=True):
         answers[number] = moved
     return [_again(house, *wanted[n]) if answer is None else answer for n, answer in enumerate(answers)]
+
+
+def _record_all(house: Installation, decided: Sequence[Decided]) -> list[Stored | None]:
+    """Record a batch; None for all where each had better be enacted by itself, because keys stand in the way."""
+    try:
+        return record(house.store, house.log, decided)
+    except KeyTaken:
+        return [None] * len(decided)
+    except OutcomeUnknown:
+        if any(step.idem is None for item in decided for step in item.steps):
+            raise
+        return [None] * len(decided)
 
 
 def _again(house: Installation, code: str, ask: Ask) -> Stored | DomainError:
@@ -153,4 +184,5 @@ def step_of(request: Request, events: tuple[Event, ...], now: datetime) -> Step:
         legal_date=request.legal_date,
         drafts=request.drafts,
         signatures=request.signatures,
+        idem=request.idem,
     )

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from audit.record import Auth
 from motcua.services.choosing import choose_officers
 from motcua.services.enacting import ATTEMPTS, Request, step_of
+from motcua.services.idempotency import Once, answered, once
 from motcua.services.installation import Installation
 from motcua.services.ports import Busy, ProcedureNotFound, PublishedVersion, Stored
 from motcua.services.recording import Decided, Personal, record
@@ -49,15 +50,33 @@ class Submission:
 
 
 def submit(
-    house: Installation, submission: Submission, actor: Actor = APPLICANT_ACTOR, auth: Auth | None = None
+    house: Installation,
+    submission: Submission,
+    actor: Actor = APPLICANT_ACTOR,
+    auth: Auth | None = None,
+    key: str | None = None,
 ) -> Stored:
     """Open a dossier under the version of its procedure in force today; it gets its code and public status 1.
 
+    With a key it is taken in once, however often it is asked.
+
     Raises:
+        MalformedKey, KeyReused: The key is none, or stands for another request.
         ProcedureNotFound: No version is in force.
         InvalidFacts, AgencyNotFound, PartyUnbound: The data does not fit; nothing was written.
         Busy: Others kept taking the next number.
     """
+    idem = once(key, actor, auth, asdict(submission))
+    try:
+        return _take_in(house, submission, actor, auth, idem)
+    except DomainError as trouble:
+        stored = answered(house.store, idem, trouble)
+    return _take_in(house, submission, actor, auth, idem) if stored is None else stored
+
+
+def _take_in(
+    house: Installation, submission: Submission, actor: Actor, auth: Auth | None, idem: Once | None
+) -> Stored:
     now = certain_now(house)
     world = house.worlds.of(version_in_force(house, submission.procedure, now).digest)
     parties = bind_parties(world.procedure, world.directory, submission.agency)
@@ -74,9 +93,8 @@ def submit(
             documents=submission.documents,
             assignees=choose_officers(house, world, parties, world.procedure.initial, day),
         )
-        stored = _store(
-            house, world, Request(command, actor, personal, auth, submission.legal_date), now, day, number
-        )
+        request = Request(command, actor, personal, auth, submission.legal_date, idem=idem)
+        stored = _store(house, world, request, now, day, number)
         if stored is not None:
             return stored
     raise Busy(what=submission.agency)

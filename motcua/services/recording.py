@@ -11,8 +11,10 @@ from audit.commitment import commit
 from audit.record import AuditRecord, Auth, Cause, RecordType
 from audit.replay import BY_PERSON
 from motcua.services.appointments import appointment
+from motcua.services.idempotency import Once
 from motcua.services.notices import notices_of
 from motcua.services.ports import (
+    Answer,
     Change,
     FiredRung,
     NewRecord,
@@ -66,7 +68,7 @@ class Step:
     personal: tuple[Personal, ...] = ()
     auth: Auth | None = None
     legal_date: date | None = None
-    idem: str | None = None
+    idem: Once | None = None
     delivered: tuple[str, ...] = ()
     drafts: tuple[PaperDraft, ...] = ()
     signatures: tuple[PaperSignature, ...] = ()
@@ -148,6 +150,15 @@ def _change(log: str, decided: Decided) -> Change:
         delivered=tuple(message for step in decided.steps for message in step.delivered),
         papers=tuple(draft for step in decided.steps for draft in step.drafts),
         signatures=tuple(signed for step in decided.steps for signed in step.signatures),
+        answers=_answers(dossier_id, draft.seq - len(decided.steps), decided.steps),
+    )
+
+
+def _answers(dossier_id: str, before: int, steps: Sequence[Step]) -> tuple[Answer, ...]:
+    return tuple(
+        Answer(step.idem.idem, step.idem.fingerprint, dossier_id, seq)
+        for seq, step in enumerate(steps, before + 1)
+        if step.idem is not None
     )
 
 
@@ -182,7 +193,7 @@ def _fold_step(log: str, dossier_id: str, world: World, draft: _Draft, step: Ste
         directory=world.directory_digest,
         command={**step.command, "commitments": {p.field: commit(p.value, p.salt) for p in step.personal}},
         events=tuple(event_to_wire(event) for event in step.events),
-        idem=step.idem,
+        idem=None if step.idem is None else step.idem.idem,
     )
     stored = link((draft.seq, draft.head), audit_record)
     draft.records.append(

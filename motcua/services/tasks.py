@@ -1,53 +1,79 @@
 """Tasks of officers: list, claim, release, reassign, and acknowledge an escalation."""
 
+from collections.abc import Callable
+
 from audit.record import Auth
 from motcua.services.enacting import Request, enact
+from motcua.services.idempotency import once
 from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from states.commands import AcknowledgeRung, Actor, ClaimTask, ReassignTask, ReleaseTask
+from states.wire import to_wire
 
 
-def claim(house: Installation, code: str, task: str, actor: Actor, auth: Auth | None = None) -> Stored:
+def claim(
+    house: Installation,
+    code: str,
+    task: str,
+    actor: Actor,
+    auth: Auth | None = None,
+    key: str | None = None,
+) -> Stored:
     """Take a task from the pool. Raises: TaskNotFound, NotAuthorised."""
-    return enact(
-        house,
-        code,
-        lambda world, stored, now: Request(ClaimTask(task, actor, stored.dossier.version), actor, auth=auth),
-    )
+    return _enact(house, code, lambda seen: ClaimTask(task, actor, seen), actor, auth, key)
 
 
-def release(house: Installation, code: str, task: str, actor: Actor, auth: Auth | None = None) -> Stored:
+def release(
+    house: Installation,
+    code: str,
+    task: str,
+    actor: Actor,
+    auth: Auth | None = None,
+    key: str | None = None,
+) -> Stored:
     """Give a task back to the pool. Raises: TaskNotFound, NotAuthorised."""
-    return enact(
-        house,
-        code,
-        lambda world, stored, now: Request(
-            ReleaseTask(task, actor, stored.dossier.version), actor, auth=auth
-        ),
-    )
+    return _enact(house, code, lambda seen: ReleaseTask(task, actor, seen), actor, auth, key)
 
 
 def reassign(
-    house: Installation, code: str, task: str, officer: str, actor: Actor, auth: Auth | None = None
+    house: Installation,
+    code: str,
+    task: str,
+    officer: str,
+    actor: Actor,
+    auth: Auth | None = None,
+    key: str | None = None,
 ) -> Stored:
     """Give a task to another officer. Raises: TaskNotFound, NotAuthorised, UnfitOfficer."""
-    return enact(
-        house,
-        code,
-        lambda world, stored, now: Request(
-            ReassignTask(task, officer, actor, stored.dossier.version), actor, auth=auth
-        ),
-    )
+    return _enact(house, code, lambda seen: ReassignTask(task, officer, actor, seen), actor, auth, key)
 
 
 def acknowledge(
-    house: Installation, code: str, clock: str, rung: str, actor: Actor, auth: Auth | None = None
+    house: Installation,
+    code: str,
+    clock: str,
+    rung: str,
+    actor: Actor,
+    auth: Auth | None = None,
+    key: str | None = None,
 ) -> Stored:
     """Confirm that an escalation was seen. Raises: NotAuthorised."""
+    return _enact(house, code, lambda seen: AcknowledgeRung(clock, rung, actor, seen), actor, auth, key)
+
+
+def _enact(
+    house: Installation,
+    code: str,
+    command: Callable[[int], ClaimTask | ReleaseTask | ReassignTask | AcknowledgeRung],
+    actor: Actor,
+    auth: Auth | None,
+    key: str | None,
+) -> Stored:
+    """Carry out a command on the version that is there; a key makes it one that is done once."""
+    asked = command(0)
+    idem = once(key, actor, auth, [code, asked.kind, to_wire(asked)])
     return enact(
         house,
         code,
-        lambda world, stored, now: Request(
-            AcknowledgeRung(clock, rung, actor, stored.dossier.version), actor, auth=auth
-        ),
+        lambda _, stored, __: Request(command(stored.dossier.version), actor, auth=auth, idem=idem),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from audit.record import Auth
 from motcua.services.choosing import choose_officers
 from motcua.services.enacting import Ask, Request, enact, enact_all
+from motcua.services.idempotency import once
 from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.recording import Personal
@@ -40,7 +41,11 @@ class Particulars:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What `send` takes, as a value: one dossier and what is to happen to it."""
+    """What `send` takes, as a value: one dossier and what is to happen to it.
+
+    Attributes:
+        key: Makes it a request that is done once, however often it is asked.
+    """
 
     code: str
     transition: str
@@ -48,6 +53,7 @@ class Sending:
     expected_version: int | None
     given: Particulars
     auth: Auth | None = None
+    key: str | None = None
 
 
 def send(
@@ -58,6 +64,7 @@ def send(
     expected_version: int | None,
     given: Particulars,
     auth: Auth | None = None,
+    key: str | None = None,
 ) -> Stored:
     """Move one dossier along a transition, or extend its term where *transition* names an extension.
 
@@ -69,12 +76,16 @@ def send(
         expected_version: The version they saw; None takes the one that is there.
         given: Facts, papers, reason, new time.
         auth: How they were identified.
+        key: Makes it a request that is done once: asked again with the same key, it gets the same answer.
 
     Raises:
+        MalformedKey, KeyReused: The key is none, or stands for another request.
         DossierNotFound, StaleDossier, TransitionRefused, NotAuthorised, InvalidFacts, Busy: Nothing was changed
             by the command, what the clock owed apart.
     """
-    return enact(house, code, _asking(house, Sending(code, transition, actor, expected_version, given, auth)))
+    return enact(
+        house, code, _asking(house, Sending(code, transition, actor, expected_version, given, auth, key))
+    )
 
 
 def send_many(house: Installation, sendings: Sequence[Sending]) -> list[Stored | DomainError]:
@@ -88,6 +99,8 @@ def send_many(house: Installation, sendings: Sequence[Sending]) -> list[Stored |
 
 def _asking(house: Installation, sending: Sending) -> Ask:
     transition, actor, given = sending.transition, sending.actor, sending.given
+    asked = [sending.code, transition, sending.expected_version, *_said(given)]
+    idem = once(sending.key, actor, sending.auth, asked)
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
         expected = sending.expected_version
@@ -101,9 +114,13 @@ def _asking(house: Installation, sending: Sending) -> Ask:
             )
             if seen == stored.dossier.version:
                 command = _with_officers(house, world, stored, command, now)
-        return Request(command, actor, personal, sending.auth)
+        return Request(command, actor, personal, sending.auth, idem=idem)
 
     return ask
+
+
+def _said(given: Particulars) -> tuple[object, ...]:
+    return dict(given.facts), given.documents, given.reason, None if given.by is None else str(given.by)
 
 
 def _extension(extension: str, actor: Actor, seen: int, given: Particulars) -> ExtendTerm:

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, func, insert, select
 
 from motcua.services.ports import Adopted, NewRecord
 from motcua.store.audit_log import append_records
-from motcua.store.engine import Database, Shelf
+from motcua.store.engine import Database, Shelf, persistent
 from motcua.store.tables import adoptions
 from states.wire import instant, instant_text
 
@@ -29,6 +29,7 @@ class Adoptions(Shelf):
         super().__init__(database)
         self._texts: dict[str, str] = {}
 
+    @persistent
     def adopt(self, adopted: Adopted, record: NewRecord) -> None:
         """Put a calendar or a directory in force. Raises: Busy, when the record's number is taken."""
         same = (adoptions.c.kind == adopted.kind, adoptions.c.name == adopted.name)

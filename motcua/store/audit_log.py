@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Text, cast, func, insert, literal, or_, selec
 
 from motcua.services.ports import Busy, NewRecord
 from motcua.store.columns import Plain
-from motcua.store.engine import Shelf
+from motcua.store.engine import Shelf, persistent
 from motcua.store.failures import FAILURES, doubled
 from motcua.store.rows import new_record, record_row
 from motcua.store.tables import dossiers, records
@@ -72,6 +72,7 @@ class AuditLog(Shelf):
         known = [instant(at) for at in found if at is not None] + ([system.at] if system else [])
         return max(known, default=None)
 
+    @persistent
     def append(self, records: Sequence[NewRecord]) -> None:
         """Append records of system streams. Raises: Busy, when a sequence number is taken."""
         if records:

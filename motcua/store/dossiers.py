@@ -5,23 +5,24 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from psycopg import errors as pg
 from sqlalchemy import select
 
 from motcua.services.ports import (
     AlreadyWritten,
+    Answer,
     Busy,
     Change,
     DossierNotFound,
     DossierRow,
+    KeyTaken,
     NumberTaken,
     Row,
     RungDoubled,
     Stored,
 )
 from motcua.store.clocks import NOW
-from motcua.store.engine import Shelf
-from motcua.store.failures import FAILURES, doubled
+from motcua.store.engine import ATTEMPTS, Shelf
+from motcua.store.failures import CONTENTION, FAILURES, doubled, unknown
 from motcua.store.postgres_write import write_postgres
 from motcua.store.rows import instant_or_none, stored
 from motcua.store.sqlite_write import write_sqlite
@@ -32,10 +33,10 @@ _FROM = "FROM dossiers d LEFT JOIN clock_holds h ON true WHERE d.code = $1"
 _LOAD_POSTGRES = f"SELECT {_COLUMNS}, {NOW} {_FROM}"
 _LOAD_SQLITE = f"SELECT {_COLUMNS}, NULL {_FROM}"
 _LAST_NUMBER = "SELECT max(number) FROM dossiers WHERE agency = $1 AND day = $2"
+_ANSWER = "SELECT idem, fingerprint, dossier_id, seq FROM answers WHERE idem = $1"
 _STORED = (dossiers.c.id, dossiers.c.snapshot, dossiers.c.seq, dossiers.c.head, dossiers.c.at)
 _COLUMNS_OF = ("id", "code", "procedure", "agency", "day", "number", "version", "states", "public", "ended")
 _ROWS = select(*(dossiers.c[name] for name in _COLUMNS_OF)).order_by(dossiers.c.id)
-_ATTEMPTS = 3
 _CHUNK = 500
 
 
@@ -64,7 +65,8 @@ class Dossiers(Shelf):
         Each change is of another dossier.
 
         Raises:
-            RungDoubled, AlreadyWritten: Nothing at all was written.
+            RungDoubled, AlreadyWritten, NumberTaken, KeyTaken: Nothing at all was written.
+            OutcomeUnknown: The connection broke meanwhile; all of it was written, or nothing.
             Busy: Other writers stood in the way again and again.
         """
         if not changes:
@@ -74,6 +76,11 @@ class Dossiers(Shelf):
             raise ValueError("two changes of one dossier in one write")
         accepted = self._write(ordered)
         return tuple(change.id in accepted for change in changes)
+
+    def answer(self, idem: str) -> Answer | None:
+        """Return where the answer to a command with this key stands; None when it was never stored."""
+        found = self.database.rows(_ANSWER, (idem,))
+        return next((Answer(key, print_, owner, int(seq)) for key, print_, owner, seq in found), None)
 
     def next_number(self, agency: str, day: date) -> int:
         """Return the next free daily number of an agency (1 for the first of the day)."""
@@ -122,16 +129,18 @@ class Dossiers(Shelf):
         return found[0] if found else None
 
     def _write(self, ordered: Sequence[Change]) -> set[str]:
-        for _ in range(_ATTEMPTS):
+        for _ in range(ATTEMPTS):
             seat = self.database.seat()
             try:
                 if seat.prepared is None:
                     return write_sqlite(seat.driver, ordered)
                 return write_postgres(seat.prepared, ordered)
-            except (pg.DeadlockDetected, pg.SerializationFailure):
+            except CONTENTION:
                 continue
             except FAILURES as error:
                 _refuse_doubles(error, ordered)
+                if self.database.lost():
+                    raise unknown(self.database.url, ordered[0].dossier.code) from error
                 self.database.fail(error)
                 raise
         raise Busy(what=ordered[0].dossier.code)
@@ -142,6 +151,8 @@ def _refuse_doubles(error: Exception, changes: Sequence[Change]) -> None:
     codes = ", ".join(change.dossier.code for change in changes[:5])
     if table == "fired_rungs":
         raise RungDoubled(what=codes) from error
+    if table == "answers":
+        raise KeyTaken(what=codes) from error
     if table == "papers":
         raise NumberTaken(what=codes) from error
     if table is not None:

@@ -2,20 +2,22 @@
 
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from motcua.services.ports import DatabaseNotReady
-from motcua.store.failures import FAILURES, missing, not_ready
+from motcua.services.ports import Busy, DatabaseNotReady
+from motcua.store.failures import CONTENTION, FAILURES, missing, not_ready, original, unknown
 from motcua.store.postgres_wire import PreparedStatements
-from motcua.store.urls import sqlite_file
+from motcua.store.urls import shown, sqlite_file
 
 PATIENCE = timedelta(seconds=10)
+ATTEMPTS = 3
 
 
 class Seat:
@@ -106,10 +108,23 @@ class Database:
             begin(connection)
             try:
                 yield connection
-                connection.exec_driver_sql("COMMIT")
+                self._commit(connection)
             except BaseException:
                 rollback(connection)
                 raise
+
+    def _commit(self, connection: Connection) -> None:
+        try:
+            connection.exec_driver_sql("COMMIT")
+        except FAILURES as error:
+            if self.lost():
+                raise unknown(self.url, "a change") from error
+            raise
+
+    def lost(self) -> bool:
+        """Tell whether this thread's connection to a server has broken."""
+        seat: Seat | None = getattr(self._local, "seat", None)
+        return self.is_postgres and seat is not None and seat.driver.closed
 
     @contextmanager
     def walking(self) -> Iterator[Connection]:
@@ -126,6 +141,33 @@ class Shelf:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+
+
+_Shelf = TypeVar("_Shelf", bound=Shelf)
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
+
+
+def persistent(
+    method: Callable[Concatenate[_Shelf, _Given], _Found],
+) -> Callable[Concatenate[_Shelf, _Given], _Found]:
+    """Let a writing method try again, a few times, when the server undid it for the sake of others.
+
+    Raises:
+        Busy: It was undone each time; nothing was written.
+    """
+
+    @wraps(method)
+    def tried(shelf: _Shelf, /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Found:
+        for _ in range(ATTEMPTS):
+            try:
+                return method(shelf, *args, **kwargs)
+            except FAILURES as error:
+                if not isinstance(original(error), CONTENTION):
+                    raise
+        raise Busy(what=shown(shelf.database.url))
+
+    return tried
 
 
 def build_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:

@@ -7,10 +7,12 @@ from psycopg import errors as pg
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
-from motcua.services.ports import DatabaseNotReady
+from motcua.services.ports import DatabaseNotReady, OutcomeUnknown
 from motcua.store.urls import shown
 
 FAILURES = (sqlite3.Error, psycopg.Error, DBAPIError)
+CONTENTION = (pg.DeadlockDetected, pg.SerializationFailure)
+"""The server undid a transaction for the sake of others; the same one again may well pass."""
 
 Meaning = tuple[str, str, str, str]
 """The reason and the way out, each in English, then in Vietnamese."""
@@ -74,9 +76,10 @@ _POSTGRES: tuple[tuple[type[psycopg.Error], Meaning], ...] = (
     (pg.UndefinedTable, _UPGRADE),
     (pg.UndefinedColumn, _UPGRADE),
     (pg.LockNotAvailable, _LOCKED),
-    (pg.DeadlockDetected, _LOCKED),
-    (pg.SerializationFailure, _LOCKED),
     (pg.DiskFull, _FULL),
+    (pg.IoError, _FAULTY),
+    (pg.DataCorrupted, _FAULTY),
+    (pg.IndexCorrupted, _FAULTY),
     (pg.ReadOnlySqlTransaction, _READ_ONLY),
     (psycopg.OperationalError, _UNREACHABLE),
     (psycopg.InterfaceError, _UNREACHABLE),
@@ -87,6 +90,11 @@ def not_ready(url: URL, error: Exception) -> Exception:
     """Return the error to raise in place of a driver's; the driver's own one when it is a fault of ours."""
     meaning = _meaning(original(error))
     return error if meaning is None else _build(url, meaning)
+
+
+def unknown(url: URL, what: str) -> OutcomeUnknown:
+    """Return the error for a connection that broke before the answer came."""
+    return OutcomeUnknown(database=shown(url), what=what)
 
 
 def missing(url: URL) -> DatabaseNotReady:

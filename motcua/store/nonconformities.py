@@ -14,7 +14,7 @@ from motcua.services.ports import (
     Recurrences,
 )
 from motcua.store.audit_log import append_records
-from motcua.store.engine import Shelf
+from motcua.store.engine import Shelf, persistent
 from motcua.store.failures import FAILURES, doubled
 from motcua.store.rows import dump, read_json
 from motcua.store.tables import dossiers, nonconformities, nonconformity_steps, nonconformity_texts
@@ -58,6 +58,7 @@ class Nonconformities(Shelf):
         with self.database.reading() as connection:
             return [_step(row) for row in connection.execute(query)]
 
+    @persistent
     def add_nonconformity_step(self, step: NonconformityStep, record: NewRecord) -> None:
         """Store a step with its record. Raises: Busy, when the number of either is taken."""
         with self.database.writing() as connection:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from motcua.services.ports import OutboxMessage, OutboxState
-from motcua.store.engine import Shelf
+from motcua.store.engine import Shelf, persistent
 from motcua.store.rows import instant_or_none, notice
 from motcua.store.tables import outbox
 from states.wire import instant_text
@@ -82,6 +82,7 @@ class Outbox(Shelf):
             taken = [_message(row) for row in connection.execute(_claim(without), given)]
         return sorted(taken, key=lambda message: (message.notice.created_at, message.notice.dossier_id))
 
+    @persistent
     def failed(self, message: str, retry_at: datetime | None, error: str) -> None:
         """Count a failed attempt; `retry_at` None makes the message a dead letter."""
         counted = {"attempts": outbox.c.attempts + 1, "error": error}
@@ -101,6 +102,7 @@ class Outbox(Shelf):
         """Return dead letters, the oldest first."""
         return self._listed(_DEAD, limit)
 
+    @persistent
     def retry(self, message: str, at: datetime) -> bool:
         """Let a dead letter be tried anew from *at* on, as if never tried; False when there is no such one."""
         anew = {"status": "pending", "attempts": 0, "next_at": instant_text(at), "error": None}

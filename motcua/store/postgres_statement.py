@@ -16,6 +16,7 @@ CHILDREN = (
     "personal_data",
     "papers",
     "paper_signatures",
+    "answers",
     "tasks",
 )
 

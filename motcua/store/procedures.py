@@ -15,7 +15,7 @@ from motcua.services.ports import (
     VersionTaken,
 )
 from motcua.store.audit_log import append_records
-from motcua.store.engine import Shelf
+from motcua.store.engine import Shelf, persistent
 from motcua.store.rows import instant_or_none
 from motcua.store.tables import procedure_approvals, procedure_versions
 from states.wire import instant, instant_text
@@ -24,6 +24,7 @@ from states.wire import instant, instant_text
 class Procedures(Shelf):
     """Every version ever proposed."""
 
+    @persistent
     def propose(self, version: PublishedVersion, record: NewRecord) -> None:
         """Store a proposal; the same one again changes nothing.
 
@@ -40,6 +41,7 @@ class Procedures(Shelf):
             append_records(connection, [record])
             connection.execute(insert(procedure_versions), _row(version))
 
+    @persistent
     def approve(self, digest: str, by: str, at: datetime, record: NewRecord) -> None:
         """Put a proposal in force. Raises: Busy; VersionNotFound; AlreadyApproved."""
         with self.database.writing() as connection:

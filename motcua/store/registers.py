@@ -3,7 +3,7 @@
 from sqlalchemy import insert, select
 
 from motcua.services.ports import NoteTaken, PersonalValue
-from motcua.store.engine import Shelf
+from motcua.store.engine import Shelf, persistent
 from motcua.store.tables import notes, personal_data
 
 
@@ -27,6 +27,7 @@ class Registers(Shelf):
         with self.database.reading() as connection:
             return connection.scalar(select(notes.c.value).where(notes.c.key == key))
 
+    @persistent
     def set_note(self, key: str, value: str) -> None:
         """Leave a lasting note; the same one again changes nothing. Raises: NoteTaken."""
         with self.database.writing() as connection:

@@ -156,11 +156,16 @@ def lists(change: Change) -> dict[str, list[Row]]:
         found["nonconformities"] = [to_wire(row) for row in change.nonconformities]
     if change.values:
         found["personal_data"] = [{**to_wire(value), "dossier_id": change.id} for value in change.values]
-    if change.papers:
-        found["papers"] = [_paper(draft) for draft in change.papers]
-    if change.signatures:
-        found["paper_signatures"] = [_paper(signed) for signed in change.signatures]
+    found |= {table: rows for table, rows in _seldom(change).items() if rows}
     return found
+
+
+def _seldom(change: Change) -> dict[str, list[Row]]:
+    return {
+        "papers": [_paper(draft) for draft in change.papers],
+        "paper_signatures": [_paper(signed) for signed in change.signatures],
+        "answers": [to_wire(answer) for answer in change.answers],
+    }
 
 
 def _paper(paper: PaperDraft | PaperSignature) -> Row:

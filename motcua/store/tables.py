@@ -15,10 +15,12 @@ from sqlalchemy import (
 )
 
 from motcua.services.ports import PAPER_NOTICES
-from motcua.store import clock_tables
-from motcua.store.columns import Plain, owner, plain, whole
+from motcua.store import answer_table, clock_tables
+from motcua.store.columns import Plain, owner, plain, schema, whole
 
-metadata = clock_tables.metadata
+metadata = schema
+ELSEWHERE = (answer_table, clock_tables)
+"""Tables of the one schema that stand in files of their own."""
 
 PENDING = text("status = 'pending'")
 OPEN = text("due IS NOT NULL")

@@ -40,6 +40,22 @@ class Busy(DomainError):
     vi = "«{what}» đang được người khác thay đổi liên tục; chưa ghi gì. Hãy thử lại."
 
 
+class OutcomeUnknown(DatabaseNotReady):
+    """The connection to {database} broke while {what} was written; it may stand. Ask again with the same --idem."""
+
+    vi = (
+        "Mất kết nối với {database} khi đang ghi {what}: chưa rõ đã ghi hay chưa. "
+        "Hãy gửi lại với cùng khóa --idem; nếu không có khóa, hãy xem lại trước."
+    )
+
+
+class KeyTaken(DomainError):
+    """The idempotency key of a command on {what} was used before; nothing was written. Ask again to get its answer."""
+
+    kind = Kind.CONFLICT
+    vi = "Khóa idempotency của yêu cầu về {what} đã được dùng; chưa ghi gì. Hãy gửi lại để nhận kết quả."
+
+
 class RungDoubled(DomainError):
     """A rung of {what} has fired already in this epoch; nothing was written. Load the dossiers again, then sweep."""
 

@@ -13,6 +13,7 @@ from motcua.services.ports.timekeeping import Beat, ClockHold, Reading
 from motcua.services.ports.values import (
     WHOLE,
     Adopted,
+    Answer,
     Change,
     DossierRow,
     NewRecord,
@@ -42,6 +43,10 @@ class Store(Protocol):
 
     def write(self, changes: Sequence[Change]) -> tuple[bool, ...]:
         """Commit all changes in one transaction; a change whose compare-and-set fails is rejected alone."""
+        ...
+
+    def answer(self, idem: str) -> Answer | None:
+        """Return where the answer to a command with this key stands; None when it was never stored."""
         ...
 
     def next_number(self, agency: str, day: date) -> int:

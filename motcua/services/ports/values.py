@@ -119,6 +119,21 @@ class PersonalValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the answer to a command with an idempotency key stands: a record of a dossier.
+
+    Attributes:
+        idem: SHA-256 of who asked and of their key; unique.
+        fingerprint: What was asked, under that key; the same key with another one is refused.
+    """
+
+    idem: str
+    fingerprint: str
+    dossier_id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """All that one decision writes; accepted as a whole if the dossier's last record is still `expected_seq`.
 
@@ -151,6 +166,7 @@ class Change:
     delivered: tuple[str, ...] = ()
     papers: tuple[PaperDraft, ...] = ()
     signatures: tuple[PaperSignature, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
