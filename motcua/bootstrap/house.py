@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.record import Auth
-from motcua.adapters.clock import SystemClock, VirtualClock, read_uptime
-from motcua.services.installation import VIRTUAL_TIME, Installation, Worlds
-from motcua.services.ports import Channel, Store, Typesetter
+from motcua.adapters.clock import PacedClock, SystemClock, VirtualClock, read_uptime
+from motcua.services.installation import VIRTUAL_END, VIRTUAL_PACE, VIRTUAL_TIME, Installation, Worlds
+from motcua.services.ports import Channel, Clock, Store, Typesetter
 from motcua.services.watch import Watch
 from motcua.settings import Settings, as_variables, load_settings
 from states.errors import DomainError
@@ -64,7 +64,7 @@ def build(
         raise ClockNotVirtual
     return Installation(
         store=store,
-        clock=virtual or (SystemClock() if began is None else _Latest(store, datetime.fromisoformat(began))),
+        clock=virtual or _clock(store, began),
         log=store.note(LOG) or settings.log_origin,
         renderer=_LateRenderer(settings.templates_dir),
         worlds=Worlds(store),
@@ -72,6 +72,23 @@ def build(
         new_salt=lambda: secrets.token_bytes(32),
         virtual=began is not None,
         watch=Watch(read_uptime, timedelta(minutes=settings.clock_step_minutes)),
+    )
+
+
+def _clock(store: Store, began: str | None) -> Clock:
+    """Return the clock that a database keeps: real time, virtual time that runs, or one that nobody moves."""
+    if began is None:
+        return SystemClock()
+    paced = store.note(VIRTUAL_PACE)
+    if paced is None:
+        return _Latest(store, datetime.fromisoformat(began))
+    pace, since = paced.split()
+    end = store.note(VIRTUAL_END)
+    return PacedClock(
+        datetime.fromisoformat(began),
+        datetime.fromisoformat(since),
+        int(pace),
+        None if end is None else datetime.fromisoformat(end),
     )
 
 

@@ -17,10 +17,10 @@ from states.errors import DomainError, Kind
 
 
 class DatabaseNotEmpty(DomainError):
-    """The database {database} holds records already; a demonstration needs an empty one. Name another."""
+    """The database {database} holds dossiers or records already; an empty one is needed. Name another."""
 
     kind = Kind.CONFLICT
-    vi = "Cơ sở dữ liệu {database} đã có bản ghi; phần trình diễn cần cơ sở dữ liệu trống. Hãy chỉ nơi khác."
+    vi = "Cơ sở dữ liệu {database} đã có hồ sơ hoặc bản ghi; cần cơ sở dữ liệu trống. Hãy chỉ nơi khác."
 
 
 @contextmanager

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "paper": ("papers", "Draft, sign, show and print official papers."),
     "sla": ("worker", "Sweep the deadlines once."),
     "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),
+    "drill": ("drills", "Kill everything at random and look for what was lost."),
     "cluster": ("cluster", "A trial cluster on this machine: PostgreSQL, a Prefect server, two workers."),
     "clock": ("clock", "A step of the clock: how it stands, and its confirmation."),
     "outbox": ("outbox", "Messages that wait or were given up."),

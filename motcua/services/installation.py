@@ -14,6 +14,11 @@ from states.wire import from_wire
 from states.world import World
 
 VIRTUAL_TIME = "virtual_time"
+VIRTUAL_PACE = "virtual_pace"
+"""Note of a database whose virtual time runs: so many times as fast as the real one, since an instant of that."""
+
+VIRTUAL_END = "virtual_end"
+"""Note of the instant at which virtual time that runs stands still for good."""
 
 
 @dataclass

@@ -1,0 +1,92 @@
+"""`motcua drill`: proof by trying that nothing dies silently."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from random import SystemRandom
+from typing import Annotated
+
+import typer
+
+from flows.kill_drill.drill import Held, hold
+from motcua.bootstrap import read_settings
+from motcua.cli.options import JsonOption, LangOption, QuietOption
+from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, tell, words
+
+app = typer.Typer(name="drill", help="Prove by trying that nothing dies silently.", no_args_is_help=True)
+
+
+@app.callback()
+def _drill() -> None:
+    """Prove by trying that nothing dies silently."""
+
+
+@app.command()
+def kill(
+    kills: Annotated[int, typer.Option("--kills", metavar="N", min=1, max=10_000, help="How many.")] = 10,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="URL",
+            help="An empty database; postgresql alone: a trial server; else an SQLite file for the time.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", help="Who is killed and when; else by chance.")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Kill clients, workers and the database server at random, and look for what was lost, doubled or missed.
+
+    On PostgreSQL the whole server of the database is killed and started again, so it must be one of this machine
+    that serves nothing else.
+
+    Example: motcua drill kill --kills 50 --db postgresql --json
+    """
+    chosen = SystemRandom().randrange(10**6) if seed is None else seed
+    tell(f"Số gieo: {chosen}", f"Seed: {chosen}")
+    folder = Path(tempfile.mkdtemp(prefix="motcua-drill-"))
+    with progress("Đang dừng đột ngột", "Killing", total=kills) as step:
+        held = hold(kills, db, chosen, read_settings(), folder, lambda: step(1))
+    _show(kills, held)
+    if held.losses.none:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    _explain(held, folder)
+    raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _show(kills: int, held: Held) -> None:
+    losses = held.losses
+    figures = {
+        "kills": kills,
+        "acknowledged": held.acknowledged,
+        "lost": len(losses.lost),
+        "doubled": len(losses.doubled),
+        "missed": len(losses.missed),
+        "recovery_seconds_max": round(max(held.recovery_seconds), 2),
+    }
+    if FACE.json:
+        show_json(figures)
+        return
+    names = {
+        "kills": words("lần dừng đột ngột", "kills"),
+        "acknowledged": words("yêu cầu đã được xác nhận", "commands acknowledged"),
+        "lost": words("bị mất", "lost"),
+        "doubled": words("bị lặp", "doubled"),
+        "missed": words("bị bỏ sót", "missed"),
+        "recovery_seconds_max": words("phục hồi lâu nhất (giây)", "longest recovery (s)"),
+    }
+    show_table(("", ""), [(names[name], figure) for name, figure in figures.items()])
+
+
+def _explain(held: Held, folder: Path) -> None:
+    """Name some of what went wrong, and where the ledgers and logs lie."""
+    losses = held.losses
+    for name in ("lost", "doubled", "missed", "unsound"):
+        for what in sorted(getattr(losses, name))[:5]:
+            tell(f"{name}: {what}", f"{name}: {what}")
+    tell(f"Sổ của máy khách và nhật ký: {folder}", f"Ledgers and logs: {folder}")
