@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from motcua.services.surviving import Acknowledged
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -94,12 +92,12 @@ class Reader:
     """Follows the ledger of one client.
 
     Attributes:
-        acknowledged: All that it was told so far.
+        acknowledged: All that it was told so far, as `motcua.services.surviving` takes it.
         refused: Why commands of it were refused.
     """
 
     path: Path
-    acknowledged: list[Acknowledged]
+    acknowledged: list[tuple[str, str, int]]
     refused: list[str]
     _at: int = 0
 
@@ -109,7 +107,7 @@ class Reader:
         for line in lines:
             if "told" in line:
                 told = Told(**line["told"])
-                self.acknowledged.append(Acknowledged(told.idem, told.dossier, told.seq))
+                self.acknowledged.append((told.idem, told.dossier, told.seq))
             elif "refused" in line:
                 self.refused.append(f"{line['refused']}: {line['reason']}")
         return len(self.acknowledged)

@@ -63,7 +63,8 @@ def _opened(db: str | None, settings: Settings) -> tuple[Installation | None, Do
 
 
 def _schema(url: str) -> tuple[str | None, str]:
-    from motcua.store.migrate import current, newest
+    from motcua.store.migrate import current
+    from motcua.store.revision import newest
 
     try:
         return current(url), newest()

@@ -17,19 +17,8 @@ from states.events import RungReached, event_from_wire
 
 TWINS = 20
 
-
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """A command that a client was told was done, by the client's own word.
-
-    Attributes:
-        idem: SHA-256 of who asked and of the key.
-        dossier, seq: The record that the answer named.
-    """
-
-    idem: str
-    dossier: str
-    seq: int
+Acknowledged = tuple[str, str, int]
+"""What a client was told is done: SHA-256 of who asked and of the key, the dossier's id, the record's number."""
 
 
 @dataclass(slots=True)
@@ -76,12 +65,12 @@ def look(
         losses: Grows.
     """
     trail = _read(house)
-    for one in acknowledged:
-        if trail.places.get((one.dossier, one.seq)) != one.idem:
-            losses.lost.add(f"command {one.idem} of {one.dossier}#{one.seq}")
+    for idem, dossier, seq in acknowledged:
+        if trail.places.get((dossier, seq)) != idem:
+            losses.lost.add(f"command {idem} of {dossier}#{seq}")
     for name in mailbox:
-        dossier, seq = name.rsplit("-", 2)[:2]
-        if (dossier, int(seq)) not in trail.places:
+        dossier, number, _ = name.rsplit("-", 2)
+        if (dossier, int(number)) not in trail.places:
             losses.lost.add(f"cause of notice {name}")
     counts: tuple[Counter[str] | Counter[tuple[str, str, int, str]], ...] = (
         trail.keys, trail.rungs, trail.sent,

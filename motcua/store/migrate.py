@@ -6,14 +6,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, inspect
+from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
 from motcua.services.ports import DatabaseNotReady
 from motcua.store.engine import begin, build_engine, rollback
 from motcua.store.failures import missing, not_ready
+from motcua.store.revision import newest, revision_of
 from motcua.store.urls import parse_url, sqlite_file
 
 _LOCK = 6_684_917  # any number will do, as long as every upgrade of every version asks for the same
@@ -56,18 +55,6 @@ def current(url: str) -> str | None:
         raise missing(parsed)
     with _connected(parsed) as connection:
         return revision_of(connection)
-
-
-def newest() -> str:
-    """Return the schema revision that this program needs."""
-    return ScriptDirectory.from_config(_configuration()).get_current_head() or ""
-
-
-def revision_of(connection: Connection) -> str | None:
-    """Return the schema revision that a connection finds."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _configuration() -> Config:

@@ -9,12 +9,12 @@ from motcua.store.clocks import Clocks
 from motcua.store.dossiers import Dossiers
 from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
-from motcua.store.migrate import newest, revision_of
 from motcua.store.nonconformities import Nonconformities
 from motcua.store.outbox import Outbox
 from motcua.store.papers import Papers
 from motcua.store.procedures import Procedures
 from motcua.store.registers import Registers
+from motcua.store.revision import newest, revision_of
 from motcua.store.tasks import Tasks
 from motcua.store.timers import Timers
 from motcua.store.urls import parse_url

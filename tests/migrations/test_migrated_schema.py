@@ -1,18 +1,23 @@
 """The migrations lead to the one schema, and the history can only grow."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from changes import after, draft, key, nonconformity, opening, record, rung, signature, value
 from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from motcua.services.ports import NonconformityStep, NonconformityText, PublishedVersion
+from motcua.store import migrations
 from motcua.store.engine import build_engine
-from motcua.store.migrate import current, newest, upgrade
+from motcua.store.migrate import current, upgrade
+from motcua.store.revision import newest
 from motcua.store.store import open_store
 from motcua.store.tables import APPEND_ONLY, metadata
 from motcua.store.urls import parse_url
@@ -71,6 +76,16 @@ def test_migrations_lead_to_the_one_schema(engine: Engine) -> None:
 def test_upgrading_again_changes_nothing(database_url: str) -> None:
     """A database at the newest revision stays there."""
     assert newest() == upgrade(database_url) == current(database_url)
+
+
+def test_the_newest_revision_is_the_one_that_no_other_follows() -> None:
+    """The name of a migration's file says its revision, and they form one line."""
+    scripts = Path(migrations.__file__).parent
+    configuration = Config()
+    configuration.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    configuration.set_main_option("path_separator", "os")
+
+    assert [newest()] == ScriptDirectory.from_config(configuration).get_heads()
 
 
 def fill(url: str) -> None:
