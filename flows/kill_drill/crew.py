@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,26 +53,14 @@ class Crew:
             if name in self._at_work:
                 self._at_work.pop(name).stop(signal.SIGTERM, PATIENCE)
 
-    def last_round(self) -> int:
-        """Let one more worker do a single round; return its exit code."""
-        done = subprocess.run(
-            [*_worker(self._url), "--once"], env=self._environment, capture_output=True, check=False
-        )
-        self._log("last-round").write_bytes(done.stdout + done.stderr)
-        return done.returncode
-
     def _command(self, name: str) -> list[str]:
         if name in WORKERS:
-            return [*_worker(self._url), "--every", "1"]
+            return [sys.executable, "-m", "motcua", "worker", "--db", self._url, "--every", "1"]
         ledger, seed = self.readers[name].path, self._seed + CLIENTS.index(name)
         return [sys.executable, "-m", "flows.kill_drill.client", str(ledger), str(seed)]
 
     def _log(self, name: str) -> Path:
         return self._folder / f"{name}.log"
-
-
-def _worker(url: str) -> list[str]:
-    return [sys.executable, "-m", "motcua", "worker", "--db", url]
 
 
 @contextmanager

@@ -43,7 +43,6 @@ class Ledger:
         """Take the file; it is made when there is none."""
         self._path = path
         path.touch()
-        self._file = path.open("ab")
         if path.read_bytes()[-1:] not in (b"", b"\n"):
             self._append(b"\n")  # the last line was torn: it said nothing
 
@@ -63,9 +62,10 @@ class Ledger:
         self._append(json.dumps(line).encode() + b"\n")
 
     def _append(self, line: bytes) -> None:
-        self._file.write(line)
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        with self._path.open("ab") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def read_lines(path: Path, start: int = 0) -> tuple[list[dict[str, Any]], int]:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from audit.record import Cause, RecordType
@@ -114,14 +114,9 @@ def stale_twin(house: Installation, losses: Losses) -> int:
     """
     refused = 0
     for stored, event in _fired(house):
-        step = Step(
-            RecordType.RUNG,
-            Cause.TIMER,
-            SYSTEM_ACTOR,
-            {"kind": PassDeadline.kind},
-            (event,),
-            house.now(stored),
-        )
+        now = house.now(stored)
+        again = (replace(event, at=now),)
+        step = Step(RecordType.RUNG, Cause.TIMER, SYSTEM_ACTOR, {"kind": PassDeadline.kind}, again, now)
         try:
             [passed] = record(
                 house.store, house.log, [Decided(house.worlds.of(stored.dossier.cfg), stored, (step,))]

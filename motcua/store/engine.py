@@ -199,6 +199,8 @@ def begin(connection: Connection) -> None:
 
 def rollback(connection: Connection) -> None:
     """Roll back if there still is something to: a full disk or a lost server has done it already."""
+    if connection.invalidated:
+        return
     driver: Any = connection.connection.driver_connection
     alive = driver.in_transaction if connection.dialect.name == "sqlite" else not driver.closed
     if alive:

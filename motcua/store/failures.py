@@ -128,6 +128,8 @@ def _meaning(error: BaseException) -> Meaning | None:
         if "no such table" in str(error) or "no such column" in str(error):
             return _UPGRADE
         return next((meaning for known, meaning in _SQLITE if known == code), None)
+    if isinstance(error, CONTENTION):
+        return None  # whoever writes tries again
     return next((meaning for kind, meaning in _POSTGRES if isinstance(error, kind)), None)
 
 
