@@ -39,7 +39,7 @@ class Held:
 
     Attributes:
         recovery_seconds: For each kill, from the restart to the first command acknowledged after it, by the client
-            itself where a client was killed.
+            itself where a client was killed; a minute where there was none, which ends the killing.
         refused: Rungs that the stale twin was kept from firing again.
     """
 
@@ -65,7 +65,6 @@ def hold(
     Raises:
         DatabaseNotEmpty: The database holds dossiers or records.
         ServerElsewhere: Its server cannot be killed from here.
-        NoRecovery: After a kill nothing was acknowledged for a minute.
     """
     with _database(db, folder) as url:
         place = server_folder(url)
@@ -74,9 +73,13 @@ def hold(
         prepare(url, ours)
         with at_work(Crew(folder, url, ours, seed)) as crew:
             drill = _Drill(url, ours, crew, server, folder, Random(seed))
-            for victim in _victims(kills, drill.random, server is not None):
-                drill.survive(victim)
-                told()
+            try:
+                for victim in _victims(kills, drill.random, server is not None):
+                    drill.survive(victim)
+                    told()
+            except NoRecovery as gone:
+                drill.held.recovery_seconds.append(PATIENCE)
+                drill.held.losses.unsound.add(str(gone))
             return drill.finish()
 
 

@@ -51,7 +51,7 @@ def kill(
     folder = Path(tempfile.mkdtemp(prefix="motcua-drill-"))
     with progress("Đang dừng đột ngột", "Killing", total=kills) as step:
         held = hold(kills, db, chosen, read_settings(), folder, lambda: step(1))
-    _show(kills, held)
+    _show(held)
     if held.losses.none:
         shutil.rmtree(folder, ignore_errors=True)
         return
@@ -59,10 +59,10 @@ def kill(
     raise typer.Exit(ExitCode.UNSOUND)
 
 
-def _show(kills: int, held: Held) -> None:
+def _show(held: Held) -> None:
     losses = held.losses
     figures = {
-        "kills": kills,
+        "kills": len(held.recovery_seconds),
         "acknowledged": held.acknowledged,
         "lost": len(losses.lost),
         "doubled": len(losses.doubled),

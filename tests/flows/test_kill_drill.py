@@ -42,15 +42,25 @@ NO_KEY_OF_RUNGS = {
 """A rung may be fired again at another instant."""
 
 BEGIN = '    driver.execute("BEGIN IMMEDIATE")\n'
-CHILDREN = "    for table, found in rows.items():\n"
 CATCH_UP = """
-    driver.executemany(_INSERTS["records"], _LATE)
-    _LATE.clear()
+    late, _LATE[:] = list(_LATE), []
+    driver.executemany(_INSERTS["records"], late)
+"""
+COMMIT = """        _write_children(driver, accepted)
+        driver.execute("COMMIT")
+"""
+COMMIT_WITHOUT = """        late = _write_children(driver, accepted)
+        driver.execute("COMMIT")
+        _LATE.extend(late)
+"""
+INSERT = """    for table, found in rows.items():
+        driver.executemany(_INSERTS[table], found)
 """
 LATE_RECORDS = {
     "motcua/store/sqlite_write.py": [
-        (CHILDREN, "    _LATE.extend(rows.pop('records', []))\n" + CHILDREN),
         (BEGIN, CATCH_UP + BEGIN),
+        (COMMIT, COMMIT_WITHOUT),
+        (INSERT, '    late = rows.pop("records", [])\n' + INSERT + "    return late\n"),
         ("_PENDING = ", "_LATE: list[Row] = []\n_PENDING = "),
     ]
 }
