@@ -13,7 +13,7 @@ from flows.embedded import run_round
 from flows.kill_drill.crew import CLIENTS, WORKERS, Crew, at_work
 from flows.kill_drill.errors import NoRecovery
 from flows.kill_drill.server import Server, server_at, trial_server
-from motcua.bootstrap import notice_channel, open_house
+from motcua.bootstrap import notice_channel, open_house, paper_press
 from motcua.bootstrap.kill_drill import drill_settings, prepare, server_folder
 from motcua.services.drilling import UnsoundSample
 from motcua.services.drilling import drill as draw
@@ -134,7 +134,7 @@ class _Drill:
         with open_house(self.url, settings=self.settings) as house:
             house.store.set_note(VIRTUAL_END, (ended := house.now()).isoformat())
         with open_house(self.url, settings=self.settings) as house:
-            run_round(house, notice_channel(house, self.settings))
+            run_round(house, paper_press(self.settings), notice_channel(house, self.settings))
             self.held.refused += stale_twin(house, self.held.losses)
             self._look()
             look_closely(house, _left(self.settings.mailbox_dir), ended, self.held.losses)

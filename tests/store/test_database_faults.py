@@ -61,7 +61,7 @@ def failing(store: SqlStore, table: str, state: str, times: int) -> Iterator[Non
 def shown(store: SqlStore) -> list[Any]:
     """What can be seen of the tables that are written here."""
     return [
-        list(store.all_records()), list(store.iterate()), store.pending(after(99), 9), store.dead(9),
+        list(store.all_records()), list(store.iterate()), store.waiting(9), store.dead(9),
         store.versions(), store.adopted("calendar"), store.note("log"),
     ]  # fmt: skip
 
