@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused": ("yêu cầu này lẽ ra phải bị từ chối", "the command should have been refused"),
     "decision": ("quyết định lại cho kết quả khác", "deciding the command again gives other events"),
     "unpublished": ("quy định được dùng trước khi ban hành", "rules were used before they were put in force"),
+    "kin": ("hồ sơ nhóm và hồ sơ thành phần không khớp", "a dossier and its component do not agree"),
     "row": ("dòng trong bảng khác với nhật ký", "a row of a table says otherwise than the trail"),
     "log": ("bản ghi thuộc nhật ký khác", "the record belongs to another log"),
     "unrecorded": ("có hiệu lực nhưng không có bản ghi", "in force, but no record says so"),

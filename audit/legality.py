@@ -117,6 +117,8 @@ def _move(world: World, turn: Turn, dossier: Dossier, event: happened.Transition
     if (entry.to, entry.exited, entry.entered) != (event.target, event.exited, event.entered):
         yield _finding(turn, "table", f"{name} to {'|'.join(entry.to)}", "|".join(event.target))
         return
+    if _by_itself(world, turn, event):
+        return
     transition = world.procedure.transition[event.transition]
     facts, chosen = {**dossier.facts, **event.facts}, transition.alternatives[event.alternative]
     for text in (transition.guard, chosen.when):
@@ -124,6 +126,12 @@ def _move(world: World, turn: Turn, dossier: Dossier, event: happened.Transition
             yield _finding(turn, "guard", text, world.procedure.guards[text].evaluate(facts).reason_en)
     if event.officer != turn.record.actor or not _held(world, turn, dossier, event.by, transition.by):
         yield _finding(turn, "role", ", ".join(transition.by), f"{turn.record.actor or '-'} as {event.by}")
+
+
+def _by_itself(world: World, turn: Turn, event: happened.TransitionFired) -> bool:
+    """A group that has nothing left to wait for goes on by itself, in the record of whoever moved it there."""
+    gathered = {state.gathers for state in world.procedure.states}
+    return event is not turn.events[0] and event.by == SYSTEM and event.transition in gathered
 
 
 def _signed(world: World, turn: Turn, dossier: Dossier, event: happened.ApologyIssued) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ _KEYS = {
     "http_token_file": "MOTCUA_HTTP_TOKEN_FILE",
     "http_via": "MOTCUA_HTTP_VIA",
     "clock_step_minutes": "MOTCUA_CLOCK_STEP_MINUTES",
+    "dispatch_procedure": "MOTCUA_DISPATCH_PROCEDURE",
 }
 _FACE = ("MOTCUA_LANG", "MOTCUA_DEBUG")
 _KNOWN_VARIABLES = frozenset({_HOME, *_FOLDERS.values(), *_KEYS.values(), *_FACE})
@@ -99,6 +100,7 @@ class Settings:
         http_token_file: Holds the bearer token of the gateway; None: none is needed.
         http_via: What the gateway is asked to send by, the preferred one first.
         clock_step_minutes: A step of the clock by more is recorded, and holds escalations if it goes forward.
+        dispatch_procedure: Code of the procedure in which dossiers without a known agency wait; empty: none.
     """
 
     home: Path
@@ -118,6 +120,7 @@ class Settings:
     http_token_file: Path | None = None
     http_via: tuple[str, ...] = ("sms",)
     clock_step_minutes: int = 5
+    dispatch_procedure: str = ""
 
 
 def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Settings:
@@ -159,6 +162,7 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         http_token_file=_file_of(values, "http_token_file", config_dir),
         http_via=tuple(values.get("http_via", "sms").replace(",", " ").split()),
         clock_step_minutes=_minutes(values.get("clock_step_minutes", "5")),
+        dispatch_procedure=values.get("dispatch_procedure", ""),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from states.events import Facts
+from states.kin import Kin, Places
 from states.term import Term
 
 
@@ -40,6 +41,8 @@ class OpenDossier:
     facts: Facts = field(default_factory=dict)
     documents: tuple[str, ...] = ()
     assignees: Mapping[str, str] = field(default_factory=dict)
+    parent: Kin | None = None
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,28 @@ class SignPaper:
     actor: Actor
 
 
+@dataclass(frozen=True, slots=True)
+class MeetChild:
+    """Take note of the code that the dossier of a component was given; `message` is what ordered it."""
+
+    kind: ClassVar[str] = "meet_child"
+    component: str
+    dossier: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearChild:
+    """Take note of what the dossier of a component says of itself by a message: decided, ended, or both."""
+
+    kind: ClassVar[str] = "hear_child"
+    component: str
+    dossier: str
+    outcome: str | None
+    ended: bool
+    message: str
+
+
 Command = (
     OpenDossier
     | FireTransition
@@ -196,4 +221,6 @@ Command = (
     | ConfirmNotice
     | DraftPaper
     | SignPaper
+    | MeetChild
+    | HearChild
 )

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from states.authority import free_for, role_of
 from states.clockwork import Move, clock_events
-from states.commands import FireTransition
-from states.dossier import Dossier
+from states.commands import SYSTEM_ACTOR, FireTransition
+from states.dossier import Dossier, fold
 from states.errors import TransitionRefused
 from states.events import Event, Facts, TransitionFired
+from states.gathering import complete, gathering, open_children, owing, recalling
 from states.opening import check_documents, check_facts, docs_complete, invalid, public_status
 from states.procedure import Entry, Procedure, State, StateKind, Transition
 from states.tasking import done, tasks_for
@@ -52,6 +53,7 @@ def fire(
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
     own = [task for task in dossier.tasks if task.state in entry.exited and task.role == by]
     free_for(world, dossier, command.actor, own, transition.id)
+    ended = _ends(world, dossier, transition, entry)
     suspended, lifted = _suspension(world, dossier, transition, entry)
     fired = TransitionFired(
         transition=transition.id,
@@ -67,13 +69,38 @@ def fire(
         documents=tuple(dict.fromkeys(command.documents)),
         emits=transition.emits,
         outcome=_outcome(world.procedure, entry),
-        ended=_ends(world.procedure, entry),
+        ended=ended,
         suspended=suspended,
         lifted=lifted,
         at=now,
         due_at=due_at,
     )
-    return (fired, *_consequences(world, dossier, fired, command, now))
+    events = (fired, *_consequences(world, dossier, fired, command, now))
+    if not world.procedure.components:
+        return events
+    return (*events, *_of_components(world, fold(dossier, events, by_person=False), transition, now))
+
+
+def _of_components(world: World, after: Dossier, transition: Transition, now: datetime) -> tuple[Event, ...]:
+    recalled = recalling(world.procedure, after, now) if transition.recalls else ()
+    return (*recalled, *gathered(world, fold(after, recalled, by_person=False), now))
+
+
+def gathered(world: World, dossier: Dossier, now: datetime) -> tuple[Event, ...]:
+    """Return what a group that gathers its components does now: it owes those whose turn it is, and goes on after all.
+
+    Raises:
+        InvalidFacts, AgencyNotFound: A component cannot be addressed.
+        TransitionRefused: The group cannot go on.
+    """
+    then = gathering(world.procedure, dossier)
+    if then is None:
+        return ()
+    owed = owing(world, dossier, now)
+    after = fold(dossier, owed, by_person=False)
+    if not complete(world.procedure, after, then):
+        return owed
+    return (*owed, *fire(world, after, FireTransition(then, SYSTEM_ACTOR, after.version), now))
 
 
 def _consequences(
@@ -87,9 +114,16 @@ def _consequences(
     )
 
 
-def _ends(procedure: Procedure, entry: Entry) -> bool:
-    state = procedure.state[entry.to[0]]
-    return state.kind is StateKind.FINAL and state.parent is None
+def _ends(world: World, dossier: Dossier, transition: Transition, entry: Entry) -> bool:
+    """Tell whether the dossier ends; it cannot while a component of it is open."""
+    state = world.procedure.state[entry.to[0]]
+    if state.kind is not StateKind.FINAL or state.parent is not None:
+        return False
+    if still := ", ".join(open_children(dossier)):
+        reason = f"components are still open: {still}; have them end first"
+        reason_vi = f"còn hồ sơ thành phần chưa kết thúc: {still}; phải kết thúc các hồ sơ này trước"
+        raise refused(world, dossier, transition.id, reason, reason_vi)
+    return True
 
 
 def entered_by(world: World, dossier: Dossier, command: FireTransition) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from states.events import ClockRecomputed, Event, NoticeSent
 from states.extending import extend
 from states.firing import fire
 from states.issuing import draft_paper, sign_paper
+from states.kinship import hear_child, meet_child
 from states.opening import open_dossier
 from states.tasking import claim, reassign, release
 from states.world import World
@@ -92,4 +93,6 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.ConfirmNotice: _confirm,
     commands.DraftPaper: draft_paper,
     commands.SignPaper: sign_paper,
+    commands.MeetChild: meet_child,
+    commands.HearChild: hear_child,
 }

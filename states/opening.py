@@ -6,28 +6,38 @@ from datetime import datetime
 from states.clockwork import Move, clock_events
 from states.commands import OpenDossier
 from states.directory import Directory, PartyUnbound
-from states.dossier import opened
+from states.dossier import fold
 from states.errors import InvalidFacts
-from states.events import Event, Facts, Opened
+from states.events import Event, Facts, IntakePlaced, Opened, ParentNamed
 from states.guards import FactSpec, FactType
 from states.procedure import APPLICANT, CHANNELS, Party, Procedure, Resolve
 from states.tasking import tasks_for
 from states.world import World
 
 
-def bind_parties(procedure: Procedure, directory: Directory, competent: str) -> dict[str, str]:
+def bind_parties(
+    procedure: Procedure, directory: Directory, competent: str, receiving: str | None = None
+) -> dict[str, str]:
     """Return the agency of each party, starting from the competent one.
+
+    Args:
+        procedure: Whose parties.
+        directory: The agencies in force.
+        competent: Code of the agency that decides.
+        receiving: Code of the agency where the dossier was handed in; the competent one when None.
 
     Raises:
         AgencyNotFound: No such agency.
         PartyUnbound: The agency is of the wrong kind, or a party finds no single agency.
     """
-    return {party.id: _bound(party, directory, competent) for party in procedure.parties}
+    return {
+        party.id: _bound(party, directory, competent, receiving or competent) for party in procedure.parties
+    }
 
 
-def _bound(party: Party, directory: Directory, competent: str) -> str:
-    agency = directory.get(competent)
-    if party.resolve is Resolve.COMPETENT and agency.kind == party.kind:
+def _bound(party: Party, directory: Directory, competent: str, receiving: str) -> str:
+    agency = directory.get(receiving if party.resolve is Resolve.RECEIVING else competent)
+    if party.resolve in (Resolve.COMPETENT, Resolve.RECEIVING) and agency.kind == party.kind:
         return agency.code
     if party.resolve is Resolve.PARENT:
         while agency.parent is not None:
@@ -36,7 +46,7 @@ def _bound(party: Party, directory: Directory, competent: str) -> str:
                 return agency.code
     if party.resolve is Resolve.ONLY and len(directory.of_kind(party.kind)) == 1:
         return directory.of_kind(party.kind)[0].code
-    raise PartyUnbound(party=party.id, kind_of=party.kind, agency=competent)
+    raise PartyUnbound(party=party.id, kind_of=party.kind, agency=agency.code)
 
 
 def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Event, ...]:
@@ -46,11 +56,7 @@ def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Eve
         InvalidFacts: Unknown channel, fact or document, a value of the wrong type, a fact missing.
     """
     procedure = world.procedure
-    if command.channel not in CHANNELS:
-        raise invalid(procedure, f"channel {command.channel}", "is not known", "không có trong danh mục")
-    check_facts(procedure, command.facts)
-    _complete(procedure, command.facts)
-    check_documents(procedure, command.documents)
+    check_submission(procedure, command.channel, command.facts, command.documents)
     event = Opened(
         code=command.code,
         procedure=procedure.code,
@@ -64,11 +70,32 @@ def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Eve
         public=public_status(procedure, procedure.initial),
         at=now,
     )
-    dossier = opened(event)
+    told = [event, *_belonging(command, now)]
+    dossier = fold(None, told, by_person=True)
     move = Move(None, (), procedure.initial, ended=False, suspended=None, lifted=None)
-    events = [event, *clock_events(world, dossier, move, now)]
+    events = [*told, *clock_events(world, dossier, move, now)]
     events += tasks_for(world, dossier, procedure.initial, command.assignees, now)
     return tuple(events)
+
+
+def check_submission(procedure: Procedure, channel: str, facts: Facts, documents: Iterable[str]) -> None:
+    """Check what comes with a new dossier.
+
+    Raises:
+        InvalidFacts: As `open_dossier`.
+    """
+    if channel not in CHANNELS:
+        raise invalid(procedure, f"channel {channel}", "is not known", "không có trong danh mục")
+    check_facts(procedure, facts)
+    _complete(procedure, facts)
+    check_documents(procedure, documents)
+
+
+def _belonging(command: OpenDossier, now: datetime) -> Iterable[Event]:
+    if command.parent is not None:
+        yield ParentNamed(command.parent.dossier, command.parent.component, command.parent.results, now)
+    if command.places is not None:
+        yield IntakePlaced(command.places.helped, command.places.received, command.places.returns, now)
 
 
 def _first_facts(procedure: Procedure, command: OpenDossier) -> Facts:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from states.group_parsing import parse_components
 from states.guards import FactType
 from states.procedure import (
     ASSIGNEE,
@@ -95,6 +96,8 @@ def _lists(mapping: Raw) -> dict[str, Any]:
         "fees": tuple(map(_fee, mapping.get("fees", ()))),
         "suspensions": tuple(map(_suspension, mapping.get("suspensions", ()))),
         "extensions": tuple(map(_extension, mapping.get("extensions", ()))),
+        "components": parse_components(mapping),
+        "recall": mapping.get("recall"),
     }
 
 
@@ -164,14 +167,8 @@ def _fee(raw: Raw) -> Fee:
 
 
 def _suspension(raw: Raw) -> Suspension:
-    return Suspension(
-        raw["id"],
-        _label(raw["cause"]),
-        Effect(raw["effect"]),
-        raw.get("max_times"),
-        raw["source"],
-        raw["verified"],
-    )
+    cause, effect = _label(raw["cause"]), Effect(raw["effect"])
+    return Suspension(raw["id"], cause, effect, raw.get("max_times"), raw["source"], raw["verified"])
 
 
 def _extension(raw: Raw) -> Extension:
@@ -234,6 +231,7 @@ def _state(raw: Raw, parent: str | None, public: int | None) -> State:
         no_clock=None if raw.get("no_clock") is None else _label(raw["no_clock"]),
         suspends=raw.get("suspends"),
         outcome=raw.get("outcome"),
+        gathers=raw.get("gathers"),
     )
 
 
@@ -260,6 +258,7 @@ def _transition(raw: Raw) -> Transition:
         inputs=tuple(raw.get("inputs", ())),
         reason=raw.get("reason") is not None,
         emits=tuple(raw.get("emits", ())),
+        recalls=raw.get("recalls", False),
     )
 
 

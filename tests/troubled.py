@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from fakes import MemoryStore
 
@@ -50,3 +51,35 @@ class TroubledStore(MemoryStore):
             if self.looks < 0:
                 raise self.blind
         return super().due_ids(now, limit, shard)
+
+
+class Crash(Exception):
+    """The process dies."""
+
+
+class CrashingStore:
+    """A store of any kind, in front of which the process dies: just before, or just after, some write to come.
+
+    Attributes:
+        before, after: So many writes go well before the process dies; None: it lives.
+    """
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self.before: int | None = None
+        self.after: int | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def write(self, changes: Sequence[Change]) -> tuple[bool, ...]:
+        """Write, unless or until the process dies."""
+        self.before = self._counted(self.before)
+        accepted: tuple[bool, ...] = self._store.write(changes)
+        self.after = self._counted(self.after)
+        return accepted
+
+    def _counted(self, left: int | None) -> int | None:
+        if left == 0:
+            raise Crash
+        return None if left is None else left - 1

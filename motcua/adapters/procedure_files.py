@@ -31,6 +31,7 @@ from motcua.adapters.procedure_reading import (
 from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml_file
 from states.problem import Problem
 from states.procedure import Procedure
+from states.soundness.groups import check_members
 from states.wire import to_wire
 
 __all__ = [
@@ -138,7 +139,7 @@ class _Validation:
             "ladder": self._ladder,
             "nothing": lambda folder: [_at_start("E-SCHEMA-011", folder)],
             "positions": _positions,
-            "procedure": lambda file: self._procedure(file)[1],
+            "procedure": self._whole,
             "scenarios": self._scenarios,
         }
 
@@ -151,6 +152,20 @@ class _Validation:
         if root not in self._surroundings:
             self._surroundings[root] = Surroundings() if root is None else read_surroundings(root)
         return self._surroundings[root]
+
+    def _whole(self, file: Path) -> Problems:
+        """Judge a procedure, and a group against the procedures of its components that stand beside it."""
+        procedure, problems = self._procedure(file)
+        if procedure is None or not procedure.components:
+            return problems
+        beside = {
+            component.procedure: self._procedure(found)[0]
+            for component in procedure.components
+            for found in file.parent.parent.glob(f"{component.procedure}-*/{PROCEDURE}")
+        }
+        known = {code: member for code, member in beside.items() if code and member}
+        document = read_yaml_file(file)
+        return problems + [document.located(problem) for problem in check_members(procedure, known)]
 
     def _procedure(self, file: Path) -> tuple[Procedure | None, Problems]:
         if file not in self._procedures:

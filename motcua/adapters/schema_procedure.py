@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from motcua.adapters.schema_group import ComponentShape
 from motcua.adapters.schema_types import (
     CalendarId,
     CitationId,
@@ -141,7 +142,7 @@ class PartyShape(Shape):
 
     id: Id
     kind: Id
-    resolve: Literal["competent", "parent", "only"]
+    resolve: Literal["competent", "parent", "only", "receiving"]
     label: LabelShape
 
 
@@ -233,6 +234,7 @@ class StateShape(Shape):
     no_clock: LabelShape | None = None
     suspends: Id | None = None
     outcome: Id | None = None
+    gathers: Id | None = None
     states: "list[StateShape]" = Field(default_factory=list)
 
 
@@ -264,6 +266,7 @@ class TransitionShape(Shape):
     inputs: list[Id] = Field(default_factory=list)
     reason: Literal["required"] | None = None
     emits: list[Id] = Field(default_factory=list)
+    recalls: bool = False
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:
@@ -289,5 +292,7 @@ class ProcedureFile(Shape):
     clocks: ClocksShape
     suspensions: list[SuspensionShape] = Field(default_factory=list)
     extensions: list[ExtensionShape] = Field(default_factory=list)
+    components: list[ComponentShape] = Field(default_factory=list)
+    recall: Id | None = None
     states: list[StateShape] = Field(min_length=1)
     transitions: list[TransitionShape] = Field(min_length=1)

@@ -72,6 +72,7 @@ def build(
         new_salt=lambda: secrets.token_bytes(32),
         virtual=began is not None,
         watch=Watch(read_uptime, timedelta(minutes=settings.clock_step_minutes)),
+        dispatch=settings.dispatch_procedure or None,
     )
 
 

@@ -19,7 +19,7 @@ from states.term import Term, parse_term
 
 MAX_BYTES = 256 * 1024
 STDIN = "-"
-NEW_KEYS = ("agency", "facts", "documents", "applicant", "legal_date")
+NEW_KEYS = ("agency", "facts", "documents", "applicant", "legal_date", "received", "helped", "returns")
 SEND_KEYS = ("facts", "documents", "reason", "by")
 
 T = TypeVar("T")
@@ -75,17 +75,18 @@ def read_submission(file: str, procedure: str, channel: str) -> Submission:
         OSError: The file cannot be read.
     """
     sheet = _read(file, NEW_KEYS)
-    agency = sheet.get("agency", str, "mã cơ quan", "the code of an agency")
-    if not agency:
-        _refuse(file, "thiếu «agency»", '"agency" is missing')
+    agencies = {
+        key: sheet.get(key, str, "mã cơ quan", "the code of an agency") or None
+        for key in ("agency", "received", "helped", "returns")
+    }
     return Submission(
         procedure=procedure,
         channel=channel,
-        agency=agency,
         facts=sheet.mapping("facts"),
         documents=sheet.texts("documents"),
         applicant=_personal(sheet),
         legal_date=_day(sheet),
+        **agencies,
     )
 
 

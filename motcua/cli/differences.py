@@ -98,7 +98,7 @@ def _side(name: str, house: Installation | None) -> Side:
 
 
 def _published(name: str, house: Installation) -> Side:
-    from motcua.services.intake import version_in_force
+    from motcua.services.opening import version_in_force
 
     find = named_version if names_a_version(name) else partial(version_in_force, now=house.now())
     digest = find(house, name).digest

@@ -153,7 +153,7 @@ def procedure_of(name: str, db: str | None) -> Procedure:
     if db is None:
         config = config_folder()
         return config.load(config.find(name)).procedure
-    from motcua.services.intake import version_in_force
+    from motcua.services.opening import version_in_force
 
     with open_house(db) as house:
         return house.worlds.procedure(version_in_force(house, name, house.now()).digest)

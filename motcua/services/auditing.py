@@ -12,6 +12,7 @@ from audit.chain import StoredRecord, first_break
 from audit.escalations import Fault, recount
 from audit.finding import Finding
 from audit.record import AuditRecord, UnreadableRecord, from_raw
+from audit.relations import Relations
 from audit.replay import Moment, Turn, Unreplayable, lines, replay, snapshot_text, turns
 from audit.rulebook import Rulebook, UnknownRules
 from audit.verify import DOSSIER, Claim, Level, Report, snapshot_digest, verify
@@ -147,6 +148,12 @@ def _verified(
     on_dossier: Callable[[str, Sequence[AuditRecord]], None] | None = None,
 ) -> Report:
     rows: list[Finding] = []
+    relations = Relations()
+
+    def relate(stream: str, records: Sequence[AuditRecord]) -> None:
+        relations.take(stream, records)
+        if on_dossier is not None:
+            on_dossier(stream, records)
 
     def read() -> Iterator[StoredRecord]:
         for record in store.all_records():
@@ -161,10 +168,10 @@ def _verified(
         snapshots=snapshots,
         claims=_claims(store),
         on_record=on_record,
-        on_dossier=on_dossier,
+        on_dossier=relate,
     )
     if level is not Level.CHAIN:
-        rows += [*dossier_rows(store), *approvals(store)]
+        rows += [*relations.findings(), *dossier_rows(store), *approvals(store)]
     return replace(report, findings=(*report.findings, *rows))
 
 

@@ -34,6 +34,8 @@ RECORD_TYPE = {
     commands.ConfirmNotice: RecordType.NOTICE,
     commands.DraftPaper: RecordType.PAPER,
     commands.SignPaper: RecordType.PAPER,
+    commands.MeetChild: RecordType.HANDOFF,
+    commands.HearChild: RecordType.HANDOFF,
 }
 
 CAUSE = {"officer": Cause.OFFICER, "applicant": Cause.APPLICANT, "system": Cause.TIMER}
@@ -45,6 +47,7 @@ class Request:
 
     Attributes:
         idem: What makes it one that is done once, however often it is asked; None: asked again, it is decided again.
+        cause: Given where it does not follow from the actor.
     """
 
     command: Command
@@ -55,6 +58,7 @@ class Request:
     drafts: tuple[PaperDraft, ...] = ()
     signatures: tuple[PaperSignature, ...] = ()
     idem: Once | None = None
+    cause: Cause | None = None
 
 
 Ask = Callable[[World, Stored, datetime], Request]
@@ -174,7 +178,7 @@ def step_of(request: Request, events: tuple[Event, ...], now: datetime) -> Step:
     plain.pop("actor", None)
     return Step(
         RECORD_TYPE[type(command)],
-        CAUSE[request.actor.kind],
+        request.cause or CAUSE[request.actor.kind],
         request.actor,
         plain,
         events,

@@ -121,6 +121,7 @@ class Installation:
         new_salt: Makes 32 random bytes.
         virtual: Whether the database was created for virtual time.
         watch: Tells when the writing clock must be doubted; virtual time never is.
+        dispatch: Code of the procedure by which a dispatcher finds the competent agency; None where there is none.
     """
 
     store: Store
@@ -132,6 +133,7 @@ class Installation:
     new_salt: Callable[[], bytes]
     virtual: bool = False
     watch: Watch = field(default_factory=Watch)
+    dispatch: str | None = None
 
     def now(self, before: Stored | None = None) -> datetime:
         """Return the instant of a decision, never before the last record; after a step in doubt, without the step."""

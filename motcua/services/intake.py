@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from audit.record import Auth
-from motcua.services.choosing import choose_officers
-from motcua.services.enacting import ATTEMPTS, Request, step_of
 from motcua.services.idempotency import Once, answered, once
 from motcua.services.installation import Installation
-from motcua.services.ports import Busy, ProcedureNotFound, PublishedVersion, Stored
-from motcua.services.recording import Decided, Personal, record
+from motcua.services.opening import Opening, open_new, version_in_force
+from motcua.services.ports import Stored
+from motcua.services.recording import Personal
 from motcua.services.timekeeping import certain_now
-from states.commands import APPLICANT_ACTOR, Actor, OpenDossier
+from states.commands import APPLICANT_ACTOR, Actor
 from states.errors import DomainError, InvalidFacts
-from states.machine import decide
-from states.opening import bind_parties
+from states.kin import Places
+from states.opening import check_submission
+from states.procedure import Resolve
 from states.world import World
 
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -30,23 +30,42 @@ class MalformedCode(DomainError):
     vi = "Không phải mã hồ sơ: «{given}». Mã có dạng H01.02-260302-0001: cơ quan, ngày, số trong ngày."
 
 
+class NoDispatcher(DomainError):
+    """No agency is named and several could decide {procedure}. Name one; this installation has no dispatcher."""
+
+    vi = "Chưa nêu cơ quan và có nhiều cơ quan giải quyết được {procedure}. Hãy nêu cơ quan; ở đây chưa có điều phối."
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What comes with a new dossier.
 
     Attributes:
-        agency: Code of the competent agency.
+        agency: Code of the competent agency; None where it is not known.
         applicant: Personal values; each becomes a commitment.
         legal_date: The date on paper, where it differs from the day of intake.
+        received: Code of the agency where it is handed in; the competent one when None.
+        helped: Code of the agency that helped the applicant; the receiving one when None.
+        returns: Code of the agency where the result is returned; the receiving one when None.
     """
 
     procedure: str
     channel: str
-    agency: str
+    agency: str | None
     facts: Mapping[str, bool | int | str] = field(default_factory=dict)
     documents: tuple[str, ...] = ()
     applicant: Mapping[str, Any] = field(default_factory=dict)
     legal_date: date | None = None
+    received: str | None = None
+    helped: str | None = None
+    returns: str | None = None
+
+    def places(self, competent: str) -> Places | None:
+        """Return where the dossier comes in, None where all of that is the competent agency."""
+        if (self.received, self.helped, self.returns) == (None, None, None):
+            return None
+        received = self.received or competent
+        return Places(self.helped or received, received, self.returns or received)
 
 
 def submit(
@@ -58,7 +77,8 @@ def submit(
 ) -> Stored:
     """Open a dossier under the version of its procedure in force today; it gets its code and public status 1.
 
-    With a key it is taken in once, however often it is asked.
+    With a key it is taken in once, however often it is asked. One whose competent agency is not known waits for a
+    dispatcher, with all that came with it.
 
     Raises:
         MalformedKey, KeyReused: The key is none, or stands for another request.
@@ -79,35 +99,52 @@ def _take_in(
 ) -> Stored:
     now = certain_now(house)
     world = house.worlds.of(version_in_force(house, submission.procedure, now).digest)
-    parties = bind_parties(world.procedure, world.directory, submission.agency)
     personal = _personal(house, world, submission)
-    day = world.calendar.local_date(now)
-    for _ in range(ATTEMPTS):
-        number = house.store.next_number(submission.agency, day)
-        command = OpenDossier(
-            code=dossier_code(submission.agency, day, number),
-            channel=submission.channel,
-            parties=parties,
-            actor=actor,
-            facts=submission.facts,
-            documents=submission.documents,
-            assignees=choose_officers(house, world, parties, world.procedure.initial, day),
-        )
-        request = Request(command, actor, personal, auth, submission.legal_date, idem=idem)
-        stored = _store(house, world, request, now, day, number)
-        if stored is not None:
-            return stored
-    raise Busy(what=submission.agency)
+    competent = submission.agency or _only_competent(world)
+    if competent is None:
+        check_submission(world.procedure, submission.channel, submission.facts, submission.documents)
+        world, opening = _for_dispatch(house, submission, actor, personal, now)
+    else:
+        opening = _opening(submission, competent, actor, personal)
+        opening = replace(opening, facts=submission.facts, documents=submission.documents)
+    for code in () if opening.places is None else (opening.places.helped, opening.places.returns):
+        world.directory.get(code)
+    opening = replace(opening, auth=auth, legal_date=submission.legal_date, idem=idem)
+    return open_new(house, world, opening, now)
 
 
-def _store(
-    house: Installation, world: World, request: Request, now: datetime, day: date, number: int
-) -> Stored | None:
-    events = decide(world, None, request.command, now)
-    step = step_of(request, events, now)
-    decided = Decided(world, None, (step,), new_id=house.new_id(), day=day, number=number)
-    [stored] = record(house.store, house.log, [decided])
-    return stored
+def _opening(submission: Submission, competent: str, actor: Actor, personal: tuple[Personal, ...]) -> Opening:
+    return Opening(
+        channel=submission.channel,
+        competent=competent,
+        actor=actor,
+        received=submission.received,
+        personal=personal,
+        places=submission.places(competent),
+    )
+
+
+def _only_competent(world: World) -> str | None:
+    """Return the one agency that can decide; None where there are several, or none."""
+    kinds = [party.kind for party in world.procedure.parties if party.resolve is Resolve.COMPETENT]
+    agencies = world.directory.of_kind(kinds[0]) if kinds else ()
+    return agencies[0].code if len(agencies) == 1 else None
+
+
+def _for_dispatch(
+    house: Installation, submission: Submission, actor: Actor, personal: tuple[Personal, ...], now: datetime
+) -> tuple[World, Opening]:
+    """The dossier of the dispatcher holds what came as personal values, until the real one is opened with them."""
+    if house.dispatch is None:
+        raise NoDispatcher(procedure=submission.procedure)
+    world = house.worlds.of(version_in_force(house, house.dispatch, now).digest)
+    came = {"facts": dict(submission.facts), "documents": list(submission.documents)}
+    kept = tuple(Personal(f"submission.{name}", came[name], house.new_salt()) for name in sorted(came))
+    received = submission.received or world.directory.province
+    opening = _opening(submission, received, actor, (*personal, *kept))
+    told = world.procedure.told_component
+    wanted = None if told is None else told.procedure_fact
+    return world, replace(opening, facts={str(wanted): submission.procedure})
 
 
 def _personal(house: Installation, world: World, submission: Submission) -> tuple[Personal, ...]:
@@ -126,15 +163,6 @@ def _personal(house: Installation, world: World, submission: Submission) -> tupl
     )
 
 
-def dossier_code(agency: str, day: date, number: int) -> str:
-    """Return the national dossier code: agency, local day, number of that day in at least four digits.
-
-    Source:
-        Circular 01/2018/TT-VPCP article 19 (pattern); Decree 118/2025/NĐ-CP article 28 (competent agency).
-    """
-    return f"{agency}-{day:%y%m%d}-{number:04d}"
-
-
 def parse_code(given: str) -> str:
     """Return a dossier code as it was given, once it has the form of one.
 
@@ -144,18 +172,3 @@ def parse_code(given: str) -> str:
     if not _CODE.fullmatch(given):
         raise MalformedCode(given=given)
     return given
-
-
-def version_in_force(house: Installation, code: str, now: datetime) -> PublishedVersion:
-    """Return the newest approved version of a procedure whose effective period holds the province's day of *now*.
-
-    Raises:
-        ProcedureNotFound: None does.
-    """
-    directory = house.worlds.directory
-    day = house.worlds.calendars[directory.get(directory.province).calendar].local_date(now)
-    for version in reversed(house.store.versions(code)):
-        ended = version.effective_until is not None and version.effective_until <= day
-        if version.approved_at is not None and version.effective_from <= day and not ended:
-            return version
-    raise ProcedureNotFound(procedure=code, day=day)

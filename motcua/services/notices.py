@@ -10,11 +10,14 @@ from states.calendar import BusinessCalendar
 from states.dossier import Dossier
 from states.events import Event
 from states.procedure import APPLICANT
+from states.wire import to_wire
 from states.world import World
 
 NOTIFY = "notify"
 CLOCK_BORN = ("escalation", "apology_draft", "nonconformity")
 """Templates of the messages that the clock brings about; they stay while the clock is in doubt."""
+OPEN, RECALL, NEWS = "kin:open", "kin:recall", "kin:news"
+"""Messages that never leave the house: effects of one dossier on another; no template can have such a name."""
 
 
 class Recorded(Protocol):
@@ -34,6 +37,7 @@ def notices_of(
     about: dict[str, Any] = {}
     for stored, step in zip(records, steps, strict=True):
         owed = [message for event in step.events for message in _owed(event, dossier.agency, world.calendar)]
+        owed += _to_kin(dossier, step.events)
         about = about or (_about(world, dossier) if owed else {})
         for number, (template, recipients, facts) in enumerate(owed, 1):
             payload = {**about, **facts, "created_at": local_text(world.calendar, stored.at)}
@@ -66,6 +70,29 @@ def _owed(
         yield "apology", (APPLICANT,), {"previous_due": previous, "new_due": new, "late": event.late}
     elif isinstance(event, happened.NonconformityOpened):
         yield "nonconformity", (agency,), {"cause": event.cause, "clock": event.clock}
+
+
+def _to_kin(
+    dossier: Dossier, events: Sequence[Event]
+) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    """Yield what a dossier owes its children, and its parent: that it was decided, that it ended."""
+    for event in events:
+        if isinstance(event, happened.ChildOwed):
+            child = {name: value for name, value in to_wire(event).items() if name != "at"}
+            yield OPEN, (event.component,), {"child": child}
+        elif isinstance(event, happened.ChildRecalled):
+            yield RECALL, (event.component,), {"child": {"component": event.component}}
+        elif isinstance(event, happened.TransitionFired) and (event.outcome is not None or event.ended):
+            yield from _news(dossier, event)
+
+
+def _news(
+    dossier: Dossier, event: happened.TransitionFired
+) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    if dossier.parent is not None:
+        told = {"parent": dossier.parent.dossier, "component": dossier.parent.component}
+        news = {**told, "outcome": event.outcome or dossier.outcome, "ended": event.ended}
+        yield NEWS, (dossier.parent.dossier,), {"child": news}
 
 
 def _escalation(event: happened.RungReached, calendar: BusinessCalendar) -> dict[str, Any]:

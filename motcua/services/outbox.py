@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from audit.record import Cause, RecordType
 from motcua.services.installation import Installation
+from motcua.services.kinship import serve, serves
 from motcua.services.notices import CLOCK_BORN
 from motcua.services.ports import Channel, OutboxMessage, Stored, Undeliverable
 from motcua.services.recording import Decided, Step, record
@@ -116,6 +117,8 @@ def _send(house: Installation, channel: Channel, message: OutboxMessage) -> str:
     """Return the name of the way that was taken."""
     notice = message.notice
     context = {**notice.payload, "message_id": notice.id, "recipients": list(notice.recipients)}
+    if serves(notice.template):
+        return serve(house, notice)
     text = house.renderer.render(notice.template, context)
     return channel.send(notice.id, notice.recipients, text) or channel.name
 

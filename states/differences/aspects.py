@@ -84,6 +84,7 @@ HEAD = (
     Aspect("cutoff.verified", Label("giờ chốt đã đối chiếu", "cut-off verified"), say.flag, (AUDITOR,)),
     Aspect("schema_version", Label("dạng tệp", "file format"), say.text, (AUDITOR,)),
     Aspect("initial", Label("bắt đầu ở", "begins in"), say.states, INSIDE),
+    Aspect("recall", Label("khi nhóm rút hồ sơ thì", "when its group recalls it"), say.transition, INSIDE),
 )
 
 CITATION = (
@@ -216,6 +217,12 @@ STATE = (
     Aspect("initial", Label("bắt đầu ở", "begins in"), say.state, (OFFICER, AUDITOR)),
     Aspect("done", Label("xong thì sang", "leads on to"), say.state, (OFFICER, AUDITOR)),
     Aspect("consultation", Label("lấy ý kiến", "asks for opinions"), say.text, INSIDE, brief=True),
+    Aspect(
+        "gathers",
+        Label("đủ kết quả thành phần thì", "when all components are decided"),
+        say.transition,
+        INSIDE,
+    ),
     Aspect("handoff.via", Label("chuyển hồ sơ bằng", "handed over by"), say.named, INSIDE, brief=True),
     Aspect("handoff.acknowledge", Label("xác nhận đã nhận trong", "received within"), say.offset, INSIDE),
     Aspect("handoff.accept", Label("tiếp nhận trong", "accepted within"), say.offset, INSIDE),
@@ -266,4 +273,16 @@ TRANSITION = (
     ),
     Aspect("reason", Label("phải nêu lý do", "needs a reason"), say.flag, (AUDITOR,), acting=True),
     Aspect("emits", Label("gửi", "sends"), say.texts, (APPLICANT, OFFICER), acting=True, key=unordered),
+    Aspect("recalls", Label("rút hồ sơ thành phần", "recalls the components"), say.flag, INSIDE, acting=True),
+)
+
+COMPONENT = (
+    Aspect("label", Label("tên gọi", "name"), say.label, EVERYBODY),
+    Aspect("procedure", Label("thủ tục", "procedure"), say.text, EVERYBODY, brief=True),
+    Aspect("procedure_fact", Label("thủ tục theo", "procedure told by"), say.text, INSIDE, brief=True),
+    Aspect("party", Label("cơ quan giải quyết", "decided by"), say.party, EVERYBODY, brief=True),
+    Aspect("agency_fact", Label("cơ quan theo", "agency told by"), say.text, INSIDE, brief=True),
+    Aspect("after", Label("làm sau", "comes after"), say.texts, INSIDE, brief=True, key=unordered),
+    Aspect("opens_if", Label("chỉ mở khi", "opened if"), say.text, EVERYBODY, brief=True),
+    Aspect("takes", Label("nhận kết quả", "takes results"), say.takes, INSIDE, brief=True, key=unordered),
 )

@@ -148,6 +148,13 @@ COLLECTIONS: tuple[Collection, ...] = (
         INSIDE,
     ),
     Collection("question", Label("câu hỏi", "question"), _questions, aspects.QUESTION, INSIDE),
+    Collection(
+        "component",
+        Label("thủ tục thành phần", "component"),
+        _by_id("components"),
+        aspects.COMPONENT,
+        EVERYBODY,
+    ),
     Collection("party", Label("cơ quan tham gia", "party"), _by_id("parties"), aspects.PARTY, INSIDE),
     Collection("role", Label("vai trò", "role"), _by_id("roles"), aspects.ROLE, INSIDE),
     Collection(

@@ -27,6 +27,7 @@ _NAMED: Mapping[str, Label] = {
     Resolve.COMPETENT: Label("cơ quan có thẩm quyền", "the competent agency"),
     Resolve.PARENT: Label("cơ quan cấp trên", "the agency above"),
     Resolve.ONLY: Label("cơ quan duy nhất của loại này", "the only agency of its kind"),
+    Resolve.RECEIVING: Label("cơ quan tiếp nhận hồ sơ", "the agency that received the dossier"),
     Assign.POOL: Label("nhận việc từ danh sách chung", "taken from the pool"),
     Assign.LEAST_LOADED: Label("giao người ít việc nhất", "given to the least loaded"),
     Assign.SAME_OFFICER: Label("giao người đã xử lý", "given to the same officer"),
@@ -171,9 +172,9 @@ def actors(names: Names, value: Iterable[str]) -> Label:
     return joined(actor(names, item) for item in value)
 
 
-def party(names: Names, value: str) -> Label:
+def party(names: Names, value: str | None) -> Label:
     """Tell a party by its name."""
-    return names.parties.get(value) or text(names, value)
+    return names.parties.get(value or "") or text(names, value)
 
 
 def transition(names: Names, value: str | None) -> Label:
@@ -200,6 +201,11 @@ def _target(names: Names, item: Alternative, *, alone: bool) -> Label:
     if item.when is None:
         return to if alone else Label(f"còn lại thì {to.vi}", f"otherwise {to.en}")
     return Label(f"nếu {item.when} thì {to.vi}", f"if {item.when} then {to.en}")
+
+
+def takes(names: Names, value: Any) -> Label:
+    """Tell which papers are results of other components."""
+    return joined(text(names, f"{item.document} ({item.component})") for item in value)
 
 
 def recipients(names: Names, value: Any) -> Label:

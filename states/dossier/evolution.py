@@ -6,6 +6,7 @@ from typing import Any
 
 from states import events as happened
 from states.deadline import Clock, Segment, SegmentKind
+from states.dossier.kinship import EVOLVE_KIN
 from states.dossier.revision import revise
 from states.dossier.snapshot import STEP, Awaited, Dossier, Task
 from states.events import Event, Facts
@@ -279,4 +280,5 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.NoticeSent: _unchanged,
     happened.PaperDrafted: _unchanged,
     happened.PaperIssued: _unchanged,
+    **EVOLVE_KIN,
 }

@@ -1,11 +1,12 @@
 """The snapshot of one dossier: a cache of what its records say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from states.deadline import Clock
 from states.events import Facts
+from states.kin import Child, Kin, Places
 
 STEP = "step:"
 
@@ -51,6 +52,9 @@ class Dossier:
         officers: The last person who acted in each role.
         acted: Every person who ever acted in each role.
         completed_at: When the result was first reached (the date that is compared with the appointment).
+        parent: The dossier that this one is a component of.
+        children: By component of the group.
+        places: Where it came in, where that is not just the lead agency.
     """
 
     code: str
@@ -78,6 +82,9 @@ class Dossier:
     opened_at: datetime
     accepted_at: datetime | None
     completed_at: datetime | None
+    parent: Kin | None = None
+    children: Mapping[str, Child] = field(default_factory=dict)
+    places: Places | None = None
 
     @property
     def configuration(self) -> str:

@@ -12,6 +12,16 @@ from states.events.clocks import (
     ClockResumed,
     ClockStopped,
 )
+from states.events.kinship import (
+    ChildEnded,
+    ChildOpened,
+    ChildOwed,
+    ChildRecalled,
+    ChildResulted,
+    ChildSkipped,
+    IntakePlaced,
+    ParentNamed,
+)
 from states.events.lateness import (
     ApologyDrafted,
     ApologyIssued,
@@ -29,6 +39,12 @@ __all__ = [
     "KINDS",
     "ApologyDrafted",
     "ApologyIssued",
+    "ChildEnded",
+    "ChildOpened",
+    "ChildOwed",
+    "ChildRecalled",
+    "ChildResulted",
+    "ChildSkipped",
     "ClockArmed",
     "ClockExtended",
     "ClockPaused",
@@ -38,11 +54,13 @@ __all__ = [
     "ClockStopped",
     "Event",
     "Facts",
+    "IntakePlaced",
     "NonconformityOpened",
     "NoticeSent",
     "Opened",
     "PaperDrafted",
     "PaperIssued",
+    "ParentNamed",
     "RungAcknowledged",
     "RungReached",
     "TaskClaimed",
@@ -78,6 +96,14 @@ Event = (
     | NoticeSent
     | PaperDrafted
     | PaperIssued
+    | ParentNamed
+    | IntakePlaced
+    | ChildOwed
+    | ChildSkipped
+    | ChildOpened
+    | ChildResulted
+    | ChildEnded
+    | ChildRecalled
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}

@@ -1,6 +1,7 @@
 """One compiled version of a procedure, part by part."""
 
 from states.procedure.facts import CHANNELS, PLATFORM_FACTS, Fact
+from states.procedure.group import Component, Take
 from states.procedure.ladder import Ladder, Recipient, Rung, RungAction, Side
 from states.procedure.law import (
     CaseClock,
@@ -28,6 +29,7 @@ __all__ = [
     "Assign",
     "CaseClock",
     "Citation",
+    "Component",
     "Consultation",
     "Cutoff",
     "Document",
@@ -54,6 +56,7 @@ __all__ = [
     "StateKind",
     "StepClock",
     "Suspension",
+    "Take",
     "Transition",
     "Via",
 ]

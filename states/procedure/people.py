@@ -13,12 +13,14 @@ ASSIGNEE = "assignee"
 class Resolve(StrEnum):
     """How an abstract party finds its agency when a dossier is opened.
 
-    `competent`: the agency named at intake; `parent`: the agency above it; `only`: the one agency of its kind.
+    `competent`: the agency named at intake; `parent`: the agency above it; `only`: the one agency of its kind;
+    `receiving`: the agency where the dossier was handed in.
     """
 
     COMPETENT = "competent"
     PARENT = "parent"
     ONLY = "only"
+    RECEIVING = "receiving"
 
 
 @dataclass(frozen=True, slots=True)

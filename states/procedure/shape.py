@@ -43,6 +43,8 @@ class State:
         outcome: How the dossier ends or was decided, on entering.
         handoff: How custody goes over to the agency of `holder`; None where it is there already.
         consultation: The consultation that runs while this state is active.
+        gathers: The transition that the system fires when all components of the group are decided; they are
+            opened while this state is active.
     """
 
     id: str
@@ -59,6 +61,7 @@ class State:
     outcome: str | None
     handoff: Handoff | None = None
     consultation: str | None = None
+    gathers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Transition:
         inputs: Facts that must be given with it.
         reason: Whether a reason (personal data until proved otherwise) must be given.
         emits: Notices and papers to send, by template id.
+        recalls: Whether the open components are asked to end without a decision.
     """
 
     id: str
@@ -92,6 +96,7 @@ class Transition:
     inputs: tuple[str, ...]
     reason: bool
     emits: tuple[str, ...]
+    recalls: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from states import counting
 from states.guards import FactSpec, FactType, Guard, parse_guard
 from states.procedure.facts import PLATFORM_FACTS, Fact
+from states.procedure.group import Component
 from states.procedure.ladder import Ladder
 from states.procedure.law import CaseClock, Citation, Cutoff, Document, Extension, Fee, Label, Suspension
 from states.procedure.liaison import Consultation
@@ -22,6 +23,7 @@ class Procedure:
     Attributes:
         table: By configuration (active leaves joined with `|`), then by event (`transition#alternative`).
         initial: The configuration after opening.
+        recall: The transition that the system fires when the group that this is a component of asks for it.
         source_sha256: Digest of the YAML file it was compiled from; where that uses fragments, of the digests of
             the file and of every fragment in it.
     """
@@ -53,6 +55,8 @@ class Procedure:
     table: Mapping[str, Mapping[str, Entry]]
     source_sha256: str
     consultations: tuple[Consultation, ...] = ()
+    components: tuple[Component, ...] = ()
+    recall: str | None = None
 
     @cached_property
     def state(self) -> Mapping[str, State]:
@@ -100,11 +104,27 @@ class Procedure:
         return frozenset({"extension_count", *(f"{item.id}_count" for item in self.suspensions)})
 
     @cached_property
+    def component(self) -> Mapping[str, Component]:
+        """Components by id."""
+        return {component.id: component for component in self.components}
+
+    @cached_property
+    def told_component(self) -> Component | None:
+        """The component whose procedure and agency both are told by facts: a dispatcher's."""
+        return next((item for item in self.components if item.procedure_fact and item.agency_fact), None)
+
+    @cached_property
+    def outcome_facts(self) -> frozenset[str]:
+        """The facts that the platform keeps of how components came out."""
+        return frozenset(f"{component.id}_outcome" for component in self.components)
+
+    @cached_property
     def fact_specs(self) -> Mapping[str, FactSpec]:
         """What guards may read: the declared facts and those the platform keeps."""
         declared = {fact.id: FactSpec(fact.type, fact.values) for fact in self.facts}
         counts = {f"{item.id}_count": FactSpec(FactType.INTEGER, ()) for item in self.suspensions}
-        return {**PLATFORM_FACTS, **counts, **declared}
+        outcomes = dict.fromkeys(self.outcome_facts, FactSpec(FactType.TEXT, ()))
+        return {**PLATFORM_FACTS, **counts, **outcomes, **declared}
 
     @cached_property
     def guards(self) -> Mapping[str, Guard]:
@@ -114,4 +134,5 @@ class Procedure:
             alternative.when for transition in self.transitions for alternative in transition.alternatives
         }
         texts |= {document.required_if for document in self.documents}
+        texts |= {component.opens_if for component in self.components}
         return {text: parse_guard(text, self.fact_specs) for text in texts if text is not None}

@@ -5,7 +5,18 @@ from typing import Any
 
 from states.problem import Problem
 from states.procedure import Ladder, Procedure
-from states.soundness import budgets, flow, ladders, legal, outline, references, scenarios, shape, waiting
+from states.soundness import (
+    budgets,
+    flow,
+    groups,
+    ladders,
+    legal,
+    outline,
+    references,
+    scenarios,
+    shape,
+    waiting,
+)
 from states.soundness.context import Context, View
 
 MAX_PROBLEMS = 200
@@ -16,6 +27,8 @@ NAME_RULES: tuple[Rule, ...] = (
     references.unknown_states,
     references.unknown_suspensions,
     references.unknown_transitions,
+    groups.unknown_moves,
+    groups.unknown_components,
 )
 SINGLE_RULES: tuple[Rule, ...] = (
     references.unknown_roles,
@@ -43,6 +56,12 @@ SINGLE_RULES: tuple[Rule, ...] = (
     waiting.clocks_or_reasons,
     waiting.endless_waiting,
     shape.choices,
+    groups.circles,
+    groups.early_papers,
+    groups.early_outcomes,
+    groups.addresses,
+    groups.gatherings,
+    groups.recalled_into_waiting,
 )
 SHAPE_RULES: tuple[Rule, ...] = (
     shape.endings,
@@ -55,6 +74,7 @@ SHAPE_RULES: tuple[Rule, ...] = (
     shape.crowds,
     waiting.expirations,
     waiting.unfired,
+    groups.bare_moves,
 )
 FLOW_RULES: tuple[Rule, ...] = (
     flow.unreachable,

@@ -22,6 +22,7 @@ _LISTS = (
     "fees",
     "suspensions",
     "extensions",
+    "components",
     "transitions",
 )
 _RESERVED = {
@@ -65,6 +66,7 @@ def twins(mapping: Raw) -> Iterator[Problem]:
 def reserved(mapping: Raw) -> Iterator[Problem]:
     """Some names have a meaning of their own, or could not be written in a guard."""
     counts = {f"{raw['id']}_count" for raw in mapping.get("suspensions", ())}
+    counts |= {f"{raw['id']}_outcome" for raw in mapping.get("components", ())}
     for kind, reserved_names in _RESERVED.items():
         names = reserved_names | counts if kind == "facts" else reserved_names
         for index, raw in enumerate(mapping.get(kind, ())):

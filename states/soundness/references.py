@@ -62,7 +62,7 @@ def _officers(view: View) -> Iterator[tuple[Path, str]]:
 
 def unknown_facts(view: View) -> Iterator[Problem]:
     """What a transition asks for is a declared fact, or one that an officer may set."""
-    provided = {"channel", *view.procedure.counts}
+    provided = {"channel", *view.procedure.counts, *view.procedure.outcome_facts}
     settable = {*view.procedure.fact_specs} - provided
     for index, transition in enumerate(view.procedure.transitions):
         for at, id in enumerate(transition.inputs):
@@ -74,7 +74,9 @@ def unknown_facts(view: View) -> Iterator[Problem]:
 
 
 def unused_facts(view: View) -> Iterator[Problem]:
-    """A declared fact is read by some guard, or asked for by some transition."""
+    """A declared fact is read by some guard, asked for by some transition, or goes to a component."""
+    if view.procedure.components:
+        return
     used = {name for transition in view.procedure.transitions for name in transition.inputs}
     texts = " ".join(guard for _, guard in guard_texts(view))
     words = set("".join(char if char.isalnum() or char == "_" else " " for char in texts).split())
@@ -101,6 +103,8 @@ def guard_texts(view: View) -> Iterator[tuple[Path, str]]:
     for index, document in enumerate(view.procedure.documents):
         if document.required_if is not None:
             yield ("documents", index, "required_if"), document.required_if
+    opens = ((index, component.opens_if) for index, component in enumerate(view.procedure.components))
+    yield from ((("components", index, "if"), text) for index, text in opens if text is not None)
 
 
 def unknown_ladders(view: View) -> Iterator[Problem]:

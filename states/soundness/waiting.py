@@ -57,8 +57,9 @@ def _expiring(view: View) -> Iterator[tuple[State, Path, Transition]]:
 
 
 def unfired(view: View) -> Iterator[Problem]:
-    """Only a clock makes the system act, so a transition of the system alone belongs to a clock."""
-    fired = {move.id for _, _, move in _expiring(view)}
+    """Only a clock or a group makes the system act, so a transition of the system alone belongs to one of them."""
+    fired: set[str | None] = {move.id for _, _, move in _expiring(view)}
+    fired |= {view.procedure.recall, *(state.gathers for state in view.procedure.states)}
     for index, transition in enumerate(view.procedure.transitions):
         if transition.by == (SYSTEM,) and transition.id not in fired:
             yield Problem("E-CLOCK-006", ("transitions", index), {"transition": transition.id})

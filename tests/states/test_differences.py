@@ -29,6 +29,7 @@ KINDS: dict[str, type] = {
     "transition": parts.Transition,
     "consultation": parts.Consultation,
     "question": parts.Question,
+    "component": parts.Component,
     "party": parts.Party,
     "role": parts.Role,
     "ladder": parts.Ladder,
@@ -50,6 +51,7 @@ WHOLE = {
         "documents",
     ),
     *("fees", "clocks", "suspensions", "extensions", "ladders", "states", "transitions", "consultations"),
+    "components",
 }
 NEW_STATE = state("second_look", public=4, holder="leader", no_clock=label("quick"))
 NEW_FEE = {"id": "stamp", "name": label("stamp"), "amount": 20000, **OWN}

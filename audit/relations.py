@@ -1,0 +1,115 @@
+"""Dossiers that belong together, by their records alone: every child that a parent names is there and names it back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit.finding import Finding
+from audit.record import AuditRecord
+from states.kin import child_id
+
+DOSSIER = "dossier:"
+
+
+@dataclass(slots=True)
+class _Known:
+    """What one dossier's records say of its kin.
+
+    Attributes:
+        parent: Code and component that it names.
+        ended: Number of the record in which it ended; 0 while it has not.
+        children: By component, what is said of it last: code, whether it was decided and ended, and the record.
+    """
+
+    code: str = ""
+    parent: tuple[str, str] | None = None
+    outcome: str | None = None
+    ended: int = 0
+    children: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Relations:
+    """Collects what the records of all dossiers say of each other; memory grows with kin only."""
+
+    _known: dict[str, _Known] = field(default_factory=dict)
+
+    def take(self, stream: str, records: Sequence[AuditRecord]) -> None:
+        """Read the records of one dossier."""
+        known = _Known()
+        for record in records:
+            for event in record.events:
+                _take(known, record.seq, event)
+        if known.parent is not None or known.children:
+            self._known[stream] = known
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield where parent and child do not agree; a child may be ahead of its parent, never behind it."""
+        places = {known.code: stream for stream, known in self._known.items()}
+        for stream, known in sorted(self._known.items()):
+            for component, told in sorted(known.children.items()):
+                yield from self._child(stream, known, component, told)
+            if known.parent is not None:
+                yield from self._parent(stream, known.parent, places)
+
+    def _child(self, stream: str, parent: _Known, component: str, told: dict[str, Any]) -> Iterator[Finding]:
+        seq, child = told["seq"], self._known.get(_place(stream, component))
+        if "dossier" in told:
+            expected = (told["dossier"], (parent.code, component))
+            found = None if child is None else (child.code, child.parent)
+            if found != expected:
+                yield _finding(stream, seq, f"{expected[0]} of {parent.code}", _shown(found))
+        if child is not None and child.outcome not in (None, told.get("outcome", child.outcome)):
+            yield _finding(stream, seq, f"{component} {child.outcome}", str(told["outcome"]))
+        if "ended" in told and (child is None or not child.ended):
+            yield _finding(stream, seq, f"{component} has not ended", "it is said to have ended")
+        if parent.ended and not {"ended", "skipped"} & told.keys():
+            yield _finding(stream, parent.ended, f"{component} ends before", "the parent ended")
+
+    def _parent(self, stream: str, named: tuple[str, str], places: dict[str, str]) -> Iterator[Finding]:
+        code, component = named
+        place = places.get(code)
+        if place is None or component not in self._known[place].children:
+            yield _finding(stream, 1, f"{code} owes {component}", "it does not know of it")
+        elif _place(place, component) != stream:
+            yield _finding(stream, 1, f"the one dossier of {component} of {code}", "another one")
+
+
+def _place(parent: str, component: str) -> str:
+    """Return the stream of a component of the dossier with the stream *parent*."""
+    return f"{DOSSIER}{child_id(parent.removeprefix(DOSSIER), component)}"
+
+
+def _shown(found: tuple[str, tuple[str, str] | None] | None) -> str:
+    if found is None:
+        return "no such dossier"
+    return found[0] if found[1] is None else f"{found[0]} of {found[1][0]}"
+
+
+def _finding(stream: str, seq: int, expected: str, found: str) -> Finding:
+    return Finding(stream, seq, "kin", expected, found)
+
+
+def _take(known: _Known, seq: int, event: dict[str, Any]) -> None:
+    kind = event["kind"]
+    if kind == "opened":
+        known.code = event["code"]
+    elif kind == "parent_named":
+        known.parent = event["dossier"], event["component"]
+    elif kind == "transition_fired":
+        known.outcome = known.outcome or event["outcome"]
+        known.ended = seq if event["ended"] else known.ended
+    elif kind in _SAID:
+        told = known.children.setdefault(event["component"], {})
+        told["seq"] = seq
+        told |= {name: event[name] for name in ("dossier", "outcome") if name in event} | _SAID[kind]
+
+
+_SAID: dict[str, dict[str, bool]] = {
+    "child_owed": {},
+    "child_opened": {},
+    "child_resulted": {},
+    "child_ended": {"ended": True},
+    "child_skipped": {"skipped": True},
+    "child_recalled": {},
+}

@@ -1,0 +1,96 @@
+"""The dispatcher's queue: dossiers whose competent agency is not known yet, until somebody names it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.record import Auth
+from motcua.services.appointments import appointment
+from motcua.services.enacting import Request, enact
+from motcua.services.installation import Installation
+from motcua.services.opening import version_in_force
+from motcua.services.ports import Stored
+from states.commands import Actor, FireTransition
+from states.errors import DomainError, Kind
+from states.opening import bind_parties
+from states.procedure import Component, Procedure
+from states.world import World
+
+MOST = 10_000
+
+
+class NotWaiting(DomainError):
+    """Dossier {code} does not wait for a dispatcher. "motcua dispatch list" shows those that do."""
+
+    kind = Kind.CONFLICT
+    vi = "Hồ sơ {code} không chờ điều phối. Lệnh «motcua dispatch list» liệt kê các hồ sơ đang chờ."
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A dossier that waits for a dispatcher: what it asks for, where it came in, and by when it must be routed."""
+
+    code: str
+    procedure: str
+    received: str
+    since: datetime
+    due: datetime | None
+    version: int
+
+
+def queue(house: Installation) -> list[Waiting]:
+    """Return the dossiers that wait for a dispatcher, the most urgent first."""
+    if house.dispatch is None:
+        return []
+    rows = house.store.find_dossiers(procedure=house.dispatch, open_only=True, limit=MOST)
+    found = (house.store.load(row.code) for row in rows)
+    return [_waiting(house, stored) for stored in found if not stored.dossier.children]
+
+
+def _waiting(house: Installation, stored: Stored) -> Waiting:
+    dossier = stored.dossier
+    wanted = _component(house.worlds.procedure(dossier.cfg), dossier.code).procedure_fact
+    received = dossier.agency if dossier.places is None else dossier.places.received
+    return Waiting(
+        dossier.code,
+        str(dossier.facts[str(wanted)]),
+        received,
+        dossier.opened_at,
+        appointment(dossier),
+        dossier.version,
+    )
+
+
+def _component(procedure: Procedure, code: str) -> Component:
+    if procedure.told_component is None:
+        raise NotWaiting(code=code)
+    return procedure.told_component
+
+
+def route(
+    house: Installation, code: str, agency: str, actor: Actor, expected: int | None, auth: Auth | None = None
+) -> Stored:
+    """Name the competent agency: the real dossier is opened there, as a component of the one that waited.
+
+    Raises:
+        NotWaiting: It is no dossier of the dispatcher.
+        AgencyNotFound, PartyUnbound: The agency cannot decide what the dossier asks for.
+        DossierNotFound, StaleDossier, TransitionRefused, NotAuthorised, Busy: As of any transition.
+    """
+
+    def ask(world: World, stored: Stored, now: datetime) -> Request:
+        component = _component(world.procedure, code)
+        fact = str(component.agency_fact)
+        _fits(house, stored, str(component.procedure_fact), agency, now)
+        name = next(item.id for item in world.procedure.transitions if fact in item.inputs)
+        seen = stored.dossier.version if expected is None else expected
+        return Request(FireTransition(name, actor, seen, {fact: agency}), actor, auth=auth)
+
+    return enact(house, code, ask)
+
+
+def _fits(house: Installation, stored: Stored, wanted: str, agency: str, now: datetime) -> None:
+    """Refuse now what could not be opened later."""
+    code = str(stored.dossier.facts[wanted])
+    world = house.worlds.of(version_in_force(house, code, now).digest)
+    places = stored.dossier.places
+    bind_parties(world.procedure, world.directory, agency, None if places is None else places.received)

@@ -1,0 +1,150 @@
+"""Effects between dossiers: a parent's order opens or recalls a child, a child's news reach its parent.
+
+Each is a message of the outbox, written with the record that owes it, and carried out by the relay: at least once
+by the relay, at most once because a child's id follows from its parent, and a parent does not hear twice.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from audit.record import Cause
+from motcua.services.enacting import Request, enact
+from motcua.services.installation import Installation
+from motcua.services.notices import NEWS, OPEN, RECALL
+from motcua.services.opening import Opening, open_new, version_in_force
+from motcua.services.ports import Notice, Stored
+from motcua.services.recording import Personal
+from states.commands import SYSTEM_ACTOR, Command, FireTransition, HearChild, MeetChild
+from states.errors import DomainError, Kind, TransitionRefused
+from states.kin import Kin, Places, child_id
+from states.opening import asked_later
+from states.procedure import Procedure
+from states.world import World
+
+WAY = "kin"
+"""The name of the way that a message took which never leaves the house."""
+
+APPLICANT, SUBMISSION = "applicant.", "submission."
+
+
+class ChildNotOpened(DomainError):
+    """The component {component} of {code} has not been opened yet. It is tried again by itself."""
+
+    kind = Kind.CONFLICT
+    vi = "Hồ sơ thành phần {component} của {code} chưa được mở. Hệ thống sẽ tự thực hiện lại."
+
+
+def serves(template: str) -> bool:
+    """Tell whether a message of the outbox is an effect between dossiers."""
+    return template in _SERVE
+
+
+def serve(house: Installation, notice: Notice) -> str:
+    """Carry out an effect between dossiers, however often it is asked for; return the way it took.
+
+    Raises:
+        DomainError: It cannot be done now; nothing was written that doing it again would double.
+    """
+    _SERVE[notice.template](house, notice)
+    return WAY
+
+
+def _open(house: Installation, notice: Notice) -> None:
+    [parent] = house.store.load_ids([notice.dossier_id])
+    told: Mapping[str, Any] = notice.payload["child"]
+    child = _child(house, parent, told)
+    command = MeetChild(told["component"], child.dossier.code, notice.id)
+    _tell(house, parent.dossier.code, command)
+
+
+def _child(house: Installation, parent: Stored, told: Mapping[str, Any]) -> Stored:
+    """Return the dossier of a component, opened now or before."""
+    id = child_id(parent.id, told["component"])
+    known = house.store.load_ids([id])
+    if known:
+        return known[0]
+    now = house.now(parent)
+    world = house.worlds.of(version_in_force(house, told["procedure"], now).digest)
+    return open_new(house, world, _opening(house, parent, told, world.procedure, id), now)
+
+
+def _opening(
+    house: Installation, parent: Stored, told: Mapping[str, Any], procedure: Procedure, id: str
+) -> Opening:
+    """Give the child what is its own: values of the applicant, and the facts and papers that it declares."""
+    values = {value.field: json.loads(value.value) for value in house.store.personal(parent.id)}
+    dossier = parent.dossier
+    places = dossier.places or Places(dossier.agency, dossier.agency, dossier.agency)
+    return Opening(
+        channel=dossier.channel,
+        competent=told["agency"],
+        actor=SYSTEM_ACTOR,
+        received=places.received,
+        facts=_facts(values, told, procedure),
+        documents=tuple(_documents(values, told, procedure)),
+        personal=tuple(
+            Personal(name, value, house.new_salt())
+            for name, value in sorted(values.items())
+            if name.startswith(APPLICANT)
+        ),
+        cause=Cause.SYSTEM,
+        parent=Kin(dossier.code, told["component"], told["results"]),
+        places=places,
+        id=id,
+    )
+
+
+def _facts(values: Mapping[str, Any], told: Mapping[str, Any], procedure: Procedure) -> dict[str, Any]:
+    """A submission that waited for its agency brings its own facts; a component gets those of its group."""
+    own = values.get(f"{SUBMISSION}facts")
+    if own is not None:
+        return dict(own)
+    wanted = {fact.id for fact in procedure.facts} - asked_later(procedure)
+    return {name: value for name, value in told["facts"].items() if name in wanted}
+
+
+def _documents(values: Mapping[str, Any], told: Mapping[str, Any], procedure: Procedure) -> Iterator[str]:
+    own = values.get(f"{SUBMISSION}documents")
+    if own is not None:
+        yield from own
+        return
+    given = {*told["documents"], *told["results"]}
+    yield from (document.id for document in procedure.documents if document.id in given)
+
+
+def _recall(house: Installation, notice: Notice) -> None:
+    """Ask a child to end; one that was decided already, or cannot be recalled any more, goes its way."""
+    component = notice.payload["child"]["component"]
+    found = house.store.load_ids([child_id(notice.dossier_id, component)])
+    if not found:
+        raise ChildNotOpened(component=component, code=notice.payload["code"])
+    [child] = found
+    recall = house.worlds.of(child.dossier.cfg).procedure.recall
+    if recall is None or child.dossier.ended:
+        return
+
+    def ask(world: World, stored: Stored, now: object) -> Request:
+        command = FireTransition(recall, SYSTEM_ACTOR, stored.dossier.version)
+        return Request(command, SYSTEM_ACTOR, cause=Cause.SYSTEM)
+
+    try:
+        enact(house, child.dossier.code, ask)
+    except TransitionRefused:
+        return
+
+
+def _news(house: Installation, notice: Notice) -> None:
+    told = notice.payload["child"]
+    _tell(
+        house,
+        told["parent"],
+        HearChild(told["component"], notice.payload["code"], told["outcome"], told["ended"], notice.id),
+    )
+
+
+def _tell(house: Installation, code: str, command: Command) -> None:
+    enact(house, code, lambda world, stored, now: Request(command, SYSTEM_ACTOR, cause=Cause.SYSTEM))
+
+
+_SERVE: Mapping[str, Callable[[Installation, Notice], None]] = {OPEN: _open, RECALL: _recall, NEWS: _news}
