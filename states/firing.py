@@ -93,14 +93,14 @@ def gathered(world: World, dossier: Dossier, now: datetime) -> tuple[Event, ...]
         InvalidFacts, AgencyNotFound: A component cannot be addressed.
         TransitionRefused: The group cannot go on.
     """
-    then = gathering(world.procedure, dossier)
-    if then is None:
+    state = gathering(world.procedure, dossier)
+    if state is None:
         return ()
     owed = owing(world, dossier, now)
     after = fold(dossier, owed, by_person=False)
-    if not complete(world.procedure, after, then):
+    if not complete(world.procedure, after, state):
         return owed
-    return (*owed, *fire(world, after, FireTransition(then, SYSTEM_ACTOR, after.version), now))
+    return (*owed, *fire(world, after, FireTransition(str(state.gathers), SYSTEM_ACTOR, after.version), now))
 
 
 def _consequences(

@@ -8,25 +8,26 @@ from states.events import ChildOwed, ChildRecalled, ChildSkipped, Event
 from states.guards import Verdict
 from states.kin import Child
 from states.opening import invalid
-from states.procedure import Component, Procedure, StateKind
+from states.procedure import Component, Procedure, State, StateKind
 from states.world import World
 
 GRANTED = "granted"
 
 
-def gathering(procedure: Procedure, dossier: Dossier) -> str | None:
-    """Return the transition that ends the gathering that is going on; None where none is."""
-    return next((name for leaf in dossier.states if (name := procedure.state[leaf].gathers)), None)
+def gathering(procedure: Procedure, dossier: Dossier) -> State | None:
+    """Return the active state that gathers components; None where none does."""
+    return next((state for leaf in dossier.states if (state := procedure.state[leaf]).gathers), None)
 
 
-def complete(procedure: Procedure, dossier: Dossier, then: str) -> bool:
-    """Tell whether the group can go on by *then*: each component was decided or not opened at all.
+def complete(procedure: Procedure, dossier: Dossier, state: State) -> bool:
+    """Tell whether the group can leave *state*: what it awaits was decided or not opened at all.
 
-    Where the group itself ends by it, those that were opened have ended too.
+    Where the group itself ends by that, those that were opened have ended too.
     """
+    then, awaited = str(state.gathers), state.awaits or tuple(procedure.component)
     targets = [procedure.state[alternative.to] for alternative in procedure.transition[then].alternatives]
     ending = any(state.kind is StateKind.FINAL and state.parent is None for state in targets)
-    children = [dossier.children.get(component.id) for component in procedure.components]
+    children = [dossier.children.get(name) for name in awaited]
     return all(child is not None and child.settled and not (ending and child.open) for child in children)
 
 

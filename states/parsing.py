@@ -232,6 +232,7 @@ def _state(raw: Raw, parent: str | None, public: int | None) -> State:
         suspends=raw.get("suspends"),
         outcome=raw.get("outcome"),
         gathers=raw.get("gathers"),
+        awaits=tuple(raw.get("awaits", ())),
     )
 
 

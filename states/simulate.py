@@ -12,17 +12,18 @@ from states.commands import (
     Command,
     ExtendTerm,
     FireTransition,
+    HearChild,
     OpenDossier,
     PassDeadline,
 )
 from states.directory import Post
 from states.dossier import Dossier, fold
 from states.errors import DomainError
-from states.events import ApologyIssued, Event, RungReached, TaskReassigned, TransitionFired
+from states.events import ApologyIssued, ChildOwed, Event, RungReached, TaskReassigned, TransitionFired
 from states.firing import enabled_transitions
 from states.machine import decide
 from states.opening import bind_parties
-from states.procedure import APPLICANT, SYSTEM, Assign
+from states.procedure import APPLICANT, SYSTEM, Assign, Resolve
 from states.term import parse_term
 from states.world import World
 
@@ -105,13 +106,13 @@ def _play(world: World, trace: Trace, dossier: Dossier, number: int, step: Raw) 
     refused = None
     try:
         dossier, events = _catch_up(world, trace, dossier, now)
-        if step.get("do"):
+        if what := step.get("do") or step.get("component"):
             dossier = _handed_out(world, dossier, now)
             command = _command(world, dossier, step)
             done = decide(world, dossier, command, now)
-            dossier = fold(dossier, done, by_person=True)
+            dossier = fold(dossier, done, by_person=not step.get("component"))
             events += done
-            trace.rows.append(Row(now, step["do"], dossier, done))
+            trace.rows.append(Row(now, what, dossier, done))
             _mark(trace, done)
     except DomainError as error:
         refused = error
@@ -157,6 +158,8 @@ def _mark(trace: Trace, events: Iterable[Event]) -> None:
 
 
 def _command(world: World, dossier: Dossier, step: Raw) -> Command:
+    if name := step.get("component"):
+        return HearChild(name, f"{name}-0001", step.get("outcome"), step.get("ended", False), f"{name}:news")
     actor, reasoned = _actor(world, dossier, step["by"]), step.get("reason") is not None
     if step.get("extension"):
         [(unit, amount)] = step["extension"].items()
@@ -173,14 +176,21 @@ def _command(world: World, dossier: Dossier, step: Raw) -> Command:
 
 def _staffed(world: World) -> tuple[World, dict[str, str]]:
     """Put an invented officer into every role of the procedure, at the first agency that can be competent."""
-    kind = world.procedure.parties[0].kind
-    agencies = world.directory.of_kind(kind)
-    parties = bind_parties(world.procedure, world.directory, agencies[0].code if agencies else kind)
+    competent, received = (_first(world, resolve) for resolve in (Resolve.COMPETENT, Resolve.RECEIVING))
+    lead = competent or received or world.directory.province
+    parties = bind_parties(world.procedure, world.directory, lead, received)
     posts = tuple(
         Post(_officer(role.id), parties[role.party], role.position, date.min, None)
         for role in world.procedure.roles
     )
     return replace(world, directory=replace(world.directory, posts=world.directory.posts + posts)), parties
+
+
+def _first(world: World, resolve: Resolve) -> str | None:
+    """Return the first agency that a party found so can be; its kind where there is none, for the error to name."""
+    kind = next((party.kind for party in world.procedure.parties if party.resolve is resolve), None)
+    agencies = () if kind is None else world.directory.of_kind(kind)
+    return agencies[0].code if agencies else kind
 
 
 def _officer(role: str) -> str:
@@ -258,6 +268,9 @@ _PLAIN: Mapping[str, Any] = {
     "tasks": lambda world, dossier, events: [task.role for task in dossier.tasks],
     "outcome": lambda world, dossier, events: dossier.outcome,
     "ended": lambda world, dossier, events: dossier.ended,
+    "owed": lambda world, dossier, events: [
+        event.component for event in events if isinstance(event, ChildOwed)
+    ],
     "nonconformities": lambda world, dossier, events: [n.partition(":")[0] for n in dossier.nonconformities],
 }
 

@@ -94,6 +94,7 @@ EXAMPLES: tuple[Example, ...] = (
     ("E-REF-007", (S, 1, "gathers"), put((S, 1, "gathers"), "nothing")),
     ("E-REF-007", ("recall",), put(("recall",), "nothing")),
     ("E-REF-008", _path(0, "party"), put((C, 0, "party"), "police")),
+    ("E-GROUP-011", (S, 1, "awaits", 0), put((S, 1, "awaits"), ["births"])),
     ("E-GROUP-011", _path(1, "after", 0), put((C, 1, "after"), ["births"])),
     ("E-GROUP-011", _path(1, "takes", 0, "from"), put((C, 1, "takes", 0, "from"), "births")),
     ("E-FACT-001", (T, 0, "inputs", 0), put((T, 0, "inputs"), ["birth_outcome"])),

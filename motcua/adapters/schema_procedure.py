@@ -235,6 +235,7 @@ class StateShape(Shape):
     suspends: Id | None = None
     outcome: Id | None = None
     gathers: Id | None = None
+    awaits: list[Id] = Field(default_factory=list)
     states: "list[StateShape]" = Field(default_factory=list)
 
 

@@ -47,15 +47,19 @@ class ExpectShape(Shape):
     nonconformities: list[Id] | None = None
     remaining: dict[ClockId, int] | None = None
     allowed: list[Id] | None = None
+    owed: list[Id] | None = None
 
 
 class StepShape(Shape):
-    """One thing that happens: somebody acts, or time passes."""
+    """One thing that happens: somebody acts, a component is decided or ends, or time passes."""
 
     at: LocalMinute
     do: Id | None = None
     by: Id | None = None
     sweep: bool = False
+    component: Id | None = None
+    outcome: Id | None = None
+    ended: bool = False
     facts: dict[Id, FactValue] = Field(default_factory=dict)
     documents: list[Id] = Field(default_factory=list)
     reason: Note | None = None
@@ -65,8 +69,11 @@ class StepShape(Shape):
 
     @model_validator(mode="after")
     def _acts_or_waits(self) -> Self:
-        if self.sweep == (self.do is not None) or (self.do is None) != (self.by is None):
-            raise PydanticCustomError("either", "", {"expected": "{do, by} | {sweep: true}"})
+        kinds = (self.do is not None, self.sweep, self.component is not None)
+        told = self.outcome is not None or self.ended
+        if sum(kinds) != 1 or (self.do is None) != (self.by is None) or told != (self.component is not None):
+            expected = "{do, by} | {component, outcome, ended} | {sweep: true}"
+            raise PydanticCustomError("either", "", {"expected": expected})
         return self
 
 

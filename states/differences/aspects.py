@@ -223,6 +223,7 @@ STATE = (
         say.transition,
         INSIDE,
     ),
+    Aspect("awaits", Label("chờ kết quả của", "waits for"), say.texts, INSIDE, key=unordered),
     Aspect("handoff.via", Label("chuyển hồ sơ bằng", "handed over by"), say.named, INSIDE, brief=True),
     Aspect("handoff.acknowledge", Label("xác nhận đã nhận trong", "received within"), say.offset, INSIDE),
     Aspect("handoff.accept", Label("tiếp nhận trong", "accepted within"), say.offset, INSIDE),

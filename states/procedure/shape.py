@@ -45,6 +45,7 @@ class State:
         consultation: The consultation that runs while this state is active.
         gathers: The transition that the system fires when all components of the group are decided; they are
             opened while this state is active.
+        awaits: The components that must be decided for that; empty for all of them.
     """
 
     id: str
@@ -62,6 +63,7 @@ class State:
     handoff: Handoff | None = None
     consultation: str | None = None
     gathers: str | None = None
+    awaits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

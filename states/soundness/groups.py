@@ -30,6 +30,10 @@ def _gathering(procedure: Procedure) -> list[State]:
 def unknown_components(view: View) -> Iterator[Problem]:
     """What a component waits for and takes from are components."""
     known = view.procedure.component
+    for state in view.procedure.states:
+        for at, id in enumerate(state.awaits):
+            if id not in known:
+                yield unknown("E-GROUP-011", (*view.state_paths[state.id], "awaits", at), id, known)
     for index, component in enumerate(view.procedure.components):
         named: list[tuple[Path, str]] = [(("after", at), id) for at, id in enumerate(component.after)]
         named += [(("takes", at, "from"), take.component) for at, take in enumerate(component.takes)]

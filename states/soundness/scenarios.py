@@ -24,6 +24,7 @@ _RULES = {
     "rungs": "E-REF-013",
     "documents": "E-REF-014",
     "outcomes": "E-REF-015",
+    "components": "E-GROUP-011",
 }
 
 
@@ -62,6 +63,7 @@ def _known(procedure: Procedure) -> Mapping[str, frozenset[str]]:
         "clocks": frozenset(clocks),
         "rungs": frozenset(rungs),
         "documents": frozenset(document.id for document in procedure.documents),
+        "components": frozenset(procedure.component),
         "outcomes": frozenset(state.outcome for state in procedure.states if state.outcome is not None),
     }
 
@@ -81,7 +83,7 @@ def _names(path: Path, scenario: Raw) -> Named:
     for index, step in enumerate(scenario["steps"]):
         here = (*path, "steps", index)
         yield from _given(here, step)
-        for kind, key in (("actions", "do"), ("actors", "by")):
+        for kind, key in (("actions", "do"), ("actors", "by"), ("components", "component")):
             if step.get(key) is not None:
                 yield kind, (*here, key), step[key]
         yield from _expected((*here, "expect"), step.get("expect") or {})
@@ -94,7 +96,13 @@ def _given(path: Path, raw: Raw) -> Named:
 
 
 def _expected(path: Path, raw: Raw) -> Named:
-    for kind, key in (("states", "states"), ("rungs", "rungs"), ("roles", "tasks"), ("actions", "allowed")):
+    for kind, key in (
+        ("states", "states"),
+        ("rungs", "rungs"),
+        ("roles", "tasks"),
+        ("actions", "allowed"),
+        ("components", "owed"),
+    ):
         yield from _listed(kind, (*path, key), raw.get(key))
     for key in ("due", "remaining"):
         yield from (("clocks", (*path, key, id), id) for id in raw.get(key) or ())
