@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "calendar": ("calendars", "Working days, due instants, and why."),
     "db": ("database", "Create, upgrade and describe the database."),
     "dossier": ("dossiers", "Take dossiers in, show them, move them."),
+    "dispatch": ("dispatch", "Dossiers whose competent agency is not known: list and route them."),
     "task": ("tasks", "List and claim tasks."),
     "paper": ("papers", "Draft, sign, show and print official papers."),
     "sla": ("worker", "Sweep the deadlines once."),

@@ -1,5 +1,6 @@
 """`motcua dossier`: take dossiers in, show and explain them, move them, list them."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ from motcua.cli.dossier_view import show_dossier, show_explanation, show_summary
 from motcua.cli.options import DbOption, IdemOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_table, words
 from motcua.cli.public_statuses import public_name
+from motcua.services.families import tree
 from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code, submit
@@ -102,6 +104,46 @@ def show(
         show_json(view)
     else:
         show_dossier(view)
+
+
+@app.command("tree")
+def tree_command(
+    code: CodeArgument,
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Show the submission that a dossier is part of, with all its components."""
+    with reading_house(db, at) as house:
+        found = tree(house, parse_code(code))
+    if FACE.json:
+        show_json(found)
+        return
+    columns = (
+        words("hồ sơ", "dossier"),
+        words("thủ tục", "procedure"),
+        words("cơ quan", "agency"),
+        words("bước", "step"),
+        words("kết quả", "outcome"),
+        words("hạn", "due"),
+    )
+    show_table(columns, list(_rows(found, 0)))
+
+
+def _rows(branch: dict[str, Any], depth: int) -> Iterator[tuple[str, ...]]:
+    name = branch["code"] or f"({branch['component']})"
+    steps = ", ".join(branch["states"]) or branch["status"]
+    yield (
+        f"{'  ' * depth}{name}",
+        branch["procedure"] or "",
+        branch["agency"] or "",
+        steps,
+        branch["outcome"] or "",
+        when(branch["due"]),
+    )
+    for child in branch["children"]:
+        yield from _rows(child, depth + 1)
 
 
 @app.command()

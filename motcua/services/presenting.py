@@ -15,6 +15,7 @@ from states.deadline import Clock
 from states.dossier import STEP, Dossier, Task
 from states.firing import enabled_transitions
 from states.procedure import APPLICANT, SYSTEM, Label, Transition
+from states.wire import to_wire
 from states.world import World
 
 Plain = dict[str, Any]
@@ -63,6 +64,9 @@ def describe(house: Installation, stored: Stored) -> Plain:
         "facts": dict(dossier.facts),
         "documents": list(dossier.documents),
         "nonconformities": list(dossier.nonconformities),
+        "parent": None if dossier.parent is None else dossier.parent.dossier,
+        "children": {name: to_wire(child) for name, child in sorted(dossier.children.items())},
+        "places": None if dossier.places is None else to_wire(dossier.places),
     }
 
 

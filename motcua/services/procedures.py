@@ -238,6 +238,10 @@ def _why(trace: Trace) -> str:
 # What comes with a new dossier
 
 
+def _agency_schema(words: str) -> dict[str, Any]:
+    return {"type": "string", "minLength": 1, "description": f"Mã cơ quan {words}"}
+
+
 def data_schema(procedure: Procedure) -> dict[str, Any]:
     """Return the JSON Schema of the data that `motcua dossier new` takes for a procedure."""
     later = asked_later(procedure)
@@ -250,13 +254,12 @@ def data_schema(procedure: Procedure) -> dict[str, Any]:
         "title": f"{procedure.code} {procedure.version}: {procedure.name.vi} / {procedure.name.en}",
         "type": "object",
         "additionalProperties": False,
-        "required": ["agency", *(["facts"] if opening_facts(procedure) else [])],
+        "required": ["facts"] if opening_facts(procedure) else [],
         "properties": {
-            "agency": {
-                "type": "string",
-                "minLength": 1,
-                "description": f"Mã cơ quan có thẩm quyền / Code of the competent agency ({procedure.parties[0].kind})",
-            },
+            "agency": _agency_schema(f"có thẩm quyền / competent agency ({procedure.parties[0].kind})"),
+            "received": _agency_schema("nơi nộp hồ sơ / where it is handed in"),
+            "helped": _agency_schema("nơi được hướng dẫn / where the applicant was helped"),
+            "returns": _agency_schema("nơi trả kết quả / where the result is returned"),
             "applicant": {
                 "type": "object",
                 "description": "Dữ liệu cá nhân, chỉ ghi cam kết vào nhật ký / Personal data, kept out of the trail",

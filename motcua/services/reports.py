@@ -11,6 +11,7 @@ from states.deadline import Clock
 from states.dossier import Dossier
 
 COMPLETED = "completed"
+EVERY = 1_000_000_000
 
 
 @dataclass(slots=True)
@@ -45,9 +46,11 @@ class Punctuality:
 
 @dataclass(slots=True)
 class Standing:
-    """Where all dossiers stand.
+    """Where all dossiers stand; a submission counts once, however many dossiers it became.
 
     Attributes:
+        dossiers: Submissions; one that a dispatcher routed counts where it was routed to.
+        components: The same of dossiers that are parts of a submission, each for itself; None within itself.
         states: By procedure, dossiers by active state; one in a parallel block counts in each of its states.
         late: By procedure, late dossiers by active state.
         agencies: By lead agency.
@@ -64,17 +67,32 @@ class Standing:
     outcomes: Counter[str] = field(default_factory=Counter)
     suspensions: int = 0
     apologies: int = 0
+    components: "Standing | None" = None
 
 
 def standing(house: Installation) -> Standing:
-    """Count all dossiers in one walk, in memory that does not grow with them."""
-    now, sums = house.now(), Standing()
+    """Count all dossiers in one walk, in memory that grows with those alone that a dispatcher routed."""
+    now, whole, parts, routed = house.now(), Standing(), Standing(), _routed(house)
+    whole.components = parts
     for stored in house.store.iterate():
+        sums = parts if _is_part(stored.dossier, routed) else whole
         world = house.worlds.of(stored.dossier.cfg)
         names = [f"{suspension.id}_count" for suspension in world.procedure.suspensions]
         sums.suspensions += sum(int(stored.dossier.facts.get(name, 0)) for name in names)
         _count(sums, stored.dossier, world.calendar, max(now, stored.at))
-    return sums
+    return whole
+
+
+def _routed(house: Installation) -> frozenset[str]:
+    rows = [] if house.dispatch is None else house.store.find_dossiers(procedure=house.dispatch, limit=EVERY)
+    return frozenset(row.code for row in rows)
+
+
+def _is_part(dossier: Dossier, routed: frozenset[str]) -> bool:
+    """A component is part of its group's submission; a dispatcher's dossier, once routed, of the one it became."""
+    if dossier.parent is not None:
+        return dossier.parent.dossier not in routed
+    return dossier.code in routed and bool(dossier.children)
 
 
 def _count(sums: Standing, dossier: Dossier, calendar: BusinessCalendar, now: datetime) -> None:

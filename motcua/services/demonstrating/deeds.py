@@ -1,13 +1,13 @@
 """What people do to a dossier: act on it, claim and pass on tasks, sign apologies, acknowledge, withdraw."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from motcua.services.demonstrating.course import Course, when_answered, when_done
 from motcua.services.demonstrating.plan import Arrival
-from motcua.services.demonstrating.temper import ODDS
+from motcua.services.demonstrating.temper import ODDS, draw_temper
 from motcua.services.demonstrating.ways import Chart, staff
 from motcua.services.installation import Installation
 from motcua.services.intake import submit
@@ -16,6 +16,7 @@ from motcua.services.tasks import acknowledge, claim, reassign, release
 from motcua.services.transitions import Particulars, Sending
 from states.commands import APPLICANT_ACTOR, Actor
 from states.dossier import Awaited, Task
+from states.kin import child_id
 from states.procedure import APPLICANT, SYSTEM, Assign, Extension, RungAction
 from states.term import Term, Unit
 from states.world import World
@@ -48,6 +49,21 @@ def open_course(house: Installation, arrival: Arrival, seed: int, charts: dict[s
     if cfg not in charts:
         charts[cfg] = Chart(house.worlds.procedure(cfg))
     return Course(arrival, charts[cfg], Random(f"{seed}:{arrival.number}"), stored)
+
+
+def members(
+    house: Installation, course: Course, seed: int, charts: dict[str, Chart], known: Collection[str]
+) -> list[Course]:
+    """Return the dossiers of a group's components that were opened and that nobody has seen yet."""
+    children = sorted(course.dossier.children)
+    wanted = {child_id(course.stored.id, name): name for name in children}
+    found = []
+    for stored in house.store.load_ids([id for id in wanted if id not in known]):
+        cfg, name = stored.dossier.cfg, f"{seed}:{course.arrival.number}:{wanted[stored.id]}"
+        charts.setdefault(cfg, Chart(house.worlds.procedure(cfg)))
+        arrival = replace(course.arrival, at=stored.at, temper=draw_temper(Random(name)))
+        found.append(Course(arrival, charts[cfg], Random(name), stored))
+    return found
 
 
 def deeds_of(house: Installation, course: Course) -> Iterator[Deed]:

@@ -61,7 +61,7 @@ def plan_arrivals(
     seed: int,
 ) -> tuple[Arrival, ...]:
     """Return the arrivals in the order of their instants; the same arguments give the same plan."""
-    dice = Random(seed)
+    dice, procedures = Random(seed), submitted(procedures)
     calendar = calendars[procedures[0].calendar]
     days = _days(calendar)
     seats = {procedure.code: _competent(procedure, directory) for procedure in procedures}
@@ -74,8 +74,14 @@ def plan_arrivals(
         temper = draw_temper(dice)
         submission = _submission(dice, procedure, dice.choice(seats[procedure.code]), channel, temper)
         drawn.append((at, submission, temper))
-    drawn.sort(key=lambda item: (item[0], item[1].agency, item[1].procedure))
+    drawn.sort(key=lambda item: (item[0], str(item[1].agency), item[1].procedure))
     return tuple(Arrival(number, *item) for number, item in enumerate(drawn, 1))
+
+
+def submitted(procedures: Sequence[Procedure]) -> list[Procedure]:
+    """Return the procedures that people ask for: no components, and not the dispatcher's."""
+    parts = {component.procedure for procedure in procedures for component in procedure.components}
+    return [item for item in procedures if item.code not in parts and item.told_component is None]
 
 
 def _days(calendar: BusinessCalendar) -> list[date]:

@@ -3,13 +3,13 @@
 import heapq
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.demonstrating.course import Course
-from motcua.services.demonstrating.deeds import Deed, deeds_of, open_course
+from motcua.services.demonstrating.deeds import Deed, deeds_of, members, open_course
 from motcua.services.demonstrating.plan import BEAT, Arrival, Period
 from motcua.services.demonstrating.ways import Chart
 from motcua.services.installation import Installation
@@ -17,6 +17,7 @@ from motcua.services.outbox import deliver_pending
 from motcua.services.ports import Channel, Clock, Stored
 from motcua.services.transitions import Sending, send_many
 from states.errors import DomainError
+from states.gathering import open_children
 
 RELAY_EVERY = timedelta(hours=1)
 ALL = 1_000_000
@@ -71,10 +72,12 @@ class Stage:
         self._charts: dict[str, Chart] = {}
         self._relayed_at = clock.now()
         self._wake: datetime | None = None
+        self._born = 0
 
     def play(self, arrivals: Iterable[Arrival], period: Period, told: Callable[[datetime], None]) -> Played:
         """Let everything happen up to the end of the period; *told* hears where the clock has come to."""
         self._arrivals.extend(arrivals)
+        self._born = len(self._arrivals)
         while (at := self._next_instant()) is not None and at <= period.ends:
             self._relay_before(at)
             self.clock.move(at)
@@ -99,7 +102,8 @@ class Stage:
         touched = self.house.store.due_ids(self.clock.now(), ALL)
         pass_deadlines(self.house)
         self.played.sweeps += 1
-        moved = [(self._courses[stored.id], stored) for stored in self.house.store.load_ids(touched)]
+        known = [id for id in touched if id in self._courses]
+        moved = [(self._courses[stored.id], stored) for stored in self.house.store.load_ids(known)]
         for course, stored in sorted(moved, key=lambda pair: pair[0].arrival.number):
             course.stored = stored
             self._plan(course)
@@ -158,6 +162,24 @@ class Stage:
 
     def _relay(self) -> None:
         self.played.sent += deliver_pending(self.house, self.channel).sent
+        self._meet()
+
+    def _meet(self) -> None:
+        """People see what the relay brought: groups that went on, and components that were opened."""
+        groups = [c for c in self._courses.values() if c.chart.procedure.components and not c.dossier.ended]
+        fresh = {stored.id: stored for stored in self.house.store.load_ids([c.stored.id for c in groups])}
+        for course in groups:
+            stored = fresh[course.stored.id]
+            if stored.seq != course.stored.seq:
+                course.stored = stored
+                if not open_children(stored.dossier):
+                    course.visits.clear()
+                self._plan(course)
+            for child in members(self.house, course, self.seed, self._charts, known=self._courses.keys()):
+                self._born += 1
+                child.arrival = replace(child.arrival, number=self._born)
+                self._courses[child.stored.id] = child
+                self._plan(child)
 
 
 def _answer_of(deed: Deed) -> Stored | Sending | DomainError | None:

@@ -96,6 +96,7 @@ def figures(verdict: Verdict, procedures: int, agencies: int) -> dict[str, Any]:
         "procedures": procedures,
         "agencies": agencies,
         "dossiers": sums.dossiers,
+        "components": 0 if sums.components is None else sums.components.dossiers,
         "transitions": verdict.transitions,
         "records": verdict.verified.records,
         "on_time_rate": _rounded(sums.total.rate),

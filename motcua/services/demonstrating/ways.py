@@ -10,7 +10,7 @@ from motcua.services.demonstrating.plan import papers_of
 from motcua.services.demonstrating.temper import GRANTED, STOPPED, WITHDRAWN, Temper
 from states.dossier import Dossier
 from states.guards import FactSpec, FactType
-from states.procedure import APPLICANT, Entry, Procedure, Transition
+from states.procedure import APPLICANT, SYSTEM, Entry, Procedure, Transition
 from states.world import World
 
 EARLY_ENDS = frozenset({WITHDRAWN, STOPPED})
@@ -92,7 +92,8 @@ class Chart:
         events = self.procedure.table.get(dossier.configuration, {})
         for transition in self.procedure.transitions:
             entry = events.get(f"{transition.id}#0")
-            if entry is not None and leaf in entry.exited:
+            own = transition.by != (SYSTEM,) and not transition.recalls
+            if entry is not None and own and leaf in entry.exited:
                 yield transition, entry
 
     def _taken(self, dossier: Dossier, transition: Transition, given: Facts) -> Entry | None:
