@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from states.errors import DomainError, Kind
 
@@ -152,18 +153,25 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         mailbox_dir=home / values.get("mailbox_dir", "mailbox"),
         log_origin=values.get("log_origin", "motcua.local/audit"),
         engine=known_engine(values.get("engine", "embedded")),
-        channels=_known_channels(values.get("channels", "mailbox")),
-        contacts=_file_of(values, "contacts", config_dir),
-        mail_domain=values.get("mail_domain", ""),
-        smtp_url=values.get("smtp_url", ""),
-        smtp_password_file=_file_of(values, "smtp_password_file", config_dir),
-        smtp_from=values.get("smtp_from", ""),
-        http_url=values.get("http_url", ""),
-        http_token_file=_file_of(values, "http_token_file", config_dir),
-        http_via=tuple(values.get("http_via", "sms").replace(",", " ").split()),
         clock_step_minutes=_minutes(values.get("clock_step_minutes", "5")),
         dispatch_procedure=values.get("dispatch_procedure", ""),
+        **_ways_out(values, config_dir),
     )
+
+
+def _ways_out(values: Mapping[str, str], config_dir: Path) -> dict[str, Any]:
+    """Read how messages leave the house."""
+    return {
+        "channels": _known_channels(values.get("channels", "mailbox")),
+        "contacts": _file_of(values, "contacts", config_dir),
+        "mail_domain": values.get("mail_domain", ""),
+        "smtp_url": values.get("smtp_url", ""),
+        "smtp_password_file": _file_of(values, "smtp_password_file", config_dir),
+        "smtp_from": values.get("smtp_from", ""),
+        "http_url": values.get("http_url", ""),
+        "http_token_file": _file_of(values, "http_token_file", config_dir),
+        "http_via": tuple(values.get("http_via", "sms").replace(",", " ").split()),
+    }
 
 
 def known_engine(given: str) -> str:

@@ -53,7 +53,6 @@ def fire(
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
     own = [task for task in dossier.tasks if task.state in entry.exited and task.role == by]
     free_for(world, dossier, command.actor, own, transition.id)
-    ended = _ends(world, dossier, transition, entry)
     suspended, lifted = _suspension(world, dossier, transition, entry)
     fired = TransitionFired(
         transition=transition.id,
@@ -69,19 +68,22 @@ def fire(
         documents=tuple(dict.fromkeys(command.documents)),
         emits=transition.emits,
         outcome=_outcome(world.procedure, entry),
-        ended=ended,
+        ended=_ends(world, dossier, transition, entry),
         suspended=suspended,
         lifted=lifted,
         at=now,
         due_at=due_at,
     )
     events = (fired, *_consequences(world, dossier, fired, command, now))
+    return (*events, *_of_components(world, dossier, events, transition, now))
+
+
+def _of_components(
+    world: World, dossier: Dossier, events: tuple[Event, ...], transition: Transition, now: datetime
+) -> tuple[Event, ...]:
     if not world.procedure.components:
-        return events
-    return (*events, *_of_components(world, fold(dossier, events, by_person=False), transition, now))
-
-
-def _of_components(world: World, after: Dossier, transition: Transition, now: datetime) -> tuple[Event, ...]:
+        return ()
+    after = fold(dossier, events, by_person=False)
     recalled = recalling(world.procedure, after, now) if transition.recalls else ()
     return (*recalled, *gathered(world, fold(after, recalled, by_person=False), now))
 
