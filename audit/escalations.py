@@ -12,6 +12,8 @@ in working time from it. Within one epoch of the clock (arming, restart and exte
 * A rung before the due instant is void in a stretch where it would lie at or before the beginning of the epoch.
 * A clock that closes or moves its dossier when it runs out (`on_due`) is due to do so at its due instant, after
   the rungs and silences of the same instant.
+* A question of a consultation is due to be noted as silent at its due instant, once, unless it was settled strictly
+  before; where that settles it, the stretches that end with it end at that instant.
 * A rung that asked for an acknowledgement is due to be escalated (a silence) at the instant it named, unless
   it was acknowledged, or the epoch ended, or the dossier did, strictly before. A pause does not help.
 * When a clock has run out and moved the dossier, belated as that may be, the stretches that the move ends are
@@ -31,7 +33,18 @@ from typing import Any
 
 from audit.record import AuditRecord
 from audit.rulebook import Rulebook
-from audit.waiting import END, END_ORDER, PERSON_ORDER, SILENCE_ORDER, Calendars, Key, Running, waiting_on
+from audit.waiting import (
+    END,
+    END_ORDER,
+    PERSON_ORDER,
+    QUESTION,
+    SILENCE_ORDER,
+    SILENT,
+    Calendars,
+    Key,
+    Running,
+    waiting_on,
+)
 from states.procedure import Procedure
 
 SILENCE = ".unacknowledged"
@@ -132,6 +145,8 @@ class _Count:
             self._hear(event["clock"], event["rung"])
         elif kind == "transition_fired":
             self._move(event)
+        elif kind == "question_silent":
+            self._fall_silent(event)
         elif kind in _CLOCK_CHANGES:
             self._change(kind, self.clocks[event["clock"]], event)
 
@@ -142,8 +157,9 @@ class _Count:
         if known is not None:
             self._close_epoch(known)
         ladder = () if event["ladder"] is None else procedure.ladder[event["ladder"]].rungs
+        on_due = SILENT if event["clock"].startswith(QUESTION) else event["on_due"]
         self.clocks[event["clock"]] = Running(
-            event["clock"], event["epoch"], event["calendar"], ladder, event["on_due"], self.at,
+            event["clock"], event["epoch"], event["calendar"], ladder, on_due, self.at,
             datetime.fromisoformat(event["due"]),
         )  # fmt: skip
 
@@ -232,6 +248,20 @@ class _Count:
             key = (due_at, END_ORDER, clock.id)
             self._judge(clock, END, key, due_at)
             clock.fired.add(END)
+            self.limit = key
+
+    def _fall_silent(self, event: Mapping[str, Any]) -> None:
+        """A question was not answered in its term: the end of its clock, which comes once in an epoch."""
+        due_at = datetime.fromisoformat(event["due_at"])
+        clock = self.clocks[f"{QUESTION}{event['consultation']}/{event['question']}"]
+        self.ends_fired += 1
+        if END in clock.fired:
+            self._fault("doubled", clock, END, due_at)
+            return
+        key = None if clock.due is None else (clock.due, END_ORDER, clock.id)
+        self._judge(clock, END, key, due_at)
+        clock.fired.add(END)
+        if key is not None:
             self.limit = key
 
     def _ran_out(self, transition: str, due_at: datetime) -> Running | None:

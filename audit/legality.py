@@ -95,9 +95,11 @@ def _event_by_event(world: World, turn: Turn) -> Iterator[Finding]:
     pinned = (turn.after.cfg, turn.after.procedure, turn.after.procedure)
     if pinned != (record.cfg, record.procedure, world.procedure.code):
         yield _finding(turn, "version", turn.after.cfg, record.cfg or "-")
+    before: Event | None = None
     for event in turn.events:
         if isinstance(event, happened.TransitionFired) and dossier is not None:
-            yield from _move(world, turn, dossier, event)
+            yield from _move(world, turn, dossier, event, before)
+        before = event
         if isinstance(event, happened.ApologyIssued) and dossier is not None:
             yield from _signed(world, turn, dossier, event)
         dossier = evolve(dossier, event)
@@ -105,8 +107,14 @@ def _event_by_event(world: World, turn: Turn) -> Iterator[Finding]:
             yield from _due(world, turn, dossier, event)
 
 
-def _move(world: World, turn: Turn, dossier: Dossier, event: happened.TransitionFired) -> Iterator[Finding]:
-    """Look the move up in the table, then judge its guard and its actor."""
+def _move(
+    world: World,
+    turn: Turn,
+    dossier: Dossier,
+    event: happened.TransitionFired,
+    cause: Event | None = None,
+) -> Iterator[Finding]:
+    """Look the move up in the table, then judge its guard and its actor; *cause* is the event right before it."""
     name = f"{event.transition}#{event.alternative}"
     entry = world.procedure.table.get("|".join(event.source), {}).get(name)
     if dossier.states != event.source or entry is None:
@@ -124,6 +132,8 @@ def _move(world: World, turn: Turn, dossier: Dossier, event: happened.Transition
     for text in (transition.guard, chosen.when):
         if text is not None and not world.procedure.guards[text].evaluate(facts).ok:
             yield _finding(turn, "guard", text, world.procedure.guards[text].evaluate(facts).reason_en)
+    if _follows(world, event, cause):
+        return
     if event.officer != turn.record.actor or not _held(world, turn, dossier, event.by, transition.by):
         yield _finding(turn, "role", ", ".join(transition.by), f"{turn.record.actor or '-'} as {event.by}")
 
@@ -132,6 +142,14 @@ def _by_itself(world: World, turn: Turn, event: happened.TransitionFired) -> boo
     """A group that has nothing left to wait for goes on by itself, in the record of whoever moved it there."""
     gathered = {state.gathers for state in world.procedure.states}
     return event is not turn.events[0] and event.by == SYSTEM and event.transition in gathered
+
+
+def _follows(world: World, event: happened.TransitionFired, cause: Event | None) -> bool:
+    """Tell whether the system went on because a consultation finished, whoever gave the last answer."""
+    if not isinstance(cause, happened.ConsultationFinished):
+        return False
+    then = world.procedure.consultation[cause.consultation].then
+    return (event.transition, event.by, event.officer) == (then, SYSTEM, None)
 
 
 def _signed(world: World, turn: Turn, dossier: Dossier, event: happened.ApologyIssued) -> Iterator[Finding]:

@@ -10,6 +10,9 @@ from states.errors import CalendarHorizonError
 from states.procedure import Rung, Side
 
 END = "on_due"
+SILENT = "(silent)"
+"""What a question's clock does when it runs out: it says that no answer came."""
+QUESTION = "consult:"
 
 RUNG_ORDER, SILENCE_ORDER, END_ORDER, PERSON_ORDER = range(4)
 """Of the same instant, rungs come first, then silences, then clocks that run out, last what people do."""
@@ -23,6 +26,7 @@ class Running:
     """One clock of a dossier.
 
     Attributes:
+        on_due: The transition that its end fires; `SILENT` for a question, whose clock may run on after it.
         began: When the present epoch began.
         due: Of the present stretch; None while the clock is paused or stopped.
         fired: What fired in the present epoch.

@@ -52,7 +52,8 @@ class FireTransition:
     Attributes:
         expected_version: The version the actor saw; compared before anything else.
         reasoned: Whether a reason was given (its text is personal data and stays outside).
-        assignees: By state, the officer chosen by the service where the rule needs a look at the world.
+        assignees: By state or question clock, the officer chosen by the service where the rule needs a look at the
+            world.
     """
 
     kind: ClassVar[str] = "transition"
@@ -208,6 +209,40 @@ class HearChild:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerConsultation:
+    """Answer a question that was put to the actor's agency; the version is not compared, others answer meanwhile.
+
+    Attributes:
+        answer: `agree`, `object` or `other`.
+        documents: Papers that carry the reply.
+        reasoned: Whether words came with it (they are personal data and stay outside).
+        assignees: By state or question clock, the officer chosen for what follows.
+    """
+
+    kind: ClassVar[str] = "answer_consultation"
+    consultation: str
+    question: str
+    answer: str
+    actor: Actor
+    documents: tuple[str, ...] = ()
+    reasoned: bool = False
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PassOverConsultation:
+    """Go on without the answer to a question whose term ran out."""
+
+    kind: ClassVar[str] = "pass_over_consultation"
+    consultation: str
+    question: str
+    actor: Actor
+    expected_version: int
+    reasoned: bool = False
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
 Command = (
     OpenDossier
     | FireTransition
@@ -223,4 +258,6 @@ Command = (
     | SignPaper
     | MeetChild
     | HearChild
+    | AnswerConsultation
+    | PassOverConsultation
 )

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from states.calendar import BusinessCalendar
 from states.commands import SYSTEM_ACTOR, AcknowledgeRung, FireTransition
+from states.consultation import expects_reply, fall_silent
 from states.deadline import Clock, SegmentKind
-from states.dossier import STEP, Awaited, Dossier
+from states.dossier import PASSING, Awaited, Dossier
 from states.errors import CalendarHorizonError, NotAuthorised
 from states.events import (
     ApologyDrafted,
@@ -67,7 +68,7 @@ def _effects(world: World, dossier: Dossier) -> Iterator[Effect]:
         rung = _next_rung(world, clock, calendar)
         if rung is not None:
             yield rung
-        if clock.on_due is not None:
+        if clock.on_due is not None or expects_reply(dossier, clock.id):
             yield Effect(clock.due, 2, clock)
 
 
@@ -135,7 +136,9 @@ def pass_deadline(world: World, dossier: Dossier, now: datetime) -> tuple[Event,
 
 
 def _run_out(world: World, dossier: Dossier, effect: Effect, now: datetime) -> tuple[Event, ...]:
-    command = FireTransition(effect.clock.on_due or "", SYSTEM_ACTOR, dossier.version, reasoned=True)
+    if effect.clock.on_due is None:
+        return fall_silent(world, dossier, effect.clock, effect.at, now)
+    command = FireTransition(effect.clock.on_due, SYSTEM_ACTOR, dossier.version, reasoned=True)
     return fire(world, dossier, command, now, due_at=effect.at)
 
 
@@ -168,7 +171,7 @@ def _actions(
         yield ApologyDrafted(clock.id, clock.epoch, clock.due, now)
     if RungAction.REASSIGN in rung.actions and people:
         for task in dossier.tasks:
-            if clock.id == f"{STEP}{task.state}" and task.assignee != people[0]:
+            if clock.id == task.clock and task.assignee != people[0]:
                 yield TaskReassigned(task.id, people[0], f"rung:{rung.id}", now)
     if RungAction.OPEN_NONCONFORMITY in rung.actions:
         yield NonconformityOpened(f"{OVERDUE}:{number}", OVERDUE, clock.id, clock.epoch, now)
@@ -224,8 +227,8 @@ def _people(
     day = world.calendars[clock.calendar].local_date(now)
     if position != ASSIGNEE:
         return world.directory.holders(agency, position, day)
-    own = [t for t in dossier.tasks if clock.id == f"{STEP}{t.state}"]
-    tasks = own if clock.id.startswith(STEP) else dossier.tasks
+    own = [t for t in dossier.tasks if clock.id == t.clock]
+    tasks = own if clock.id.startswith(PASSING) else dossier.tasks
     hands = dict.fromkeys(task.assignee for task in tasks if task.assignee is not None)
     return tuple(officer for officer in hands if world.directory.posts_of(officer, day))
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from states.asking import consultations_moved
 from states.authority import free_for, role_of
 from states.clockwork import Move, clock_events
 from states.commands import SYSTEM_ACTOR, FireTransition
-from states.dossier import Dossier, fold
+from states.dossier import Dossier, evolve, fold
 from states.errors import TransitionRefused
 from states.events import Event, Facts, TransitionFired
 from states.gathering import complete, gathering, open_children, owing, recalling
@@ -51,8 +52,7 @@ def fire(
     given = _given(world, dossier, transition, command)
     alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
-    own = [task for task in dossier.tasks if task.state in entry.exited and task.role == by]
-    free_for(world, dossier, command.actor, own, transition.id)
+    _tasks_free(world, dossier, command, entry, by)
     suspended, lifted = _suspension(world, dossier, transition, entry)
     fired = TransitionFired(
         transition=transition.id,
@@ -76,6 +76,12 @@ def fire(
     )
     events = (fired, *_consequences(world, dossier, fired, command, now))
     return (*events, *_of_components(world, dossier, events, transition, now))
+
+
+def _tasks_free(world: World, dossier: Dossier, command: FireTransition, entry: Entry, by: str) -> None:
+    """Check that the tasks that end with the move are not in somebody else's hand."""
+    own = [task for task in dossier.tasks if task.state in entry.exited and task.role == by]
+    free_for(world, dossier, command.actor, own, command.transition)
 
 
 def _of_components(
@@ -113,7 +119,14 @@ def _consequences(
         *done(dossier, fired.exited, fired.officer, now),
         *clock_events(world, dossier, move, now),
         *tasks_for(world, dossier, fired.entered, command.assignees, now),
+        *_consultations(world, dossier, fired, now),
     )
+
+
+def _consultations(world: World, dossier: Dossier, fired: TransitionFired, now: datetime) -> Iterable[Event]:
+    if not world.procedure.consultations:
+        return ()
+    return consultations_moved(world, evolve(dossier, fired), fired.exited, fired.entered, now)
 
 
 def _ends(world: World, dossier: Dossier, transition: Transition, entry: Entry) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from states import commands
 from states.clockwork import calendars_of
 from states.commands import Command, RecomputeClocks
+from states.consultation import followed_up
 from states.deadline import restanding
 from states.dossier import Dossier
 from states.errors import StaleDossier
@@ -17,6 +18,7 @@ from states.firing import fire
 from states.issuing import draft_paper, sign_paper
 from states.kinship import hear_child, meet_child
 from states.opening import open_dossier
+from states.replying import answer, pass_over
 from states.tasking import claim, reassign, release
 from states.world import World
 
@@ -34,6 +36,13 @@ def decide(world: World, dossier: Dossier | None, command: Command, now: datetim
         StaleDossier: The actor saw another version.
         DomainError: One of its leaves says why the command is refused.
     """
+    events = _decided(world, dossier, command, now)
+    if not world.procedure.consultations:
+        return events
+    return followed_up(world, dossier, events, getattr(command, "assignees", {}), now)
+
+
+def _decided(world: World, dossier: Dossier | None, command: Command, now: datetime) -> tuple[Event, ...]:
     if isinstance(command, commands.OpenDossier):
         return open_dossier(world, command, now)
     if dossier is None:
@@ -95,4 +104,6 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.SignPaper: sign_paper,
     commands.MeetChild: meet_child,
     commands.HearChild: hear_child,
+    commands.AnswerConsultation: answer,
+    commands.PassOverConsultation: pass_over,
 }

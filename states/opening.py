@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from states.asking import consultations_moved
 from states.clockwork import Move, clock_events
 from states.commands import OpenDossier
 from states.directory import Directory, PartyUnbound
@@ -75,6 +76,7 @@ def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Eve
     move = Move(None, (), procedure.initial, ended=False, suspended=None, lifted=None)
     events = [*told, *clock_events(world, dossier, move, now)]
     events += tasks_for(world, dossier, procedure.initial, command.assignees, now)
+    events += consultations_moved(world, dossier, (), procedure.initial, now)
     return tuple(events)
 
 

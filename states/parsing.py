@@ -6,12 +6,16 @@ from typing import Any
 
 from states.group_parsing import parse_components
 from states.guards import FactType
+from states.liaison_parsing import parse_consultation
+from states.plain_values import Raw, term
+from states.plain_values import label as _label
 from states.procedure import (
     ASSIGNEE,
     Alternative,
     Assign,
     CaseClock,
     Citation,
+    Consultation,
     Cutoff,
     Document,
     Effect,
@@ -34,9 +38,6 @@ from states.procedure import (
     Suspension,
     Transition,
 )
-from states.term import Term, parse_term
-
-Raw = Mapping[str, Any]
 
 HOLDER = "holder"
 """`Recipient.at` of a bare position: the agency that holds the task or the dossier."""
@@ -60,6 +61,7 @@ def parse_procedure(mapping: Raw, ladders: Mapping[str, Ladder], source_sha256: 
     """
     head, calendar = mapping["procedure"], mapping["calendar"]
     effective = head["effective"]
+    consultations = tuple(map(parse_consultation, mapping.get("consultations", ())))
     states = tuple(_states(mapping["states"], None, None))
     clocks = tuple(_case_clock(id, raw) for id, raw in mapping["clocks"].items() if raw is not None)
     return Procedure(
@@ -74,12 +76,13 @@ def parse_procedure(mapping: Raw, ladders: Mapping[str, Ladder], source_sha256: 
         calendar=calendar["use"],
         cutoff=_cutoff(calendar.get("cutoff")),
         clocks=clocks,
-        ladders=_used(ladders, clocks, states),
+        ladders=_used(ladders, clocks, states, consultations),
         states=states,
         transitions=tuple(map(_transition, mapping["transitions"])),
         initial=_initial(mapping["states"])[:1],
         table={},
         source_sha256=source_sha256,
+        consultations=consultations,
         **_lists(mapping),
     )
 
@@ -111,18 +114,6 @@ def parse_ladder(mapping: Raw) -> Ladder:
     return Ladder(
         f"{head['id']}@{head['version']}", _label(head["label"]), tuple(map(_rung, mapping["rungs"]))
     )
-
-
-def term(raw: Raw | None) -> Term | None:
-    """Read `{unit: amount}`; None stays None, which is an unknown number."""
-    if raw is None:
-        return None
-    ((unit, amount),) = raw.items()
-    return parse_term(unit, "1" if amount is True else str(amount))
-
-
-def _label(raw: Raw) -> Label:
-    return Label(raw["vi"], raw["en"])
 
 
 def _cutoff(raw: Raw | None) -> Cutoff | None:
@@ -233,6 +224,7 @@ def _state(raw: Raw, parent: str | None, public: int | None) -> State:
         outcome=raw.get("outcome"),
         gathers=raw.get("gathers"),
         awaits=tuple(raw.get("awaits", ())),
+        consultation=raw.get("consultation"),
     )
 
 
@@ -273,9 +265,13 @@ def _alternatives(raw: Raw) -> Iterator[Alternative]:
 
 
 def _used(
-    ladders: Mapping[str, Ladder], clocks: tuple[CaseClock, ...], states: tuple[State, ...]
+    ladders: Mapping[str, Ladder],
+    clocks: tuple[CaseClock, ...],
+    states: tuple[State, ...],
+    consultations: tuple[Consultation, ...],
 ) -> tuple[Ladder, ...]:
     named = {clock.ladder for clock in clocks} | {state.clock.ladder for state in states if state.clock}
+    named |= {question.ladder for asked in consultations for question in asked.questions}
     return tuple(ladder for id, ladder in sorted(ladders.items()) if id in named)
 
 

@@ -24,6 +24,7 @@ from states.firing import enabled_transitions
 from states.machine import decide
 from states.opening import bind_parties
 from states.procedure import APPLICANT, SYSTEM, Assign, Resolve
+from states.simulated_opinions import on_question, seen_in, standing, to_see
 from states.term import parse_term
 from states.world import World
 
@@ -56,7 +57,7 @@ class Trace:
     """What came of a scenario.
 
     Attributes:
-        fired: Table entries used, as (configuration, event), for coverage.
+        fired: What was used, for coverage: alternatives of transitions, answers and silences of questions.
     """
 
     scenario: str
@@ -155,12 +156,16 @@ def _mark(trace: Trace, events: Iterable[Event]) -> None:
     for event in events:
         if isinstance(event, TransitionFired):
             trace.fired.add(f"{event.transition}#{event.alternative}")
+        elif (seen := seen_in(event)) is not None:
+            trace.fired.add(seen)
 
 
 def _command(world: World, dossier: Dossier, step: Raw) -> Command:
     if name := step.get("component"):
         return HearChild(name, f"{name}-0001", step.get("outcome"), step.get("ended", False), f"{name}:news")
     actor, reasoned = _actor(world, dossier, step["by"]), step.get("reason") is not None
+    if step.get("question"):
+        return on_question(dossier, step, actor, reasoned)
     if step.get("extension"):
         [(unit, amount)] = step["extension"].items()
         return ExtendTerm(step["do"], parse_term(unit, str(amount)), actor, dossier.version, reasoned)
@@ -232,6 +237,8 @@ def _actual(world: World, dossier: Dossier, key: str, expected: Any, events: tup
         return {c: _local(world, dossier.clocks[c].due) if c in dossier.clocks else None for c in expected}
     if key == "remaining":
         return {c: dossier.clocks[c].remaining if c in dossier.clocks else None for c in expected}
+    if key == "consultations":
+        return {name: standing(dossier, name) for name in expected}
     if key == "allowed":
         allowed = enabled_transitions(world, dossier)
         return [name for name in expected if name in allowed]
@@ -276,7 +283,11 @@ _PLAIN: Mapping[str, Any] = {
 
 
 def coverage(world: World, traces: Iterable[Trace]) -> tuple[int, int, tuple[str, ...]]:
-    """Return used and possible (transition, alternative) pairs, and the pairs no scenario used."""
-    possible = {event for row in world.procedure.table.values() for event in row}
+    """Return how many alternatives of transitions, and answers and silences of questions, were used, and what was not.
+
+    Returns:
+        Used, possible, and by name what no scenario used.
+    """
+    possible = {event for row in world.procedure.table.values() for event in row} | to_see(world.procedure)
     used = {event for trace in traces for event in trace.fired}
     return len(possible & used), len(possible), tuple(sorted(possible - used))

@@ -44,16 +44,17 @@ def tasks_for(
         role = world.procedure.role[holder]
         agency = dossier.parties[role.party]
         number = dossier.tasks_created + len(events) + 1
-        assignee = _assignee(world, dossier, role, agency, chosen.get(state_id), now)
+        assignee = assignee_for(world, dossier, role, agency, chosen.get(state_id), now)
         events.append(
             TaskCreated(f"{state_id}#{number}", state_id, role.id, role.position, agency, assignee, now)
         )
     return events
 
 
-def _assignee(
+def assignee_for(
     world: World, dossier: Dossier, role: Role, agency: str, chosen: str | None, now: datetime
 ) -> str | None:
+    """Return who gets a task of a role, by the role's rule and the officer that a service chose; None: the pool."""
     if role.assign in (Assign.POOL, Assign.HEAD_ASSIGNS):
         return None
     day = world.calendar_of(agency).local_date(now)

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from motcua.adapters.schema_consultations import ConsultationShape
 from motcua.adapters.schema_procedure import (
     CitationShape,
     DocumentShape,
@@ -29,6 +30,7 @@ LISTS = (
     "fees",
     "suspensions",
     "extensions",
+    "consultations",
     "states",
     "transitions",
 )
@@ -76,6 +78,7 @@ class FragmentFile(FragmentHead):
     fees: list[FeeShape] = Field(default_factory=list)
     suspensions: list[SuspensionShape] = Field(default_factory=list)
     extensions: list[ExtensionShape] = Field(default_factory=list)
+    consultations: list[ConsultationShape] = Field(default_factory=list)
     states: list[StateShape] = Field(default_factory=list)
     transitions: list[TransitionShape] = Field(default_factory=list)
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from motcua.adapters.schema_consultations import ConsultationShape
 from motcua.adapters.schema_group import ComponentShape
 from motcua.adapters.schema_types import (
     CalendarId,
@@ -236,6 +237,7 @@ class StateShape(Shape):
     outcome: Id | None = None
     gathers: Id | None = None
     awaits: list[Id] = Field(default_factory=list)
+    consultation: Id | None = None
     states: "list[StateShape]" = Field(default_factory=list)
 
 
@@ -295,5 +297,6 @@ class ProcedureFile(Shape):
     extensions: list[ExtensionShape] = Field(default_factory=list)
     components: list[ComponentShape] = Field(default_factory=list)
     recall: Id | None = None
+    consultations: list[ConsultationShape] = Field(default_factory=list)
     states: list[StateShape] = Field(min_length=1)
     transitions: list[TransitionShape] = Field(min_length=1)

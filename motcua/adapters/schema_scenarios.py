@@ -25,8 +25,12 @@ LocalMinute = Annotated[
     str, AfterValidator(_local_minute), Field(description="Local time, as 2026-03-02T08:30.")
 ]
 FactValue = bool | int | str
-ClockId = Annotated[str, Like(r"(step:)?[a-z][a-z0-9_]{0,63}")]
-RungRef = Annotated[str, Like(r"(step:)?[a-z][a-z0-9_]{0,63}/[a-z][a-z0-9_]{0,63}(\.unacknowledged)?")]
+_NAME = r"[a-z][a-z0-9_]{0,63}"
+_CLOCK = rf"((step:)?{_NAME}|consult:{_NAME}/{_NAME})"
+ClockId = Annotated[str, Like(_CLOCK)]
+RungRef = Annotated[str, Like(rf"{_CLOCK}/{_NAME}(\.unacknowledged)?")]
+QuestionRef = Annotated[str, Like(rf"{_NAME}/{_NAME}")]
+ConsultationRef = Annotated[str, Like(rf"{_NAME}(/{_NAME})?")]
 ErrorCode = Annotated[str, Like(r"[A-Z][A-Za-z]{0,63}")]
 PublicStatus = Annotated[int, Field(ge=1, le=10)]
 
@@ -48,6 +52,7 @@ class ExpectShape(Shape):
     remaining: dict[ClockId, int] | None = None
     allowed: list[Id] | None = None
     owed: list[Id] | None = None
+    consultations: dict[ConsultationRef, Id | None] | None = None
 
 
 class StepShape(Shape):
@@ -64,6 +69,8 @@ class StepShape(Shape):
     documents: list[Id] = Field(default_factory=list)
     reason: Note | None = None
     extension: TermShape | None = None
+    question: QuestionRef | None = None
+    answer: Id | None = None
     refused: ErrorCode | None = None
     expect: ExpectShape | None = None
 

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "dossier": ("dossiers", "Take dossiers in, show them, move them."),
     "dispatch": ("dispatch", "Dossiers whose competent agency is not known: list and route them."),
     "task": ("tasks", "List and claim tasks."),
+    "consultation": ("consultations", "Ask other bodies, and answer them."),
     "paper": ("papers", "Draft, sign, show and print official papers."),
     "sla": ("worker", "Sweep the deadlines once."),
     "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),

@@ -13,6 +13,7 @@ from states.guards import FactType
 from states.ledger import Clock
 from states.procedure import Procedure
 from states.simulate import Row
+from states.simulated_opinions import open_questions
 from states.term import Term, Unit
 
 _JUMP = re.compile(r"\+([0-9]{1,4})(m|h|d|wd|wh)", re.ASCII)
@@ -141,6 +142,10 @@ class Stepper:
             show_table((words("đồng hồ", "clock"), words("hạn", "due"), words("còn lại", "left")), clocks)
         for number, name in enumerate(session.allowed, 1):
             show_text(f"  {number}. {name}  {self._what(name)}")
+        for name in open_questions(dossier):
+            _, asked = session.world.procedure.question[name]
+            label = words(asked.label.vi, asked.label.en)
+            show_text(f"  ?  {name}  {label} ({asked.role}, answer=agree|object|other|pass_over)")
 
     def _label(self, state: str) -> str:
         label = self.session.world.procedure.state[state].label

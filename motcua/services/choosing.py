@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from motcua.services.installation import Installation
-from states.procedure import APPLICANT, SYSTEM, Assign
+from states.asking import question_clock
+from states.procedure import APPLICANT, SYSTEM, Assign, Consultation, Role
 from states.world import World
 
 CHOSEN = (Assign.LEAST_LOADED, Assign.SAME_OFFICER)
@@ -19,14 +20,42 @@ def choose_officers(
     """
     chosen: dict[str, str] = {}
     for state_id in entered:
-        holder = world.procedure.state[state_id].holder
-        if holder is None or holder in (APPLICANT, SYSTEM):
+        state = world.procedure.state[state_id]
+        if state.consultation is not None:
+            declared = world.procedure.consultation[state.consultation]
+            chosen |= choose_respondents(house, world, parties, (declared,), day)
+        if state.holder is None or state.holder in (APPLICANT, SYSTEM):
             continue
-        role = world.procedure.role[holder]
-        people = (
-            world.directory.holders(parties[role.party], role.position, day) if role.assign in CHOSEN else ()
-        )
-        if people:
-            load = house.store.load_of(parties[role.party], role.position)
-            chosen[state_id] = min(people, key=lambda officer: load.get(officer, 0))
+        officer = _least_loaded(house, world, parties, world.procedure.role[state.holder], day)
+        if officer is not None:
+            chosen[state_id] = officer
     return chosen
+
+
+def choose_respondents(
+    house: Installation,
+    world: World,
+    parties: Mapping[str, str],
+    consultations: Iterable[Consultation],
+    day: date,
+) -> dict[str, str]:
+    """Return, by question clock, the officer with the fewest open tasks in the agency that is asked."""
+    chosen: dict[str, str] = {}
+    for declared in consultations:
+        for question in declared.questions:
+            officer = _least_loaded(house, world, parties, world.procedure.role[question.role], day)
+            if officer is not None:
+                chosen[question_clock(declared.id, question.id)] = officer
+    return chosen
+
+
+def _least_loaded(
+    house: Installation, world: World, parties: Mapping[str, str], role: Role, day: date
+) -> str | None:
+    if role.assign not in CHOSEN:
+        return None
+    people = world.directory.holders(parties[role.party], role.position, day)
+    if not people:
+        return None
+    load = house.store.load_of(parties[role.party], role.position)
+    return min(people, key=lambda officer: load.get(officer, 0))

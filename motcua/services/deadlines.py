@@ -8,9 +8,10 @@ from motcua.services.installation import Installation
 from motcua.services.ports import WHOLE, Shard, Stored
 from motcua.services.recording import Decided, record
 from motcua.services.timekeeping import look
+from states.asking import question_clock
 from states.errors import DomainError
 from states.escalation import next_wake
-from states.events import Event, RungReached, TransitionFired
+from states.events import Event, QuestionSilent, RungReached, TransitionFired
 
 BATCH = 200
 EVERYTHING = 1_000_000
@@ -35,7 +36,7 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """Something that the next sweep would do: reach a rung, escalate a silence, or fire a transition."""
+    """Something that the next sweep would do: reach a rung, note a silence, or fire a transition."""
 
     code: str
     kind: str
@@ -60,6 +61,9 @@ def foresee(house: Installation) -> tuple[list[Foreseen], dict[str, str]]:
 def _told(code: str, event: Event) -> Foreseen | None:
     if isinstance(event, RungReached):
         return Foreseen(code, "rung", event.clock, event.rung, event.due_at)
+    if isinstance(event, QuestionSilent):
+        clock = question_clock(event.consultation, event.question)
+        return Foreseen(code, "silence", clock, event.meaning, event.due_at)
     if isinstance(event, TransitionFired):
         return Foreseen(code, "transition", "", event.transition, event.due_at)
     return None

@@ -1,6 +1,6 @@
 """Load, catch up with the clock, decide, record; again when somebody else was faster."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from states import commands
 from states.commands import SYSTEM_ACTOR, Actor, Command, PassDeadline
 from states.dossier import Dossier, fold
 from states.errors import DomainError
-from states.events import Event, TransitionFired
+from states.events import Event, QuestionSilent, TransitionFired
 from states.machine import decide
 from states.wire import to_wire
 from states.world import World
@@ -36,7 +36,15 @@ RECORD_TYPE = {
     commands.SignPaper: RecordType.PAPER,
     commands.MeetChild: RecordType.HANDOFF,
     commands.HearChild: RecordType.HANDOFF,
+    commands.AnswerConsultation: RecordType.CONSULTATION,
+    commands.PassOverConsultation: RecordType.CONSULTATION,
 }
+
+OWED_TYPE: Mapping[type[Event], RecordType] = {
+    TransitionFired: RecordType.TRANSITION,
+    QuestionSilent: RecordType.CONSULTATION,
+}
+"""By the first event of what the clock did; all else is a rung."""
 
 CAUSE = {"officer": Cause.OFFICER, "applicant": Cause.APPLICANT, "system": Cause.TIMER}
 
@@ -164,8 +172,7 @@ def owed(world: World, dossier: Dossier, now: datetime) -> tuple[Step, ...]:
     """Return what the clock owes the dossier up to *now*, in the order it fell due, a record for each."""
     steps: list[Step] = []
     while len(steps) < EFFECTS_AT_ONCE and (events := decide(world, dossier, PassDeadline(), now)):
-        fired = isinstance(events[0], TransitionFired)
-        kind = RecordType.TRANSITION if fired else RecordType.RUNG
+        kind = OWED_TYPE.get(type(events[0]), RecordType.RUNG)
         steps.append(Step(kind, Cause.TIMER, SYSTEM_ACTOR, {"kind": PassDeadline.kind}, events, now))
         dossier = fold(dossier, events, by_person=False)
     return tuple(steps)

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from motcua.services.ports import NewRecord, Notice
 from states import events as happened
 from states.calendar import BusinessCalendar
-from states.dossier import Dossier
-from states.events import Event
+from states.dossier import CONSULT, Dossier
+from states.events import Event, QuestionAsked
 from states.procedure import APPLICANT
 from states.wire import to_wire
 from states.world import World
@@ -18,6 +18,9 @@ CLOCK_BORN = ("escalation", "apology_draft", "nonconformity")
 """Templates of the messages that the clock brings about; they stay while the clock is in doubt."""
 OPEN, RECALL, NEWS = "kin:open", "kin:recall", "kin:news"
 """Messages that never leave the house: effects of one dossier on another; no template can have such a name."""
+QUESTION = "consultation_question"
+ABOUT_SHARED = ("code", "procedure", "procedure_name", "agency", "agency_name")
+"""What a consulted body is told of a dossier besides the question and its share."""
 
 
 class Recorded(Protocol):
@@ -38,9 +41,13 @@ def notices_of(
     for stored, step in zip(records, steps, strict=True):
         owed = [message for event in step.events for message in _owed(event, dossier.agency, world.calendar)]
         owed += _to_kin(dossier, step.events)
+        owed += [
+            asked_of(world, event, step.events) for event in step.events if isinstance(event, QuestionAsked)
+        ]
         about = about or (_about(world, dossier) if owed else {})
         for number, (template, recipients, facts) in enumerate(owed, 1):
-            payload = {**about, **facts, "created_at": local_text(world.calendar, stored.at)}
+            told = {name: about[name] for name in ABOUT_SHARED} if template == QUESTION else about
+            payload = {**told, **facts, "created_at": local_text(world.calendar, stored.at)}
             message = f"{dossier_id}:{stored.seq}:{number}"
             notices.append(Notice(message, dossier_id, template, recipients, payload, stored.at))
     return tuple(notices)
@@ -93,6 +100,38 @@ def _news(
         told = {"parent": dossier.parent.dossier, "component": dossier.parent.component}
         news = {**told, "outcome": event.outcome or dossier.outcome, "ended": event.ended}
         yield NEWS, (dossier.parent.dossier,), {"child": news}
+
+
+def asked_of(
+    world: World, event: QuestionAsked, events: Sequence[Event]
+) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    """Return what a consulted body is told: the question and its share of the dossier, and nothing else of it."""
+    _, question = world.procedure.question[f"{event.consultation}/{event.question}"]
+    clock = f"{CONSULT}{event.consultation}/{event.question}"
+    due = next((e.due for e in events if isinstance(e, happened.ClockArmed) and e.clock == clock), None)
+    papers = {paper.id: paper.label for paper in world.procedure.documents}
+    facts = {fact.id: fact.label for fact in world.procedure.facts}
+    return (
+        QUESTION,
+        (f"{event.position}@{event.agency}",),
+        {
+            "consultation": event.consultation,
+            "question": event.question,
+            "label": {"vi": question.label.vi, "en": question.label.en},
+            "answer_by": local_text(world.calendar_of(event.agency), due),
+            "silence": question.silence.value,
+            "documents": [{"id": id, "vi": papers[id].vi, "en": papers[id].en} for id in event.documents],
+            "facts": [
+                {
+                    "id": id,
+                    "vi": facts[id].vi if id in facts else id,
+                    "en": facts[id].en if id in facts else id,
+                    "value": value,
+                }
+                for id, value in event.facts.items()
+            ],
+        },
+    )
 
 
 def _escalation(event: happened.RungReached, calendar: BusinessCalendar) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from states.calendar import BusinessCalendar
 from states.clock_explanation import DayLine, explain
 from states.counting import measure_of
 from states.deadline import Clock
-from states.dossier import STEP, Dossier, Task
+from states.dossier import CONSULT, STEP, Dossier, Task
 from states.firing import enabled_transitions
 from states.procedure import APPLICANT, SYSTEM, Label, Transition
 from states.wire import to_wire
@@ -139,6 +139,9 @@ def _declared(world: World, clock: Clock) -> tuple[Label, bool]:
     if clock.id.startswith(STEP):
         state = world.procedure.state[clock.id.removeprefix(STEP)]
         return state.label, state.clock is not None and state.clock.verified
+    if clock.id.startswith(CONSULT):
+        _, question = world.procedure.question[clock.id.removeprefix(CONSULT)]
+        return question.label, question.verified
     declared = next(item for item in world.procedure.clocks if item.id == clock.id)
     return declared.label, declared.verified
 
@@ -161,13 +164,20 @@ def _task(world: World, task: Task) -> Plain:
     return {
         "id": task.id,
         "state": task.state,
-        "label": _words(world.procedure.state[task.state].label),
+        "label": _words(_work(world, task)),
         "role": task.role,
         "position": task.position,
         "agency": task.agency,
         "assignee": task.assignee,
         "created_at": local_text(world.calendar_of(task.agency), task.created_at),
     }
+
+
+def _work(world: World, task: Task) -> Label:
+    """Return what a task is about: a question to answer, or a state to act in."""
+    if task.clock.startswith(CONSULT):
+        return world.procedure.question[task.clock.removeprefix(CONSULT)][1].label
+    return world.procedure.state[task.state].label
 
 
 def _awaited(world: World, dossier: Dossier, number: int) -> Plain:

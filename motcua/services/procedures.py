@@ -16,6 +16,7 @@ from states.guards import FactSpec, FactType
 from states.opening import asked_later
 from states.procedure import APPLICANT, CHANNELS, SYSTEM, Fact, Procedure
 from states.simulate import Trace, coverage, run_scenario
+from states.simulated_opinions import step_on
 from states.term import Term
 from states.wire import to_wire
 from states.world import World
@@ -190,13 +191,16 @@ class Session:
         return next_wake(self.world, self.dossier)
 
     def act(self, what: str, given: Given = NOTHING) -> None:
-        """Fire a transition or an extension; facts that it asks for, and a reason, are made up where not given.
+        """Fire a transition or an extension, or answer a question; facts and reasons are made up where not given.
 
         Raises:
             StepFailed: The engine refuses; the session stays as it was.
             InvalidTerm: An extension without its length.
         """
         procedure = self.world.procedure
+        if what in procedure.question:
+            self._add(step_on(procedure, self._local(self.now), what, given.facts, given.by))
+            return
         step: dict[str, Any] = {"at": self._local(self.now), "do": what, "reason": "-"}
         if what in procedure.extension:
             if given.term is None:

@@ -6,9 +6,10 @@ from typing import Any
 
 from states import events as happened
 from states.deadline import Clock, Segment, SegmentKind
+from states.dossier.consulting import CONSULTING
 from states.dossier.kinship import EVOLVE_KIN
 from states.dossier.revision import revise
-from states.dossier.snapshot import STEP, Awaited, Dossier, Task
+from states.dossier.snapshot import PASSING, Awaited, Dossier, Task
 from states.events import Event, Facts
 
 
@@ -129,7 +130,7 @@ def _armed(dossier: Dossier, event: happened.ClockArmed) -> Dossier:
         on_due=event.on_due,
         holder=event.holder,
     )
-    accepted = dossier.accepted_at if event.clock.startswith(STEP) else dossier.accepted_at or event.at
+    accepted = dossier.accepted_at if event.clock.startswith(PASSING) else dossier.accepted_at or event.at
     return revise(dossier, clocks={**dossier.clocks, event.clock: clock}, accepted_at=accepted)
 
 
@@ -166,9 +167,9 @@ def _extended(dossier: Dossier, event: happened.ClockExtended) -> Dossier:
 
 
 def _stopped(dossier: Dossier, event: happened.ClockStopped) -> Dossier:
-    """Of a step clock that ends only the epoch is kept: its history is in the records."""
+    """Of a passing clock that ends only the epoch is kept: its history is in the records."""
     awaited, clocks = _heard(dossier, event.clock), dossier.clocks
-    if event.clock.startswith(STEP):
+    if event.clock.startswith(PASSING):
         others = {name: clock for name, clock in clocks.items() if name != event.clock}
         epochs = {**dossier.epochs, event.clock: clocks[event.clock].epoch}
         return revise(dossier, clocks=others, epochs=epochs, awaited=awaited)
@@ -281,4 +282,5 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.PaperDrafted: _unchanged,
     happened.PaperIssued: _unchanged,
     **EVOLVE_KIN,
+    **CONSULTING,
 }

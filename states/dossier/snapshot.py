@@ -5,15 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from states.deadline import Clock
+from states.dossier.rounds import Round
 from states.events import Facts
 from states.kin import Child, Kin, Places
 
 STEP = "step:"
+CONSULT = "consult:"
+PASSING = (STEP, CONSULT)
+"""How the ids of clocks begin that belong to a part of the way, and of which only the epoch outlives their end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a position must do in a state; `assignee` is None while it lies in the pool."""
+    """What a position must do in a state; `assignee` is None while it lies in the pool.
+
+    The id begins with the state or, where a consulted body must answer, with the clock of its question.
+    """
 
     id: str
     state: str
@@ -22,6 +29,12 @@ class Task:
     agency: str
     assignee: str | None
     created_at: datetime
+
+    @property
+    def clock(self) -> str:
+        """The clock that runs for it: of its question, else of its state."""
+        name = self.id.rpartition("#")[0]
+        return name if name.startswith(CONSULT) else f"{STEP}{self.state}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +60,12 @@ class Dossier:
         parties: Agency code by party of the procedure.
         states: Active leaves of the chart, in document order.
         facts: Declared and platform facts; guards read nothing else.
-        clocks: By id; `legal` and `committed` for the whole dossier, `step:<state>` for an active state.
-        epochs: The last epoch of step clocks that have ended.
+        clocks: By id; `legal` and `committed` for the whole dossier, `step:<state>` for an active state,
+            `consult:<consultation>/<question>` for an open question.
+        epochs: The last epoch of clocks of states and questions that have ended.
         officers: The last person who acted in each role.
         acted: Every person who ever acted in each role.
+        consultations: The latest round of each that was held, by id.
         completed_at: When the result was first reached (the date that is compared with the appointment).
         parent: The dossier that this one is a component of.
         children: By component of the group.
@@ -85,6 +100,7 @@ class Dossier:
     parent: Kin | None = None
     children: Mapping[str, Child] = field(default_factory=dict)
     places: Places | None = None
+    consultations: Mapping[str, Round] = field(default_factory=dict)
 
     @property
     def configuration(self) -> str:

@@ -12,6 +12,16 @@ from states.events.clocks import (
     ClockResumed,
     ClockStopped,
 )
+from states.events.consultations import (
+    ConsultationCancelled,
+    ConsultationFinished,
+    ConsultationOpened,
+    LateReplyKept,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionClosed,
+    QuestionSilent,
+)
 from states.events.kinship import (
     ChildEnded,
     ChildOpened,
@@ -52,15 +62,23 @@ __all__ = [
     "ClockRestarted",
     "ClockResumed",
     "ClockStopped",
+    "ConsultationCancelled",
+    "ConsultationFinished",
+    "ConsultationOpened",
     "Event",
     "Facts",
     "IntakePlaced",
+    "LateReplyKept",
     "NonconformityOpened",
     "NoticeSent",
     "Opened",
     "PaperDrafted",
     "PaperIssued",
     "ParentNamed",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "QuestionClosed",
+    "QuestionSilent",
     "RungAcknowledged",
     "RungReached",
     "TaskClaimed",
@@ -104,6 +122,14 @@ Event = (
     | ChildResulted
     | ChildEnded
     | ChildRecalled
+    | ConsultationOpened
+    | QuestionAsked
+    | QuestionAnswered
+    | QuestionSilent
+    | QuestionClosed
+    | LateReplyKept
+    | ConsultationFinished
+    | ConsultationCancelled
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}

@@ -9,7 +9,7 @@ from states.term import Term
 
 @dataclass(frozen=True, slots=True)
 class ClockArmed:
-    """A clock started at zero: a clock of the whole dossier (`legal`, `committed`) or `step:<state>`."""
+    """A clock started at zero: a clock of the whole dossier (`legal`, `committed`), of a state or of a question."""
 
     kind: ClassVar[str] = "clock_armed"
     clock: str

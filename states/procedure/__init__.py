@@ -14,15 +14,17 @@ from states.procedure.law import (
     Label,
     Suspension,
 )
-from states.procedure.liaison import Consultation, Handoff, Order, Question, Silence, Via
+from states.procedure.liaison import ANSWERS, OUTCOMES, Consultation, Handoff, Order, Question, Silence, Via
 from states.procedure.people import APPLICANT, ASSIGNEE, SYSTEM, Assign, Party, Resolve, Role
 from states.procedure.shape import Alternative, Entry, State, StateKind, StepClock, Transition
 from states.procedure.version import Procedure
 
 __all__ = [
+    "ANSWERS",
     "APPLICANT",
     "ASSIGNEE",
     "CHANNELS",
+    "OUTCOMES",
     "PLATFORM_FACTS",
     "SYSTEM",
     "Alternative",

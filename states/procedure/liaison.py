@@ -36,6 +36,12 @@ class Handoff:
     verified: bool
 
 
+ANSWERS = ("agree", "object", "other")
+"""What a consulted body can answer; `other` is neither a yes nor a no."""
+OUTCOMES = ("consent", "objection", "incomplete")
+"""What can come of a consultation."""
+
+
 class Silence(StrEnum):
     """What the law of a procedure makes of an opinion that does not come in time."""
 
@@ -83,7 +89,7 @@ class Consultation:
     """Opinions asked of other bodies while a state lasts.
 
     Attributes:
-        quorum: How many answers are enough beside the mandatory ones; None for all.
+        quorum: How many opinions are enough once all mandatory ones are there; None for all.
         then: The transition that the system fires when enough is known.
     """
 

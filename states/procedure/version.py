@@ -11,7 +11,7 @@ from states.procedure.facts import PLATFORM_FACTS, Fact
 from states.procedure.group import Component
 from states.procedure.ladder import Ladder
 from states.procedure.law import CaseClock, Citation, Cutoff, Document, Extension, Fee, Label, Suspension
-from states.procedure.liaison import Consultation
+from states.procedure.liaison import OUTCOMES, Consultation, Question
 from states.procedure.people import Party, Role
 from states.procedure.shape import Entry, State, Transition
 
@@ -94,6 +94,13 @@ class Procedure:
         return {consultation.id: consultation for consultation in self.consultations}
 
     @cached_property
+    def question(self) -> Mapping[str, tuple[Consultation, Question]]:
+        """Questions with their consultation, by `<consultation>/<question>`."""
+        return {
+            f"{asked.id}/{item.id}": (asked, item) for asked in self.consultations for item in asked.questions
+        }
+
+    @cached_property
     def cutoff_rule(self) -> counting.Cutoff | None:
         """The cut-off as the calendar arithmetic takes it."""
         return None if self.cutoff is None else counting.Cutoff(self.cutoff.after_minute)
@@ -115,8 +122,9 @@ class Procedure:
 
     @cached_property
     def outcome_facts(self) -> frozenset[str]:
-        """The facts that the platform keeps of how components came out."""
-        return frozenset(f"{component.id}_outcome" for component in self.components)
+        """The facts that the platform keeps of how components and consultations came out."""
+        parts = [part.id for part in self.components] + [part.id for part in self.consultations]
+        return frozenset(f"{part}_outcome" for part in parts)
 
     @cached_property
     def fact_specs(self) -> Mapping[str, FactSpec]:
@@ -124,6 +132,7 @@ class Procedure:
         declared = {fact.id: FactSpec(fact.type, fact.values) for fact in self.facts}
         counts = {f"{item.id}_count": FactSpec(FactType.INTEGER, ()) for item in self.suspensions}
         outcomes = dict.fromkeys(self.outcome_facts, FactSpec(FactType.TEXT, ()))
+        outcomes |= {f"{item.id}_outcome": FactSpec(FactType.TEXT, OUTCOMES) for item in self.consultations}
         return {**PLATFORM_FACTS, **counts, **outcomes, **declared}
 
     @cached_property
@@ -135,4 +144,5 @@ class Procedure:
         }
         texts |= {document.required_if for document in self.documents}
         texts |= {component.opens_if for component in self.components}
+        texts |= {question.ask_if for _, question in self.question.values()}
         return {text: parse_guard(text, self.fact_specs) for text in texts if text is not None}

@@ -1,10 +1,16 @@
 """The rules for procedures, ladders and scenarios, with their messages; `states.soundness` applies most of them."""
 
 from states.problem import Rule
-from states.procedure_rules import chart, clocks, fragments, groups, names, shapes
+from states.procedure_rules import chart, clocks, consultations, fragments, groups, names, shapes
 
 RULES: tuple[Rule, ...] = (
-    shapes.RULES + names.RULES + chart.RULES + clocks.RULES + fragments.RULES + groups.RULES
+    *shapes.RULES,
+    *names.RULES,
+    *chart.RULES,
+    *clocks.RULES,
+    *consultations.RULES,
+    *fragments.RULES,
+    *groups.RULES,
 )
 
 __all__ = ["RULES"]

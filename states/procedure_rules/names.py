@@ -32,6 +32,7 @@ RULES = (
     _reference("015", "kết quả", "outcome"),
     _reference("016", "mảnh dùng chung", "fragment"),
     _reference("017", "tham số", "parameter"),
+    _reference("018", "đợt lấy ý kiến", "consultation"),
     error(
         "E-FACT-001",
         "Dữ kiện «{fact}» do hệ thống ghi, không nhập được.",

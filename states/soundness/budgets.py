@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from states.problem import Problem
-from states.procedure import CaseClock
+from states.procedure import CaseClock, Consultation, Order
+from states.soundness.consultations import consulting
 from states.soundness.context import View
 from states.soundness.longest import Way, longest_way
 from states.term import Term, Unit
@@ -67,7 +68,15 @@ def critical_way(view: View, clock: CaseClock) -> Way:
         for state in view.atomic
         if state.clock is not None and state.suspends is None
     }
+    for state, declared in consulting(view):
+        weights[state.id] = max(weights.get(state.id, Fraction(0)), _asking(view, declared))
     return longest_way(view, clock, weights)
+
+
+def _asking(view: View, declared: Consultation) -> Fraction:
+    """Return what the questions take: one after another they add up, at once the longest counts."""
+    terms = [_weight(view, question.term) for question in declared.questions]
+    return sum(terms, Fraction(0)) if declared.order is Order.SEQUENTIAL else max(terms, default=Fraction(0))
 
 
 def _weight(view: View, budget: Term | None) -> Fraction:

@@ -7,6 +7,7 @@ from states.problem import Problem
 from states.procedure import Ladder, Procedure
 from states.soundness import (
     budgets,
+    consultations,
     flow,
     groups,
     ladders,
@@ -29,6 +30,7 @@ NAME_RULES: tuple[Rule, ...] = (
     references.unknown_transitions,
     groups.unknown_moves,
     groups.unknown_components,
+    consultations.unknown_steps,
 )
 SINGLE_RULES: tuple[Rule, ...] = (
     references.unknown_roles,
@@ -52,6 +54,11 @@ SINGLE_RULES: tuple[Rule, ...] = (
     budgets.legal_clock,
     budgets.whole_terms,
     budgets.promise_within_law,
+    consultations.unknown_names,
+    consultations.quorums,
+    consultations.silences,
+    consultations.own_house,
+    consultations.homes,
     flow.public_status,
     waiting.clocks_or_reasons,
     waiting.endless_waiting,
@@ -75,6 +82,7 @@ SHAPE_RULES: tuple[Rule, ...] = (
     waiting.expirations,
     waiting.unfired,
     groups.bare_moves,
+    consultations.continuations,
 )
 FLOW_RULES: tuple[Rule, ...] = (
     flow.unreachable,

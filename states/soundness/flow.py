@@ -96,11 +96,13 @@ def _continuation(view: View, block: str) -> str | None:
 
 
 def stuck_holders(view: View) -> Iterator[Problem]:
-    """Whoever holds a state can do something in it."""
+    """Whoever holds a state can do something in it; where others are asked, they can pass over who is late."""
     for state in view.atomic:
         if state.holder is None:
             yield Problem("E-FLOW-008", view.state_paths[state.id], {"state": state.id})
-        elif not any(state.holder in move.by for move in view.leaving[state.id]):
+        elif state.consultation is None and not any(
+            state.holder in move.by for move in view.leaving[state.id]
+        ):
             facts = {"state": state.id, "holder": state.holder}
             yield Problem("E-FLOW-004", view.state_paths[state.id], facts)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from states.guards import InvalidGuard, parse_guard
 from states.problem import Path, Problem
+from states.soundness.consultations import questions
 from states.soundness.context import View, unknown
 from states.soundness.references import guard_texts
 from states.term import Unit
@@ -61,6 +62,8 @@ def numbers(view: View) -> Iterator[Number]:
     for clock in procedure.clocks:
         yield ("clocks", clock.id), "term", clock.term, clock.source, clock.verified
     yield from _listed(view)
+    for path, question in questions(view):
+        yield path, "term", question.term, question.source, question.verified
     for state in procedure.states:
         if state.clock is not None:
             path = (*view.state_paths[state.id], "clock")

@@ -23,6 +23,7 @@ _LISTS = (
     "suspensions",
     "extensions",
     "components",
+    "consultations",
     "transitions",
 )
 _RESERVED = {
@@ -55,6 +56,10 @@ def twins(mapping: Raw) -> Iterator[Problem]:
         entries = [((kind, index), raw) for index, raw in enumerate(mapping.get(kind, ()))]
         yield from _twins(kind, entries)
     yield from _twins("states", list(places(mapping["states"])))
+    for index, asked in enumerate(mapping.get("consultations", ())):
+        yield from _twins(
+            "ask", [(("consultations", index, "ask", n), raw) for n, raw in enumerate(asked["ask"])]
+        )
     for index, transition in enumerate(mapping["transitions"]):
         for key in ("from", "by", "inputs", "emits"):
             names = [
@@ -65,10 +70,12 @@ def twins(mapping: Raw) -> Iterator[Problem]:
 
 def reserved(mapping: Raw) -> Iterator[Problem]:
     """Some names have a meaning of their own, or could not be written in a guard."""
-    counts = {f"{raw['id']}_count" for raw in mapping.get("suspensions", ())}
-    counts |= {f"{raw['id']}_outcome" for raw in mapping.get("components", ())}
+    kept = {f"{raw['id']}_count" for raw in mapping.get("suspensions", ())}
+    kept |= {
+        f"{raw['id']}_outcome" for part in ("components", "consultations") for raw in mapping.get(part, ())
+    }
     for kind, reserved_names in _RESERVED.items():
-        names = reserved_names | counts if kind == "facts" else reserved_names
+        names = reserved_names | kept if kind == "facts" else reserved_names
         for index, raw in enumerate(mapping.get(kind, ())):
             if raw["id"] in names or (kind == "facts" and not is_fact_name(raw["id"])):
                 yield Problem("E-ID-002", (kind, index, "id"), {"id": raw["id"]})
@@ -99,9 +106,19 @@ def contradictions(mapping: Raw) -> Iterator[Problem]:
             yield Problem("E-SHAPE-004", path, {"state": raw["id"]})
 
 
-_INNER = ("holder", "clock", "no_clock", "suspends", "outcome", "final")
+_INNER = ("holder", "clock", "no_clock", "suspends", "consultation", "outcome", "final")
 _FORBIDDEN: Mapping[str, tuple[str, ...]] = {
-    "final": ("states", "holder", "clock", "no_clock", "suspends", "done", "parallel", "initial"),
+    "final": (
+        "states",
+        "holder",
+        "clock",
+        "no_clock",
+        "suspends",
+        "consultation",
+        "done",
+        "parallel",
+        "initial",
+    ),
     "parallel": _INNER,
     "compound": _INNER,
     "atomic": ("done",),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from states.problem import Path, Problem
 from states.procedure import APPLICANT, SYSTEM
+from states.soundness.consultations import questions
 from states.soundness.context import View, unknown
 
 # Kept by the platform: nobody types them in.
@@ -94,29 +95,38 @@ def fact_values(view: View) -> Iterator[Problem]:
 
 def guard_texts(view: View) -> Iterator[tuple[Path, str]]:
     """Yield every guard of the file with its path."""
+    for path, text in _conditions(view):
+        if text is not None:
+            yield path, text
+
+
+def _conditions(view: View) -> Iterator[tuple[Path, str | None]]:
     for index, transition in enumerate(view.procedure.transitions):
-        if transition.guard is not None:
-            yield ("transitions", index, "when"), transition.guard
+        yield ("transitions", index, "when"), transition.guard
         for number, alternative in enumerate(transition.alternatives):
-            if alternative.when is not None:
-                yield ("transitions", index, "choose", number, "when"), alternative.when
+            yield ("transitions", index, "choose", number, "when"), alternative.when
     for index, document in enumerate(view.procedure.documents):
-        if document.required_if is not None:
-            yield ("documents", index, "required_if"), document.required_if
-    opens = ((index, component.opens_if) for index, component in enumerate(view.procedure.components))
-    yield from ((("components", index, "if"), text) for index, text in opens if text is not None)
+        yield ("documents", index, "required_if"), document.required_if
+    for index, component in enumerate(view.procedure.components):
+        yield ("components", index, "if"), component.opens_if
+    yield from (((*path, "ask_if"), question.ask_if) for path, question in questions(view))
 
 
 def unknown_ladders(view: View) -> Iterator[Problem]:
     """Clocks name ladders that exist, with their version."""
     known = set(view.procedure.ladder)
-    for clock in view.procedure.clocks:
-        if clock.ladder is not None and clock.ladder not in known:
-            yield unknown("E-REF-004", ("clocks", clock.id, "ladder"), clock.ladder, known)
+    yield from _missing("E-REF-004", _named_ladders(view), known)
+
+
+def _named_ladders(view: View) -> Iterator[tuple[Path, str]]:
+    named: list[tuple[Path, str | None]] = [
+        (("clocks", clock.id, "ladder"), clock.ladder) for clock in view.procedure.clocks
+    ]
     for state in view.procedure.states:
-        if state.clock and state.clock.ladder is not None and state.clock.ladder not in known:
-            path = (*view.state_paths[state.id], "clock", "ladder")
-            yield unknown("E-REF-004", path, state.clock.ladder, known)
+        if state.clock is not None:
+            named.append(((*view.state_paths[state.id], "clock", "ladder"), state.clock.ladder))
+    named += [((*path, "ladder"), question.ladder) for path, question in questions(view)]
+    yield from ((path, ladder) for path, ladder in named if ladder is not None)
 
 
 def unknown_suspensions(view: View) -> Iterator[Problem]:
@@ -155,13 +165,7 @@ def unknown_parties(view: View) -> Iterator[Problem]:
 
 
 def _ladder_uses(view: View) -> Iterator[tuple[Path, str]]:
-    ladders = view.procedure.ladder
-    for clock in view.procedure.clocks:
-        if clock.ladder is not None and clock.ladder in ladders:
-            yield ("clocks", clock.id, "ladder"), clock.ladder
-    for state in view.procedure.states:
-        if state.clock and state.clock.ladder is not None and state.clock.ladder in ladders:
-            yield (*view.state_paths[state.id], "clock", "ladder"), state.clock.ladder
+    return ((path, id) for path, id in _named_ladders(view) if id in view.procedure.ladder)
 
 
 def unknown_clocks(view: View) -> Iterator[Problem]:
@@ -216,6 +220,7 @@ def unused_roles(view: View) -> Iterator[Problem]:
     used = {state.holder for state in view.procedure.states}
     used |= {role for transition in view.procedure.transitions for role in transition.by}
     used |= {extension.role for extension in view.procedure.extensions}
+    used |= {question.role for _, question in questions(view)}
     for index, role in enumerate(view.procedure.roles):
         if role.id not in used:
             yield Problem("W-ROLE-003", ("roles", index), {"role": role.id})

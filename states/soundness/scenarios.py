@@ -25,6 +25,8 @@ _RULES = {
     "documents": "E-REF-014",
     "outcomes": "E-REF-015",
     "components": "E-GROUP-011",
+    "questions": "E-REF-018",
+    "deeds": "E-REF-007",
 }
 
 
@@ -45,7 +47,8 @@ def check(mapping: Raw, procedure: Procedure) -> Iterator[Problem]:
 
 def _known(procedure: Procedure) -> Mapping[str, frozenset[str]]:
     steps = {f"step:{state.id}": state.clock.ladder for state in procedure.states if state.clock is not None}
-    clocks = {**{clock.id: clock.ladder for clock in procedure.clocks}, **steps}
+    asked = {f"consult:{name}": question.ladder for name, (_, question) in procedure.question.items()}
+    clocks = {**{clock.id: clock.ladder for clock in procedure.clocks}, **steps, **asked}
     rungs = {
         f"{clock}/{rung.id}"
         for clock, ladder in clocks.items()
@@ -62,6 +65,8 @@ def _known(procedure: Procedure) -> Mapping[str, frozenset[str]]:
         "actions": frozenset({*procedure.transition, *procedure.extension}),
         "clocks": frozenset(clocks),
         "rungs": frozenset(rungs),
+        "questions": frozenset({*procedure.question, *procedure.consultation}),
+        "deeds": frozenset({"answer", "pass_over"}),
         "documents": frozenset(document.id for document in procedure.documents),
         "components": frozenset(procedure.component),
         "outcomes": frozenset(state.outcome for state in procedure.states if state.outcome is not None),
@@ -83,7 +88,9 @@ def _names(path: Path, scenario: Raw) -> Named:
     for index, step in enumerate(scenario["steps"]):
         here = (*path, "steps", index)
         yield from _given(here, step)
-        for kind, key in (("actions", "do"), ("actors", "by"), ("components", "component")):
+        deed = "actions" if step.get("question") is None else "deeds"
+        named = ((deed, "do"), ("actors", "by"), ("questions", "question"), ("components", "component"))
+        for kind, key in named:
             if step.get(key) is not None:
                 yield kind, (*here, key), step[key]
         yield from _expected((*here, "expect"), step.get("expect") or {})
@@ -106,6 +113,7 @@ def _expected(path: Path, raw: Raw) -> Named:
         yield from _listed(kind, (*path, key), raw.get(key))
     for key in ("due", "remaining"):
         yield from (("clocks", (*path, key, id), id) for id in raw.get(key) or ())
+    yield from (("questions", (*path, "consultations", id), id) for id in raw.get("consultations") or ())
     if raw.get("outcome") is not None:
         yield "outcomes", (*path, "outcome"), raw["outcome"]
 

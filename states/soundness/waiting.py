@@ -11,9 +11,9 @@ from states.soundness.context import View
 
 
 def clocks_or_reasons(view: View) -> Iterator[Problem]:
-    """Where somebody must act a clock runs, or the file says why none does."""
+    """Where somebody must act a clock runs, its own or those of its questions, or the file says why none does."""
     for state in view.atomic:
-        if state.clock is None and state.no_clock is None:
+        if state.clock is None and state.no_clock is None and state.consultation is None:
             yield Problem("E-CLOCK-001", view.state_paths[state.id], {"state": state.id})
         if state.clock is not None and state.no_clock is not None:
             yield Problem("E-CLOCK-002", (*view.state_paths[state.id], "no_clock"), {"state": state.id})
@@ -57,9 +57,10 @@ def _expiring(view: View) -> Iterator[tuple[State, Path, Transition]]:
 
 
 def unfired(view: View) -> Iterator[Problem]:
-    """Only a clock or a group makes the system act, so a transition of the system alone belongs to one of them."""
+    """Only a clock, a group or a consultation makes the system act, so what it alone does belongs to one of them."""
     fired: set[str | None] = {move.id for _, _, move in _expiring(view)}
     fired |= {view.procedure.recall, *(state.gathers for state in view.procedure.states)}
+    fired |= {declared.then for declared in view.procedure.consultations}
     for index, transition in enumerate(view.procedure.transitions):
         if transition.by == (SYSTEM,) and transition.id not in fired:
             yield Problem("E-CLOCK-006", ("transitions", index), {"transition": transition.id})

@@ -93,3 +93,15 @@ def test_the_clock_cannot_be_moved_beyond_the_calendar() -> None:
     assert 5 == said.code
     assert "CalendarHorizonError" == said.error
     assert "2026-03-02T08:30:00+07:00" == said.json["now"]
+
+
+def test_questions_are_answered_in_a_session() -> None:
+    """An open question is shown with its answers, and is answered by its name; an overdue one may be passed over."""
+    lines = "accept\nassign\nconsult\nopinions/construction\nopinions/security answer=other\n"
+    over = "due\ndue\ndue\ndue\nopinions/environment answer=pass_over\nquit\n"
+    said = motcua("simulate", "1.009756", *AT, "--lang", "en", stdin=lines + over)
+    told = motcua("simulate", "1.009756", *AT, "--json", stdin=lines + over)
+
+    assert (0, True) == (said.code, "opinions/environment  Opinion of environment" in said.out), said
+    assert ["concluding"] == told.json["trace"][-1]["states"]
+    assert "pass_over" == told.json["scenario"]["steps"][-1]["do"]

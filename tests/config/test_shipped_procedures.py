@@ -37,7 +37,7 @@ EXPECTED_CODES = [
 ]  # fmt: skip
 FEW = 4
 """Scenarios that are enough for a procedure of this installation alone, such as a component of one step."""
-BY_THE_CLOCK = ["apology", "apology_draft", "escalation", "nonconformity"]
+BY_THE_CLOCK = ["apology", "apology_draft", "consultation_question", "escalation", "nonconformity"]
 
 
 @cache
@@ -180,6 +180,15 @@ def context(template: str) -> dict[str, Any]:
         "apology_draft": {"clock": "committed", "previous_due": instant},
         "escalation": {"clock": "legal", "rung": "due", "rung_due": instant, "acknowledge_by": None},
         "nonconformity": {"cause": "overdue", "clock": None},
+        "consultation_question": {
+            "consultation": "opinions",
+            "question": "fire",
+            "label": {"vi": "Ý kiến", "en": "Opinion"},
+            "answer_by": instant,
+            "silence": "nothing",
+            "documents": [{"id": "ban_ve", "vi": "Bản vẽ", "en": "Drawings"}],
+            "facts": [{"id": "height", "vi": "Chiều cao", "en": "Height", "value": 9}],
+        },
     }
     return about | own.get(template, {"transition": "lapse"})
 

@@ -6,11 +6,13 @@ from random import Random
 
 from motcua.services.demonstrating.plan import Arrival
 from motcua.services.demonstrating.temper import ODDS
-from motcua.services.demonstrating.ways import Chart
+from motcua.services.demonstrating.ways import Chart, staff
 from motcua.services.ports import Stored
 from states.calendar import BusinessCalendar
+from states.commands import APPLICANT_ACTOR, Actor
 from states.deadline import Clock
 from states.dossier import STEP, Dossier
+from states.procedure import APPLICANT
 from states.world import World
 
 AT_THE_COUNTER = (20, 960)
@@ -31,6 +33,7 @@ class Course:
         seen: Configurations it has been in.
         slowed: Whether it was left lying already.
         letters: Whether somebody thought about signing the apology already.
+        heard_of: Questions, by consultation and round, that somebody thought about answering already.
         heard: Escalations that somebody thought about acknowledging already.
     """
 
@@ -44,6 +47,7 @@ class Course:
     slowed: bool = False
     letters: bool = False
     heard: set[tuple[str, int, str]] = field(default_factory=set)
+    heard_of: set[tuple[str, str, int]] = field(default_factory=set)
 
     @property
     def dossier(self) -> Dossier:
@@ -103,3 +107,15 @@ def when_answered(course: Course, world: World, leaf: str, now: datetime) -> dat
     hour = min(max(local.hour, AWAKE[0]), AWAKE[1])
     at = world.calendar.whole_minute(local.replace(hour=hour))
     return max(at, now + timedelta(minutes=10))
+
+
+def somebody(course: Course, world: World, role: str, leaf: str | None) -> Actor | None:
+    """Draw who acts in *role*, in a state or on a question's clock; None where nobody may."""
+    if role == APPLICANT:
+        return APPLICANT_ACTOR
+    people = staff(world, course.dossier, role, leaf)
+    if not people:
+        return None
+    declared = world.procedure.role[role]
+    agency = course.dossier.parties[declared.party]
+    return Actor("officer", course.dice.choice(people), agency, declared.position)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
-from motcua.services.demonstrating.course import Course, when_answered, when_done
+from motcua.services.demonstrating.course import Course, somebody, when_answered, when_done
+from motcua.services.demonstrating.opinions import replies, reply
 from motcua.services.demonstrating.plan import Arrival
 from motcua.services.demonstrating.temper import ODDS, draw_temper
 from motcua.services.demonstrating.ways import Chart, staff
@@ -14,7 +16,7 @@ from motcua.services.intake import submit
 from motcua.services.ports import Stored
 from motcua.services.tasks import acknowledge, claim, reassign, release
 from motcua.services.transitions import Particulars, Sending
-from states.commands import APPLICANT_ACTOR, Actor
+from states.commands import Actor
 from states.dossier import Awaited, Task
 from states.kin import child_id
 from states.procedure import APPLICANT, SYSTEM, Assign, Extension, RungAction
@@ -73,6 +75,8 @@ def deeds_of(house: Installation, course: Course) -> Iterator[Deed]:
     world, now = house.worlds.of(course.dossier.cfg), house.now()
     for leaf in course.entered():
         yield from _deeds_in(house, course, world, leaf, now)
+    for at, key in replies(course, world, now):
+        yield Deed(at, partial(reply, house, course, world, key))
     yield from _letters(house, course, world, now)
     for awaited in course.dossier.awaited:
         yield from _acknowledgements(house, course, world, awaited, now)
@@ -103,7 +107,7 @@ def _leave(course: Course, world: World, leaf: str, visit: int) -> Sending | Non
     if way is None:
         return None
     move, role = way
-    actor = _somebody(course, world, role, None)
+    actor = somebody(course, world, role, None)
     return _sending(course, move.transition.id, actor, Particulars(reason=REASONS[3]))
 
 
@@ -116,24 +120,13 @@ def _move(course: Course, world: World, leaf: str, visit: int) -> Sending | None
         return None
     reason = course.dice.choice(REASONS[:3]) if move.transition.reason else None
     given = Particulars(facts=move.facts, documents=move.papers, reason=reason)
-    return _sending(course, move.transition.id, _somebody(course, world, role, leaf), given)
+    return _sending(course, move.transition.id, somebody(course, world, role, leaf), given)
 
 
 def _sending(course: Course, transition: str, actor: Actor | None, given: Particulars) -> Sending | None:
     if actor is None:
         return None
     return Sending(course.dossier.code, transition, actor, course.dossier.version, given)
-
-
-def _somebody(course: Course, world: World, role: str, leaf: str | None) -> Actor | None:
-    if role == APPLICANT:
-        return APPLICANT_ACTOR
-    people = staff(world, course.dossier, role, leaf)
-    if not people:
-        return None
-    declared = world.procedure.role[role]
-    agency = course.dossier.parties[declared.party]
-    return Actor("officer", course.dice.choice(people), agency, declared.position)
 
 
 # Tasks
@@ -165,7 +158,7 @@ def _claim(house: Installation, course: Course, world: World, task: Task) -> Sto
     current = course.dossier.task(task.id)
     if current is None or current.assignee is not None:
         return None
-    actor = _somebody(course, world, task.role, task.state)
+    actor = somebody(course, world, task.role, task.state)
     return None if actor is None else claim(house, course.dossier.code, task.id, actor)
 
 
@@ -226,7 +219,7 @@ def _sign(course: Course, world: World, extension: Extension) -> Sending | None:
     clocks = course.dossier.clocks
     if course.dossier.ended or not any(clocks[c].running for c in extension.clocks if c in clocks):
         return None
-    actor = _somebody(course, world, extension.role, None)
+    actor = somebody(course, world, extension.role, None)
     by = extension.max_each or NEW_TIME
     return _sending(course, extension.id, actor, Particulars(reason=REASONS[1], by=by))
 

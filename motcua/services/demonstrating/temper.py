@@ -18,7 +18,8 @@ class Odds:
         slow: Dossiers that somebody leaves lying past the appointment.
         apology: Slow dossiers whose leader signs the letter that a rung drafted.
         late_letter: Signed letters that leave after their last day.
-        overrun: Tasks that take longer than their step's budget.
+        overrun: Tasks that take longer than their step's budget, and opinions longer than their term.
+        mute: Opinions that never come, where the law makes something of silence.
     """
 
     refused: float = 0.05
@@ -37,6 +38,7 @@ class Odds:
     reassigned: float = 0.03
     acknowledged: float = 0.8
     uncollected: float = 0.05
+    mute: float = 0.12
 
 
 ODDS = Odds()

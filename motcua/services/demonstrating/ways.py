@@ -132,7 +132,7 @@ class Chart:
 def staff(world: World, dossier: Dossier, role: str, leaf: str | None = None) -> tuple[str, ...]:
     """Return who may act in *role* on the dossier: the task's officer, else those whom no separation bars."""
     for task in dossier.tasks:
-        if task.state == leaf and task.assignee is not None:
+        if leaf in (task.state, task.clock) and task.role == role and task.assignee is not None:
             return (task.assignee,)
     declared = world.procedure.role[role]
     day = world.calendar.local_date(dossier.opened_at)

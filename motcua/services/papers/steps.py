@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from motcua.services.notices import local_text
 from states import events as happened
+from states.asking import question_clock
 from states.calendar import BusinessCalendar
 from states.dossier import STEP, Dossier
+from states.dossier.rounds import NO_MEANING
 from states.events import Event
-from states.procedure import APPLICANT, SYSTEM
+from states.procedure import APPLICANT, SYSTEM, Label
 from states.world import World
 
 Plain = dict[str, Any]
+Settling = happened.QuestionAnswered | happened.QuestionSilent | happened.QuestionClosed
 EARLY = {"vi": "Trước hạn", "en": "early"}
 ON_TIME = {"vi": "Đúng hạn", "en": "on time"}
 LATE = {"vi": "Quá hạn", "en": "late"}
@@ -23,9 +26,10 @@ NO_TERM = {"vi": "Không định hạn", "en": "no term"}
 
 @dataclass(slots=True)
 class _Step:
-    """One stay in a state; `since` is when its time last began to count, None while it is held."""
+    """One stay in a state, or one question; `since` is when its time last began to count, None while it is held."""
 
-    state: str
+    agency: str
+    label: Label
     entered: datetime
     since: datetime | None
     calendar: BusinessCalendar
@@ -41,27 +45,28 @@ class _Step:
 
 
 def steps_of(world: World, dossier: Dossier, events: Iterable[Event], now: datetime) -> list[Plain]:
-    """Return the stays in states that an officer holds, in the order they began; waiting for others is left out.
+    """Return the stays in states that an officer holds and the questions put to others, in the order they began.
+
+    Waiting for the applicant is left out, and so is the state that lasts while others are asked: their time counts.
 
     Planned are the working minutes between the beginning of the step clock and its first due instant.
     """
     done: list[_Step] = []
     running: dict[str, _Step] = {}
     for event in events:
-        for state in _left(event):
-            if state in running:
-                step = running.pop(state)
+        for clock in _left(event):
+            if clock in running:
+                step = running.pop(clock)
                 step.hold(event.at)
                 step.left = event.at
-        for state in _entered(event):
-            if _holder(world, dossier, state) is not None:
-                running[state] = _Step(state, event.at, event.at, _calendar(world, dossier, state))
-                done.append(running[state])
+        for clock, agency, label in _entered(world, dossier, event):
+            running[clock] = _Step(agency, label, event.at, event.at, world.calendar_of(agency))
+            done.append(running[clock])
         _count(running, event)
     for step in running.values():
         if step.since is not None:
             step.hold(max(now, step.since))
-    return [_line(world, dossier, step, now) for step in done]
+    return [_line(world, step, now) for step in done]
 
 
 def by_agency(steps: Iterable[Plain]) -> list[Plain]:
@@ -78,19 +83,35 @@ def by_agency(steps: Iterable[Plain]) -> list[Plain]:
     return list(sums.values())
 
 
-def _left(event: Event) -> tuple[str, ...]:
-    return event.exited if isinstance(event, happened.TransitionFired) else ()
+def _left(event: Event) -> Iterable[str]:
+    """Yield the clocks of the stays that end with an event."""
+    if isinstance(event, happened.TransitionFired):
+        yield from (f"{STEP}{state}" for state in event.exited)
+    elif _settles(event):
+        yield question_clock(event.consultation, event.question)
 
 
-def _entered(event: Event) -> tuple[str, ...]:
-    if isinstance(event, happened.Opened):
-        return event.states
-    return event.entered if isinstance(event, happened.TransitionFired) else ()
+def _settles(event: Event) -> TypeGuard[Settling]:
+    if isinstance(event, happened.QuestionSilent):
+        return event.meaning != NO_MEANING
+    return isinstance(event, happened.QuestionAnswered | happened.QuestionClosed)
+
+
+def _entered(world: World, dossier: Dossier, event: Event) -> Iterable[tuple[str, str, Label]]:
+    """Yield clock, agency and words of the stays that begin with an event."""
+    if isinstance(event, happened.QuestionAsked):
+        _, question = world.procedure.question[f"{event.consultation}/{event.question}"]
+        yield question_clock(event.consultation, event.question), event.agency, question.label
+    states = event.states if isinstance(event, happened.Opened) else ()
+    for state in event.entered if isinstance(event, happened.TransitionFired) else states:
+        agency = _holder(world, dossier, state)
+        if agency is not None:
+            yield f"{STEP}{state}", agency, world.procedure.state[state].label
 
 
 def _count(running: dict[str, _Step], event: Event) -> None:
-    step = running.get(str(getattr(event, "clock", "")).removeprefix(STEP))
-    if step is None or not getattr(event, "clock", "").startswith(STEP):
+    step = running.get(str(getattr(event, "clock", "")))
+    if step is None:
         return
     if isinstance(event, happened.ClockArmed):
         step.planned = step.calendar.between(event.at, event.due)
@@ -104,21 +125,16 @@ def _count(running: dict[str, _Step], event: Event) -> None:
         step.due = event.due or step.due
 
 
-def _holder(world: World, dossier: Dossier, state: str) -> str | None:
-    """Return the agency that must act in a state; None where nobody or the applicant does."""
-    holder = world.procedure.state[state].holder
-    if holder is None or holder in (APPLICANT, SYSTEM):
+def _holder(world: World, dossier: Dossier, state_id: str) -> str | None:
+    """Return the agency that must act in a state; None where nobody, the applicant, or a consulted body does."""
+    state = world.procedure.state[state_id]
+    if state.holder is None or state.holder in (APPLICANT, SYSTEM) or state.consultation is not None:
         return None
-    return dossier.parties[world.procedure.role[holder].party]
+    return dossier.parties[world.procedure.role[state.holder].party]
 
 
-def _calendar(world: World, dossier: Dossier, state: str) -> BusinessCalendar:
-    return world.calendar_of(_holder(world, dossier, state) or dossier.agency)
-
-
-def _line(world: World, dossier: Dossier, step: _Step, now: datetime) -> Plain:
-    agency = world.directory.get(_holder(world, dossier, step.state) or dossier.agency)
-    label = world.procedure.state[step.state].label
+def _line(world: World, step: _Step, now: datetime) -> Plain:
+    agency, label = world.directory.get(step.agency), step.label
     late = step.due is not None and (step.left or now) > step.due
     return {
         "agency": agency.name,

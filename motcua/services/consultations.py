@@ -1,0 +1,167 @@
+"""Consultations: answer a question, pass over one that is overdue, and show what stands."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from audit.record import Auth
+from motcua.services.choosing import choose_officers, choose_respondents
+from motcua.services.enacting import Request, enact
+from motcua.services.installation import Installation
+from motcua.services.notices import local_text
+from motcua.services.ports import Stored
+from motcua.services.recording import Personal
+from states.asking import question_clock
+from states.commands import Actor, AnswerConsultation, PassOverConsultation
+from states.dossier import Asked, Dossier, Round
+from states.procedure import Consultation
+from states.world import World
+
+Plain = dict[str, Any]
+
+
+def answer(
+    house: Installation,
+    code: str,
+    consultation: str,
+    question: str,
+    given: str,
+    actor: Actor,
+    *,
+    documents: Sequence[str] = (),
+    reason: str | None = None,
+    auth: Auth | None = None,
+) -> Stored:
+    """Answer a question for the agency that was asked.
+
+    Raises:
+        NeverAsked, NotConsulted, NotAuthorised, UnknownAnswer, InvalidFacts, AlreadyAnswered, DossierNotFound, Busy:
+            Nothing was changed by the command.
+    """
+
+    def ask(world: World, stored: Stored, now: datetime) -> Request:
+        chosen = _chosen(house, world, stored.dossier, consultation, now)
+        papers = tuple(documents)
+        command = AnswerConsultation(consultation, question, given, actor, papers, bool(reason), chosen)
+        return Request(command, actor, _personal(house, reason), auth)
+
+    return enact(house, code, ask)
+
+
+def pass_over(
+    house: Installation,
+    code: str,
+    consultation: str,
+    question: str,
+    actor: Actor,
+    *,
+    reason: str | None,
+    auth: Auth | None = None,
+) -> Stored:
+    """Go on without an answer that is overdue. Raises: NeverAsked, NotPassedOver, NotAuthorised."""
+
+    def ask(world: World, stored: Stored, now: datetime) -> Request:
+        chosen = _chosen(house, world, stored.dossier, consultation, now)
+        seen = stored.dossier.version
+        command = PassOverConsultation(consultation, question, actor, seen, bool(reason), chosen)
+        return Request(command, actor, _personal(house, reason), auth)
+
+    return enact(house, code, ask)
+
+
+def _personal(house: Installation, reason: str | None) -> tuple[Personal, ...]:
+    return () if not reason else (Personal("reason", reason, house.new_salt()),)
+
+
+def _chosen(
+    house: Installation, world: World, dossier: Dossier, consultation: str, now: datetime
+) -> dict[str, str]:
+    """Choose officers for all that an answer may lead to: the next question, or the states after the last."""
+    declared, day = world.procedure.consultation.get(consultation), world.calendar.local_date(now)
+    if declared is None:
+        return {}
+    events = world.procedure.table.get(dossier.configuration, {})
+    entered = {
+        state: None
+        for event, entry in events.items()
+        if event.partition("#")[0] == declared.then
+        for state in entry.entered
+    }
+    asked = choose_respondents(house, world, dossier.parties, (declared,), day)
+    return {**choose_officers(house, world, dossier.parties, entered, day), **asked}
+
+
+# What stands
+
+
+def described(house: Installation, stored: Stored) -> list[Plain]:
+    """Return every consultation that a dossier has held, its latest round, question by question."""
+    world, dossier = house.worlds.of(stored.dossier.cfg), stored.dossier
+    return [
+        _consultation(world, dossier, declared, dossier.consultations[declared.id])
+        for declared in world.procedure.consultations
+        if declared.id in dossier.consultations
+    ]
+
+
+def _consultation(world: World, dossier: Dossier, declared: Consultation, held: Round) -> Plain:
+    return {
+        "id": declared.id,
+        "label": {"vi": declared.label.vi, "en": declared.label.en},
+        "round": held.number,
+        "order": declared.order.value,
+        "quorum": "all" if declared.quorum is None else declared.quorum,
+        "outcome": held.outcome,
+        "over": held.over,
+        "questions": [_question(world, dossier, declared.id, asked) for asked in held.asked],
+        "unasked": [] if held.over else list(held.unasked),
+    }
+
+
+def _question(world: World, dossier: Dossier, consultation: str, asked: Asked) -> Plain:
+    _, question = world.procedure.question[f"{consultation}/{asked.question}"]
+    clock, calendar = (
+        dossier.clocks.get(question_clock(consultation, asked.question)),
+        world.calendar_of(asked.agency),
+    )
+    return {
+        "id": asked.question,
+        "label": {"vi": question.label.vi, "en": question.label.en},
+        "agency": asked.agency,
+        "agency_name": world.directory.get(asked.agency).name,
+        "asked_at": local_text(calendar, asked.asked_at),
+        "due": None if clock is None else local_text(calendar, clock.due),
+        "mandatory": question.mandatory,
+        "silence": question.silence.value,
+        "silence_source": question.silence_source,
+        "standing": asked.standing,
+        "late_reply": asked.late_reply,
+        "documents": list(question.documents),
+        "facts": {name: dossier.facts[name] for name in question.facts if name in dossier.facts},
+    }
+
+
+def waiting_for(house: Installation, agency: str | None = None, limit: int = 100) -> list[Plain]:
+    """Return the open questions, of one agency or of all: the nearest due first, those without a term last."""
+    rows = [row for stored in house.store.iterate(open_only=True) for row in _open(house, stored, agency)]
+    rows.sort(
+        key=lambda row: (row["due"] is None, row["due"] or row["asked_at"], row["code"], row["question"])
+    )
+    return rows[:limit]
+
+
+def _open(house: Installation, stored: Stored, agency: str | None) -> Iterator[Plain]:
+    for held in described(house, stored):
+        for asked in held["questions"]:
+            if asked["standing"] in ("open", "overdue") and agency in (None, asked["agency"]):
+                yield {
+                    "code": stored.dossier.code,
+                    "procedure": stored.dossier.procedure,
+                    "lead": stored.dossier.agency,
+                    "consultation": held["id"],
+                    "question": asked["id"],
+                    **{
+                        key: asked[key]
+                        for key in ("agency", "asked_at", "due", "standing", "documents", "facts")
+                    },
+                }

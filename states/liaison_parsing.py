@@ -1,0 +1,37 @@
+"""From plain values to what binds agencies together: consultations and their questions."""
+
+from states.plain_values import Raw, label, term
+from states.procedure import Consultation, Order, Question, Silence
+
+ALL = "all"
+
+
+def parse_consultation(raw: Raw) -> Consultation:
+    """Read one consultation whose shape is right."""
+    quorum = raw["quorum"]
+    return Consultation(
+        id=raw["id"],
+        label=label(raw["label"]),
+        order=Order(raw["order"]),
+        questions=tuple(map(_question, raw["ask"])),
+        quorum=None if quorum == ALL else quorum,
+        then=raw["then"],
+    )
+
+
+def _question(raw: Raw) -> Question:
+    return Question(
+        id=raw["id"],
+        label=label(raw["label"]),
+        role=raw["role"],
+        ask_if=raw.get("ask_if"),
+        documents=tuple(raw.get("documents", ())),
+        facts=tuple(raw.get("facts", ())),
+        term=term(raw["term"]),
+        ladder=raw.get("ladder"),
+        mandatory=raw["mandatory"],
+        silence=Silence(raw["silence"]),
+        silence_source=raw.get("silence_source"),
+        source=raw["source"],
+        verified=raw["verified"],
+    )
