@@ -14,10 +14,11 @@ from flows.kill_drill.crew import CLIENTS, WORKERS, Crew, at_work
 from flows.kill_drill.errors import NoRecovery
 from flows.kill_drill.server import Server, server_at, trial_server
 from motcua.bootstrap import notice_channel, open_house, paper_press
-from motcua.bootstrap.kill_drill import drill_settings, prepare, server_folder
+from motcua.bootstrap.kill_drill import PACE, drill_settings, prepare, server_folder
 from motcua.services.drilling import UnsoundSample
 from motcua.services.drilling import drill as draw
 from motcua.services.installation import VIRTUAL_END
+from motcua.services.outbox import LEASE
 from motcua.services.surviving import Losses, look, look_closely, stale_twin
 from motcua.settings import Settings
 
@@ -131,6 +132,7 @@ class _Drill:
         self.crew.dismiss(*CLIENTS)
         self._await_deadlines()
         self.crew.dismiss(*WORKERS)
+        Event().wait(LEASE.total_seconds() / PACE)  # so that nothing is still claimed by who is gone
         with open_house(self.url, settings=self.settings) as house:
             house.store.set_note(VIRTUAL_END, (ended := house.now()).isoformat())
         with open_house(self.url, settings=self.settings) as house:
