@@ -101,8 +101,10 @@ def _take(known: _Known, seq: int, event: dict[str, Any]) -> None:
         known.ended = seq if event["ended"] else known.ended
     elif kind in _SAID:
         told = known.children.setdefault(event["component"], {})
-        told["seq"] = seq
-        told |= {name: event[name] for name in ("dossier", "outcome") if name in event} | _SAID[kind]
+        for name in ("dossier", "outcome"):
+            if name in event:
+                told.setdefault(name, event[name])
+        told |= {"seq": seq, **_SAID[kind]}
 
 
 _SAID: dict[str, dict[str, bool]] = {
