@@ -227,6 +227,10 @@ class BusinessCalendar:
         for offset in range(self._index(first), self._index(last) + 1):
             yield self.day(date.fromordinal(self._first + offset))
 
+    def hours(self, first: date, last: date) -> tuple[Segments, ...]:
+        """Return the office hours of every day from *first* to *last*, both included."""
+        return tuple(self._segments[self._index(first) : self._index(last) + 1])
+
     # Tables
 
     def _since_origin(self, instant: datetime) -> timedelta:

@@ -5,6 +5,8 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from office_time import VN
+
 from states.chart import compile_table
 from states.parsing import parse_ladder, parse_procedure
 from states.procedure import Ladder, Procedure
@@ -218,7 +220,7 @@ def surroundings() -> Context:
     """Surroundings in which the default procedure is sound."""
     people = ("one_stop_officer", "officer", "unit_head", "head", "chairman")
     return Context(
-        calendars={"vn-gov": 480},
+        calendars={"vn-gov": VN},
         positions={**dict.fromkeys(people, True), "mailbox": False},
         party_kinds=frozenset({"committee", "fire_police"}),
         templates=frozenset({"receipt", "stop_notice"}),

@@ -12,6 +12,7 @@ from motcua.adapters.fragment_files import read_fragments
 from motcua.adapters.schema import check_shape
 from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml, read_yaml_file
 from states.agency_rules import RULES as AGENCY_RULES
+from states.calendar import BusinessCalendar
 from states.calendar_rules import RULES as CALENDAR_RULES
 from states.chart import AmbiguousTransition, ChartTooLarge, InvalidChart, OrderDependent, compile_table
 from states.errors import DomainError
@@ -57,9 +58,9 @@ def read_surroundings(root: Path) -> Surroundings:
     fragments, broken = read_fragments(root)
     calendars = _readable(read_calendars, root / "calendars")
     directory = _readable(read_directory, root)
-    minutes = {id: definition.day_minutes for id, definition in calendars.items()} if calendars else None
+    known = {id: BusinessCalendar(definition) for id, definition in calendars.items()} if calendars else None
     kinds = None if directory is None else frozenset(agency.kind for agency in directory.agencies)
-    context = replace(context, calendars=minutes, party_kinds=kinds, templates=_templates(root))
+    context = replace(context, calendars=known, party_kinds=kinds, templates=_templates(root))
     return Surroundings(ladders, context, (*problems, *broken), fragments)
 
 

@@ -55,6 +55,28 @@ def _explained_due(clock: Plain) -> str:
     )
 
 
+def show_slack(clocks: Iterable[Plain]) -> None:
+    """Print what each term of the dossier has to spare, and the steps that decide it."""
+    rows = [
+        (
+            said(clock["label"]),
+            when(clock["due"]),
+            when(clock["end"]),
+            duration(clock["minutes"]),
+            " → ".join(said(step["label"]) for step in clock["path"]),
+        )
+        for clock in clocks
+    ]
+    columns = (
+        words("thời hạn", "term"),
+        words("hạn", "due"),
+        words("xong chậm nhất", "done at the latest"),
+        words("dư", "to spare"),
+        words("qua các bước", "by the steps"),
+    )
+    show_table(columns, rows)
+
+
 def when(local: str | None, provisional: bool = False) -> str:
     """Write a local instant to the minute, a deadline that leans on a draft calendar marked as provisional."""
     if local is None:

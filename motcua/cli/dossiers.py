@@ -8,7 +8,7 @@ import typer
 from motcua.bootstrap import operating_system_user
 from motcua.cli.data_files import read_particulars, read_submission
 from motcua.cli.dated import AtOption, reading_house, writing_house
-from motcua.cli.dossier_view import show_dossier, show_explanation, show_summary, when
+from motcua.cli.dossier_view import show_dossier, show_explanation, show_slack, show_summary, when
 from motcua.cli.options import DbOption, IdemOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_table, words
 from motcua.cli.public_statuses import public_name
@@ -18,6 +18,7 @@ from motcua.services.installation import Installation
 from motcua.services.intake import parse_code, submit
 from motcua.services.listing import any_late, listed
 from motcua.services.presenting import describe, explained, summary
+from motcua.services.slack import time_to_spare
 from motcua.services.transitions import send
 from states.commands import APPLICANT_ACTOR, Actor
 from states.procedure import APPLICANT, CHANNELS
@@ -162,6 +163,23 @@ def explain(
         return
     for clock in clocks:
         show_explanation(clock)
+
+
+@app.command("slack")
+def slack_command(
+    code: CodeArgument,
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Say how much time each term has to spare, if everybody ahead takes all the time that is theirs."""
+    with reading_house(db, at) as house:
+        found = time_to_spare(house, house.store.load(parse_code(code)))
+    if FACE.json:
+        show_json({"code": code, "clocks": found})
+    else:
+        show_slack(found)
 
 
 @app.command("list")

@@ -87,6 +87,13 @@ RULES = (
         "Ngày cuối được gửi đếm lùi từ ngày hẹn trả. Dùng số nguyên calendar_days, working_days, hoặc null.",
         "The letter's last day is counted back from the due day. Use whole calendar_days or working_days, or null.",
     ),
+    error(
+        "E-CLOCK-014",
+        "Tiếp nhận lúc {start}, các bước {path} xong lúc {end}, sau hạn {clock} {term} ({due}).",
+        "Accepted at {start}, the steps {path} end at {end}, after the {clock} term {term} is due ({due}).",
+        "Đơn vị tính khác nhau nên có ngày mọi người đúng hạn mà hồ sơ vẫn trễ; đây là ngày xấu nhất. Rút ngắn bước.",
+        "Units differ, so on some days all keep their time and the dossier is late; this is the worst. Shorten steps.",
+    ),
     warning(
         "W-CLOCK-012",
         "Trạng thái tạm dừng «{state}» chưa biết tối đa bao lâu.",

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from states.calendar import BusinessCalendar
 from states.problem import Problem
-from states.procedure import CaseClock, Consultation, Order
-from states.soundness.consultations import consulting
+from states.procedure import CaseClock
 from states.soundness.context import View
 from states.soundness.longest import Way, longest_way
-from states.term import Term, Unit
+from states.soundness.paces import in_working_time, minutes
+from states.soundness.worst_case import latest, mixed
 
 
 def legal_clock(view: View) -> Iterator[Problem]:
@@ -45,62 +46,41 @@ def steps_within_terms(view: View) -> Iterator[Problem]:
     ):
         if clock is None or clock.term is None:
             continue
+        calendar = (view.context.calendars or {}).get(view.procedure.calendar)
+        if calendar is not None and mixed(view, clock):
+            yield from _late_somewhere(view, clock, calendar)
+            continue
         way = critical_way(view, clock)
         allowed = minutes(clock.term, view.day_minutes)
-        if way.minutes > allowed:
+        if way.end > allowed:
             facts = {
                 "path": " → ".join(way.states),
-                "sum": _hours(way.minutes),
+                "sum": _hours(way.end),
                 "term": str(clock.term),
                 "allowed": _hours(allowed),
             }
             yield Problem(rule, ("clocks", clock.id, "term"), facts)
 
 
-def critical_way(view: View, clock: CaseClock) -> Way:
-    """Return the longest way, in budgets, from the start of a clock to one of its stops.
+def _late_somewhere(view: View, clock: CaseClock, calendar: BusinessCalendar) -> Iterator[Problem]:
+    late = latest(view, clock, calendar)
+    if late is not None:
+        at = {
+            name: f"{calendar.local(instant):%Y-%m-%d %H:%M}"
+            for name, instant in (("start", late.start), ("due", late.due), ("end", late.way.end))
+        }
+        facts = {"clock": clock.id, "path": " → ".join(late.way.states), "term": str(clock.term), **at}
+        yield Problem("E-CLOCK-014", ("clocks", clock.id, "term"), facts)
 
-    Steps in sequence add up, of a parallel block the longest branch counts, and the applicant's own
-    time and suspensions do not count. A state counts once, however often the dossier may return to it.
+
+def critical_way(view: View, clock: CaseClock) -> Way[Fraction]:
+    """Return the longest way from the start of a clock to one of its stops, in working minutes.
+
+    Steps in sequence add up, handoffs into them included; of a parallel block the longest branch counts; the
+    applicant's own time and suspensions do not count. A state counts once, however often the dossier may return to
+    it. Exact where all count in working time; else no shorter than any real one.
     """
-    weights = {
-        state.id: _weight(view, state.clock.budget)
-        for state in view.atomic
-        if state.clock is not None and state.suspends is None
-    }
-    for state, declared in consulting(view):
-        weights[state.id] = max(weights.get(state.id, Fraction(0)), _asking(view, declared))
-    return longest_way(view, clock, weights)
-
-
-def _asking(view: View, declared: Consultation) -> Fraction:
-    """Return what the questions take: one after another they add up, at once the longest counts."""
-    terms = [_weight(view, question.term) for question in declared.questions]
-    return sum(terms, Fraction(0)) if declared.order is Order.SEQUENTIAL else max(terms, default=Fraction(0))
-
-
-def _weight(view: View, budget: Term | None) -> Fraction:
-    return Fraction(0) if budget is None else minutes(budget, view.day_minutes)
-
-
-def minutes(term: Term, day_minutes: int) -> Fraction:
-    """Return the most working minutes that a term can hold.
-
-    Working days and hours are exact. For the other units it is an upper bound (every day a working day, the
-    longest month, no more office hours in 24 hours by the clock than in one day): a term is called too short
-    only when it is so in any calendar.
-    """
-    if term.unit is Unit.HOURS:
-        days, rest = divmod(term.amount * 60, 24 * 60)
-        return days * day_minutes + min(rest, Fraction(day_minutes))
-    per_unit = {
-        Unit.WORKING_DAYS: day_minutes,
-        Unit.WORKING_HOURS: 60,
-        Unit.CALENDAR_DAYS: day_minutes,
-        Unit.MONTHS: 31 * day_minutes,
-        Unit.SAME_DAY: day_minutes,
-    }
-    return term.amount * per_unit[term.unit]
+    return longest_way(view, clock, Fraction(0), in_working_time(view.procedure, view.day_minutes))
 
 
 def _hours(amount: Fraction) -> str:

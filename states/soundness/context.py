@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+from states.calendar import BusinessCalendar
 from states.problem import Path, Problem
 from states.procedure import Procedure, State, StateKind, Transition
 
@@ -15,14 +16,14 @@ class Context:
 
     Attributes:
         day_minutes: Working minutes of one working day, where the calendar of a procedure is not known.
-        calendars: Working minutes of one working day, by calendar id.
+        calendars: By id.
         positions: By id, whether a person holds it.
         party_kinds: Kinds of agency in the registry.
         templates: Ids of notices and papers that can be sent.
     """
 
     day_minutes: int = 480
-    calendars: Mapping[str, int] | None = None
+    calendars: Mapping[str, BusinessCalendar] | None = None
     positions: Mapping[str, bool] | None = None
     party_kinds: Collection[str] | None = None
     templates: Collection[str] | None = None
@@ -38,7 +39,8 @@ class View:
     @cached_property
     def day_minutes(self) -> int:
         """Working minutes of one working day in the procedure's calendar."""
-        return (self.context.calendars or {}).get(self.procedure.calendar, self.context.day_minutes)
+        calendar = (self.context.calendars or {}).get(self.procedure.calendar)
+        return self.context.day_minutes if calendar is None else calendar.definition.day_minutes
 
     @cached_property
     def children(self) -> Mapping[str | None, tuple[State, ...]]:

@@ -85,7 +85,7 @@ def test_questions_count_on_the_longest_way(order: str, hours: int) -> None:
     """Asked at once the longest term counts, asked in turn their sum does."""
     asked = [question("safety", term={"working_hours": 20}), question("water", term={"working_hours": 10})]
     procedure = parsed(consulting_mapping(*asked, order=order))
-    assert hours * 60 == critical_way(View(procedure, surroundings()), procedure.clocks[0]).minutes
+    assert hours * 60 == critical_way(View(procedure, surroundings()), procedure.clocks[0]).end
 
 
 def test_a_procedure_without_consultations_is_as_before() -> None:

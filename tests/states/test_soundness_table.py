@@ -66,7 +66,7 @@ def test_a_mesh_of_states_is_bounded_from_above() -> None:
     mapping["transitions"][3] = move("appraise", ["appraising"], "n0", "officer")
     mapping["transitions"].append(move("jump", names, None, "officer", choose=choose))
     procedure = parsed(mapping)
-    assert (8 + 40 + 4) * 60 == critical_way(View(procedure, surroundings()), procedure.clocks[0]).minutes
+    assert (8 + 40 + 4) * 60 == critical_way(View(procedure, surroundings()), procedure.clocks[0]).end
 
 
 def test_a_state_without_time_says_why() -> None:

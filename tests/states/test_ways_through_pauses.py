@@ -6,8 +6,9 @@ import pytest
 from builders import clock, move, parsed, procedure_mapping, state
 
 from states.soundness import Context, check_scenarios
-from states.soundness.budgets import critical_way, minutes
+from states.soundness.budgets import critical_way
 from states.soundness.context import View
+from states.soundness.paces import minutes
 from states.term import parse_term
 
 
@@ -34,7 +35,7 @@ def going_on_after_the_supplement(effect: str) -> dict[str, Any]:
 def test_the_way_goes_on_after_a_pause(effect: str, hours: int) -> None:
     """Time before and after a pause adds up, for the clock runs on; after a restart it begins at zero."""
     procedure = parsed(going_on_after_the_supplement(effect))
-    assert hours * 60 == critical_way(View(procedure, Context()), procedure.clocks[0]).minutes
+    assert hours * 60 == critical_way(View(procedure, Context()), procedure.clocks[0]).end
 
 
 @pytest.mark.parametrize(
