@@ -26,7 +26,7 @@ while something due earlier on the same dossier was still waiting.
 Each record is judged by the calendars it cites, what a changed calendar moved by those of the record before it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -139,16 +139,10 @@ class _Count:
         kind = event["kind"]
         if kind == "clock_armed":
             self._arm(event, procedure)
-        elif kind == "rung_reached":
-            self._reach(event)
-        elif kind == "rung_acknowledged":
-            self._hear(event["clock"], event["rung"])
-        elif kind == "transition_fired":
-            self._move(event)
-        elif kind == "question_silent":
-            self._fall_silent(event)
         elif kind in _CLOCK_CHANGES:
             self._change(kind, self.clocks[event["clock"]], event)
+        elif kind in _HEARD:
+            _HEARD[kind](self, event)
 
     # Clocks
 
@@ -171,6 +165,14 @@ class _Count:
             clock.epoch, clock.began = event.get("epoch", clock.epoch), self.at
         due = event.get("due")
         clock.due = None if due is None else datetime.fromisoformat(due)
+
+    def _rebind(self, clock: Running, told: Mapping[str, Any]) -> None:
+        """Another agency holds the clock; only with another calendar does a new stretch begin, never an epoch."""
+        if told["calendar"] == clock.calendar:
+            return
+        self._end_stretch(clock, self.before)
+        clock.calendar = told["calendar"]
+        clock.due = None if told["due"] is None else datetime.fromisoformat(told["due"])
 
     def _end_stretch(self, clock: Running, calendars: Calendars) -> None:
         """Note what fell due before or at the end of the stretch and has not fired."""
@@ -281,6 +283,19 @@ class _Count:
     def _fault(self, kind: str, clock: Running, rung: str, due_at: datetime | None) -> None:
         self.faults.append(Fault(kind, self.stream, self.seq, clock.id, clock.epoch, rung, due_at))
 
+
+def _rebound(count: _Count, event: Mapping[str, Any]) -> None:
+    for told in event["clocks"]:
+        count._rebind(count.clocks[told["clock"]], told)
+
+
+_HEARD: Mapping[str, Callable[[_Count, Mapping[str, Any]], None]] = {
+    "rung_reached": _Count._reach,
+    "rung_acknowledged": lambda count, event: count._hear(event["clock"], event["rung"]),
+    "transition_fired": _Count._move,
+    "question_silent": _Count._fall_silent,
+    "parties_rebound": _rebound,
+}
 
 _CLOCK_CHANGES = frozenset(
     {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from motcua.adapters.agency_files import read_directory
 from motcua.adapters.calendar_files import read_calendars
-from motcua.adapters.clock import SystemClock, read_uptime
+from motcua.adapters.clock import SystemClock, VirtualClock, read_uptime
 from motcua.adapters.procedure_files import read_procedure, read_surroundings
 from motcua.adapters.rendering import JinjaRenderer
 from motcua.services.adopting import adopt_calendar, adopt_directory
@@ -26,19 +26,20 @@ ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "config"
 
 
-def build_house(url: str) -> Installation:
-    """Migrate the database and put everything shipped in force."""
+def build_house(url: str, virtual: VirtualClock | None = None) -> Installation:
+    """Migrate the database and put everything shipped in force, by the machine's clock or a *virtual* one."""
     upgrade(url)
     store = open_store(url)
     house = Installation(
         store=store,
-        clock=SystemClock(),
+        clock=virtual or SystemClock(),
         log="motcua.benchmark/audit",
         renderer=JinjaRenderer(ROOT / "templates"),
         worlds=Worlds(store),
         new_id=lambda: uuid.uuid4().hex,
         new_salt=lambda: secrets.token_bytes(32),
-        watch=Watch(read_uptime, timedelta(minutes=5)),
+        watch=Watch(read_uptime, timedelta(minutes=5)) if virtual is None else Watch(),
+        virtual=virtual is not None,
     )
     adopt_directory(house, read_directory(CONFIG), "benchmark")
     for definition in read_calendars(CONFIG / "calendars").values():

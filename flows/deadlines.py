@@ -6,19 +6,27 @@ from typing import Any
 from prefect import flow
 
 from flows.errand import errand
-from motcua.services.deadlines import mend_timers, pass_deadlines
+from motcua.services.deadlines import Swept, mend_timers, pass_deadlines
+from motcua.services.installation import Installation
 from motcua.services.ports import Shard
+from motcua.services.reorganising import take_effect
 
 
 @flow(name="deadlines", persist_result=False, result_serializer="json")
 async def sweep_deadlines(shard: int = 0, shards: int = 1) -> dict[str, Any]:
-    """Let everything that fell due in part *shard* of *shards* take effect; by default everywhere.
+    """Let everything that fell due in part *shard* of *shards* take effect, and reorganisations whose day has come.
 
     Returns:
         What the sweep did, as `motcua.services.deadlines.Swept` has it.
     """
     part = Shard(shard, shards)
-    return asdict(await errand(lambda house, _: pass_deadlines(house, shard=part)))
+    return asdict(await errand(lambda house, _: _swept(house, part)))
+
+
+def _swept(house: Installation, part: Shard) -> Swept:
+    if part.index == 0:
+        take_effect(house)
+    return pass_deadlines(house, shard=part)
 
 
 @flow(name="wake-ups", persist_result=False, result_serializer="json")

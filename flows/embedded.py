@@ -17,6 +17,7 @@ from motcua.services.installation import Installation, Worlds
 from motcua.services.outbox import Relayed, deliver_pending
 from motcua.services.papers import Drafted, draft_owed
 from motcua.services.ports import Channel, Typesetter
+from motcua.services.reorganising import take_effect
 
 SAFETY_SWEEP = timedelta(seconds=30)
 ALARM = "alarm"
@@ -33,9 +34,16 @@ class Round:
     relayed: Relayed = field(default_factory=Relayed)
 
 
+def sweep(house: Installation) -> Swept:
+    """Let reorganisations whose day has come take effect, then everything that fell due."""
+    for effected in take_effect(house):
+        log.warning("a reorganisation took effect: %s", effected)
+    return pass_deadlines(house)
+
+
 def run_round(house: Installation, press: Typesetter, channel: Channel) -> Round:
-    """Sweep the deadlines, draft the papers that are owed, then relay what the outbox holds."""
-    return Round(pass_deadlines(house), draft_owed(house, press), deliver_pending(house, channel))
+    """Sweep, draft the papers that are owed, then relay what the outbox holds."""
+    return Round(sweep(house), draft_owed(house, press), deliver_pending(house, channel))
 
 
 @dataclass
@@ -133,7 +141,7 @@ class Worker:
             self._stopped.set()
 
     def _sweep_and_wake(self, house: Installation) -> Round:
-        swept = pass_deadlines(house)
+        swept = sweep(house)
         if swept.rungs or swept.lapsed:
             self._papers.asked.set()
             self._relay.asked.set()

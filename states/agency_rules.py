@@ -107,4 +107,63 @@ _MEANING = (
     ),
 )
 
-RULES: tuple[Rule, ...] = _SHAPE + _MEANING
+_OVER_TIME = (
+    _rule(
+        "E-AGENCY-014",
+        "Cơ quan kế thừa {successor} của {code} không có trong danh bạ.",
+        "The agency {code} names a successor that is not in the registry: {successor}.",
+        "Hồ sơ đang mở đi theo cơ quan kế thừa. Hãy sửa mã hoặc bổ sung cơ quan đó.",
+        "Open dossiers follow the successor. Correct its code, or add that agency.",
+    ),
+    _rule(
+        "E-AGENCY-015",
+        "Cơ quan {code} kế thừa chính mình: {chain}.",
+        "The agency {code} succeeds itself: {chain}.",
+        "Chuỗi kế thừa phải kết thúc ở một cơ quan còn hoạt động. Hãy sửa một mắt xích.",
+        "The line of successors must end at an agency that is open. Mend one link.",
+    ),
+    _rule(
+        "E-AGENCY-016",
+        "Lịch {calendar} của cơ quan {code} không có trong thư mục calendars.",
+        "The calendar {calendar} of the agency {code} is not in the folder of calendars.",
+        "Thời hạn từng bước tính theo lịch của cơ quan giữ hồ sơ. Hãy sửa tên hoặc thêm lịch.",
+        "Step clocks keep the calendar of the agency that holds them. Correct its name, or add the calendar.",
+    ),
+    _rule(
+        "E-AGENCY-017",
+        "Các tên cũ không theo thứ tự ngày.",
+        "The former names do not stand in the order of their days.",
+        "Mỗi tên có hiệu lực đến ngày until (không kể ngày đó), tên cũ nhất đứng trước. Hãy xếp lại.",
+        "Each name counts until its day, that day excluded, and the oldest stands first. Put them in order.",
+    ),
+    _rule(
+        "E-AGENCY-018",
+        "Cơ quan {code} còn hoạt động sau khi cấp trên {parent} kết thúc ({until}).",
+        "The agency {code} is open after its parent {parent} has closed ({until}).",
+        "Cảnh báo đi lên theo cấp trên đang hoạt động. Hãy ghi cấp trên mới hoặc ngày kết thúc.",
+        "Escalation climbs to parents that are open. Name the new parent, or the day on which it ends too.",
+    ),
+    _rule(
+        "E-AGENCY-019",
+        "Dòng {competent}: {server} phải là hai cơ quan trong danh bạ, cơ quan sau thuộc loại {kind}.",
+        "The line {competent}: {server} needs two agencies of the registry, the second of the kind {kind}.",
+        "Bảng phân công chỉ ra cơ quan phục vụ cho từng cơ quan có thẩm quyền. Hãy sửa mã.",
+        "The table says who serves each competent agency. Correct the code.",
+    ),
+    _rule(
+        "E-AGENCY-020",
+        "Cơ quan {server} kết thúc từ {until} nhưng bảng vẫn chỉ đến.",
+        "The agency {server} closed on {until}, and the table still leads to it.",
+        "Hồ sơ mới không được đến cơ quan đã kết thúc. Hãy ghi until và thêm bảng mới.",
+        "No new dossier may reach a closed agency. Give the table its until, and add the next one.",
+    ),
+    _rule(
+        "E-AGENCY-021",
+        "Cơ quan {code} có hai cơ quan {kind} phục vụ trong cùng một ngày.",
+        "The agency {code} is served by two agencies of the kind {kind} on the same day.",
+        "Mỗi ngày chỉ một bảng có hiệu lực. Hãy sửa since, until của một trong hai.",
+        "Only one table counts on a day. Correct since or until of one of the two.",
+    ),
+)
+
+RULES: tuple[Rule, ...] = _SHAPE + _MEANING + _OVER_TIME

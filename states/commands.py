@@ -136,6 +136,20 @@ class RecomputeClocks:
 
 
 @dataclass(frozen=True, slots=True)
+class RebindParties:
+    """Follow a reorganisation: who took over takes the place of whom the dossier names.
+
+    Attributes:
+        change: Digest of the reviewed change.
+        agencies: By former agency the one that answers now, for those only that this dossier names.
+    """
+
+    kind: ClassVar[str] = "rebind_parties"
+    change: str
+    agencies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmNotice:
     """A message left the outbox."""
 
@@ -253,6 +267,7 @@ Command = (
     | AcknowledgeRung
     | PassDeadline
     | RecomputeClocks
+    | RebindParties
     | ConfirmNotice
     | DraftPaper
     | SignPaper

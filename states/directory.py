@@ -5,7 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from states.agency import Agency, Binding, Desk, Heir, Naming, Post
 from states.errors import DomainError, Kind
+
+__all__ = [
+    "Agency",
+    "AgencyClosed",
+    "AgencyNotFound",
+    "AgencyNotOpen",
+    "Binding",
+    "CompetenceMoved",
+    "Desk",
+    "Directory",
+    "Heir",
+    "Naming",
+    "PartyUnbound",
+    "Post",
+]
 
 
 class AgencyNotFound(DomainError):
@@ -27,34 +43,31 @@ class PartyUnbound(DomainError):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """One agency, as the registry knows it.
+class AgencyClosed(DomainError):
+    """{name} ({agency}) closed on {until} and takes in no new dossier. Hand it in at {successor}."""
 
-    Attributes:
-        code: National code, such as `H99.15`.
-        kind: What kind of agency it is; procedures bind parties by kind.
-        level: `ministry`, `province` or `commune`.
-        parent: Code of the agency above; None for the province itself.
-    """
-
-    code: str
-    name: str
-    kind: str
-    level: str
-    parent: str | None
-    calendar: str
+    kind = Kind.CONFLICT
+    vi = (
+        "{name} ({agency}) đã kết thúc hoạt động từ {until} nên không nhận hồ sơ mới. "
+        "Hãy nộp hồ sơ tại {successor}."
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """An officer holds a position in an agency, from a day (inclusive) until a day (exclusive) or for good."""
+class CompetenceMoved(DomainError):
+    """{name} ({agency}) no longer handles {procedure} since {since}. Hand it in at {successor}."""
 
-    officer: str
-    agency: str
-    position: str
-    since: date
-    until: date | None
+    kind = Kind.CONFLICT
+    vi = (
+        "Từ {since}, {name} ({agency}) không còn giải quyết thủ tục {procedure}. "
+        "Hãy nộp hồ sơ tại {successor}."
+    )
+
+
+class AgencyNotOpen(DomainError):
+    """{name} ({agency}) opens on {since} only. Name the agency that is competent until then."""
+
+    kind = Kind.CONFLICT
+    vi = "{name} ({agency}) chỉ hoạt động từ {since}. Hãy chọn cơ quan có thẩm quyền trước ngày đó."
 
 
 @dataclass(frozen=True)
@@ -62,12 +75,17 @@ class Directory:
     """The agencies and posts of one installation; its digest goes into every record.
 
     Attributes:
+        agencies: Closed ones stay, so that old records and codes are understood.
         assigners: Positions that hand out work in their agency.
+        bindings: Of two that say something, the later one counts.
+        changes: Digests of the reorganisations that are in it.
     """
 
     agencies: tuple[Agency, ...]
     posts: tuple[Post, ...]
-    assigners: tuple[str, ...] = ("head", "unit_head")
+    assigners: tuple[str, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    changes: tuple[str, ...] = ()
 
     @cached_property
     def agency(self) -> Mapping[str, Agency]:
@@ -120,9 +138,58 @@ class Directory:
         posts = self._by_officer.get(officer, ())
         return tuple(p for p in posts if p.since <= day and (p.until is None or day < p.until))
 
-    def of_kind(self, kind: str) -> tuple[Agency, ...]:
-        """Return the agencies of a kind, in the registry's order."""
-        return self._by_kind.get(kind, ())
+    def of_kind(self, kind: str, day: date | None = None) -> tuple[Agency, ...]:
+        """Return the agencies of a kind, in the registry's order; those open on *day*, or all that ever were."""
+        found = self._by_kind.get(kind, ())
+        return found if day is None else tuple(agency for agency in found if agency.open_on(day))
+
+    def name_of(self, code: str, day: date) -> str:
+        """Return an agency's name as it was on a local *day*; of one that is not known, its code."""
+        known = self.agency.get(code)
+        return code if known is None else known.name_on(day)
+
+    def seat(self, code: str, day: date, procedure: str | None = None) -> str:
+        """Return who answers on *day* for what once was the agency's: itself, or the last in the line of heirs."""
+        after, seen = date.min, set[tuple[str, date]]()
+        while (agency := self.agency.get(code)) is not None:
+            heir = agency.heir(after, day, procedure)
+            if heir is None or (code, heir.since) in seen:
+                break
+            seen.add((code, heir.since))
+            code, after = heir.agency, heir.since
+        return code
+
+    def seats_of(self, kind: str, day: date, procedure: str) -> tuple[str, ...]:
+        """Return who answers on *day* for agencies of a kind, closed ones too, in the registry's order."""
+        known = (agency.code for agency in self.of_kind(kind) if agency.since <= day)
+        seats = dict.fromkeys(self.seat(code, day, procedure) for code in known)
+        return tuple(code for code in seats if self.get(code).open_on(day))
+
+    def serving(self, kind: str, procedure: str, competent: str, day: date) -> str | None:
+        """Return the agency that a binding names for a competent agency; None where none does."""
+        told = (binding.serves(kind, procedure, competent, day) for binding in reversed(self.bindings))
+        return next((code for code in told if code is not None), None)
+
+    def competent(self, code: str, day: date, procedure: str) -> Agency:
+        """Return the agency, if it takes in dossiers of a procedure on a local *day*.
+
+        Raises:
+            AgencyNotFound: No agency has this code.
+            AgencyClosed, CompetenceMoved: With the successor's name and code.
+            AgencyNotOpen: It begins later.
+        """
+        agency = self.get(code)
+        facts = {"agency": code, "name": agency.name_on(day), "procedure": procedure}
+        if day < agency.since:
+            raise AgencyNotOpen(since=agency.since, **facts)
+        heir = self.seat(code, day, procedure)
+        successor = f"{self.name_of(heir, day)} ({heir})" if heir != code else "-"
+        if not agency.open_on(day):
+            raise AgencyClosed(until=agency.until, successor=successor, **facts)
+        if heir != code:
+            moved = agency.heir(date.min, day, procedure)
+            raise CompetenceMoved(since=moved.since if moved else day, successor=successor, **facts)
+        return agency
 
     @cached_property
     def province(self) -> str:

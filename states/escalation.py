@@ -198,18 +198,29 @@ def reached(
 ) -> tuple[tuple[str, ...], str, str]:
     """Return the people of the first recipient in the chain that resolves, with position and agency.
 
-    When nobody is found the last position tried is returned with no people.
+    What an agency no longer answers for reaches its heir. After the chain come the positions that the last agency
+    tried names for escalations. When nobody is found the last position of the chain is returned with no people.
     """
     position, agency = "", dossier.agency
     for recipient in chain:
-        position, agency = recipient.position, _agency_of(world, dossier, clock, recipient)
+        position, agency = recipient.position, _agency_of(world, dossier, clock, recipient, now)
         people = _people(world, dossier, clock, position, agency, now)
         if people:
             return people, position, agency
+    known = world.directory.agency.get(agency)
+    for other in known.escalations if known else ():
+        people = _people(world, dossier, clock, other, agency, now)
+        if people:
+            return people, other, agency
     return (), position, agency
 
 
-def _agency_of(world: World, dossier: Dossier, clock: Clock, recipient: Recipient) -> str:
+def _agency_of(world: World, dossier: Dossier, clock: Clock, recipient: Recipient, now: datetime) -> str:
+    day = world.calendars[clock.calendar].local_date(now)
+    return world.directory.seat(_named(world, dossier, clock, recipient), day, world.procedure.code)
+
+
+def _named(world: World, dossier: Dossier, clock: Clock, recipient: Recipient) -> str:
     holder = dossier.agency if clock.holder == APPLICANT else clock.holder
     if recipient.at in ("", "holder"):
         return holder

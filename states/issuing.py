@@ -38,7 +38,7 @@ def draft_paper(world: World, dossier: Dossier, command: DraftPaper, now: dateti
 
 
 def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime) -> tuple[Event, ...]:
-    """Decide a signature: by a holder of one of the signing positions of the paper's agency.
+    """Decide a signature: by a holder of one of the signing positions of the paper's agency, or of its heir.
 
     Without signing positions every officer of an agency of the dossier may sign.
 
@@ -49,8 +49,9 @@ def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime
     allowed = _serves(world, dossier, actor, now)
     if command.signers:
         day = world.calendar_of(command.agency).local_date(now)
+        seat = world.directory.seat(command.agency, day, world.procedure.code)
         allowed = person is not None and any(
-            world.directory.holds(person, command.agency, position, day) for position in command.signers
+            world.directory.holds(person, seat, position, day) for position in command.signers
         )
     if person is None or not allowed:
         reason = "they hold no position that signs it", "không giữ chức vụ được ký"

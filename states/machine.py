@@ -18,6 +18,7 @@ from states.firing import fire
 from states.issuing import draft_paper, sign_paper
 from states.kinship import hear_child, meet_child
 from states.opening import open_dossier
+from states.rebinding import rebind
 from states.replying import answer, pass_over
 from states.tasking import claim, reassign, release
 from states.world import World
@@ -99,6 +100,7 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.AcknowledgeRung: acknowledge,
     commands.PassDeadline: _pass,
     commands.RecomputeClocks: _recompute,
+    commands.RebindParties: rebind,
     commands.ConfirmNotice: _confirm,
     commands.DraftPaper: draft_paper,
     commands.SignPaper: sign_paper,

@@ -1,7 +1,7 @@
 """Opening a dossier: its first facts, its first states, tasks and clocks."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from states.asking import consultations_moved
 from states.clockwork import Move, clock_events
@@ -17,37 +17,61 @@ from states.world import World
 
 
 def bind_parties(
-    procedure: Procedure, directory: Directory, competent: str, receiving: str | None = None
+    procedure: Procedure,
+    directory: Directory,
+    competent: str,
+    receiving: str | None = None,
+    day: date = date.max,
 ) -> dict[str, str]:
-    """Return the agency of each party, starting from the competent one.
+    """Return the agency of each party on a local *day*, starting from the competent one.
 
     Args:
         procedure: Whose parties.
         directory: The agencies in force.
         competent: Code of the agency that decides.
         receiving: Code of the agency where the dossier was handed in; the competent one when None.
+        day: The day of opening; when all that is known has happened, unless told otherwise.
 
     Raises:
         AgencyNotFound: No such agency.
+        AgencyClosed, CompetenceMoved, AgencyNotOpen: It takes in no dossier of the procedure that day.
         PartyUnbound: The agency is of the wrong kind, or a party finds no single agency.
     """
+    for code in dict.fromkeys((competent, receiving or competent)):
+        directory.competent(code, day, procedure.code)
     return {
-        party.id: _bound(party, directory, competent, receiving or competent) for party in procedure.parties
+        party.id: _bound(
+            party, procedure.code, directory, _from(party, competent, receiving or competent), day
+        )
+        for party in procedure.parties
     }
 
 
-def _bound(party: Party, directory: Directory, competent: str, receiving: str) -> str:
-    agency = directory.get(receiving if party.resolve is Resolve.RECEIVING else competent)
-    if party.resolve in (Resolve.COMPETENT, Resolve.RECEIVING) and agency.kind == party.kind:
-        return agency.code
-    if party.resolve is Resolve.PARENT:
-        while agency.parent is not None:
-            agency = directory.get(agency.parent)
-            if agency.kind == party.kind:
-                return agency.code
-    if party.resolve is Resolve.ONLY and len(directory.of_kind(party.kind)) == 1:
-        return directory.of_kind(party.kind)[0].code
-    raise PartyUnbound(party=party.id, kind_of=party.kind, agency=agency.code)
+def _from(party: Party, competent: str, receiving: str) -> str:
+    return receiving if party.resolve is Resolve.RECEIVING else competent
+
+
+def _bound(party: Party, procedure: str, directory: Directory, code: str, day: date) -> str:
+    """A binding of the registry comes first; whoever is found stands for what was taken over, too."""
+    found = directory.serving(party.kind, procedure, code, day)
+    if found is not None:
+        return directory.seat(found, day, procedure)
+    seats = directory.seats_of(party.kind, day, procedure)
+    if party.resolve in (Resolve.COMPETENT, Resolve.RECEIVING) and code in seats:
+        return code
+    if party.resolve is Resolve.PARENT and (above := _above(directory, code, seats)) is not None:
+        return above
+    if party.resolve is Resolve.ONLY and len(seats) == 1:
+        return seats[0]
+    raise PartyUnbound(party=party.id, kind_of=party.kind, agency=code)
+
+
+def _above(directory: Directory, code: str, seats: Iterable[str]) -> str | None:
+    """Climb to the first of *seats* above an agency."""
+    parent = directory.get(code).parent
+    while parent is not None and parent not in seats:
+        parent = directory.get(parent).parent
+    return parent
 
 
 def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Event, ...]:

@@ -80,7 +80,7 @@ class MemoryStore(MemoryOutbox, MemoryClocks):
             change
             for change in sorted(self._state.heads.values(), key=_by_due)
             if procedure in (None, change.dossier.procedure)
-            and agency in (None, change.agency)
+            and agency in (None, change.dossier.agency)
             and not (open_only and change.dossier.ended)
         ]
         return [_row(change) for change in wanted[:limit]]
@@ -96,6 +96,7 @@ class MemoryStore(MemoryOutbox, MemoryClocks):
             yield Row(
                 key, body.code, body.procedure, change.agency, change.day, change.number, body.version,
                 body.configuration, body.public, body.ended,
+                None if body.agency == change.agency else body.agency,
             )  # fmt: skip
 
     # timers
@@ -263,7 +264,7 @@ def _row(change: Change) -> DossierRow:
     return DossierRow(
         code=body.code,
         procedure=body.procedure,
-        agency=change.agency,
+        agency=body.agency,
         states=body.states,
         public=body.public,
         version=body.version,

@@ -1,5 +1,6 @@
 """The outbox of `MemoryStore`: messages that wait, and dead letters."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import RLock
@@ -52,6 +53,15 @@ class MemoryOutbox:
             kept.message = OutboxMessage(kept.message.notice, 0)
             kept.status, kept.next_at = "pending", at
             return True
+
+    def readdress(self, recipients: Mapping[str, Sequence[str]]) -> int:
+        with self._lock:
+            unsent = {name: kept for name, kept in self._state.outbox.items() if kept.status != "sent"}
+            for message in recipients.keys() & unsent.keys():
+                kept = unsent[message].message
+                told = replace(kept.notice, recipients=tuple(recipients[message]))
+                unsent[message].message = replace(kept, notice=told)
+            return len(recipients.keys() & unsent.keys())
 
     def outbox_state(self) -> OutboxState:
         waiting = [kept.message.notice.created_at for kept in self._in_outbox("pending")]

@@ -66,7 +66,7 @@ def directory(*vacant: str) -> Directory:
     )
     since = date(2026, 1, 1)
     seats = (seat for seat in SEATS if seat[0] not in vacant)
-    return Directory(agencies, tuple(Post(*seat, since, None) for seat in seats))
+    return Directory(agencies, tuple(Post(*seat, since, None) for seat in seats), ("head", "unit_head"))
 
 
 @cache

@@ -1,29 +1,33 @@
 """Reads the directory of agencies: kinds with their staffing, the registry, and who holds which position."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from motcua.adapters.agency_details import MAY, check_succession, details, seats
 from motcua.adapters.agency_reading import AGENCY_RULES, CALENDAR, CODE, ID, Sheet
-from motcua.adapters.yaml_files import InvalidFile
+from motcua.adapters.binding_files import read_bindings
+from motcua.adapters.yaml_files import InvalidFile, LocatedProblem
 from states.agency_rules import HEADS
-from states.directory import Agency, Directory, Post
+from states.directory import Agency, Binding, Directory, Post
 from states.problem import Path as Trail
 
 LEVELS = ("ministry", "province", "commune")
 _KIND_KEYS = frozenset({"id", "label", "level", "staff"})
+_KIND_MAY = frozenset({"escalations"})
 _AGENCY_KEYS = frozenset({"code", "name", "kind", "parent"})
-_AGENCY_MAY = frozenset({"since", "until", "calendar"})
+_AGENCY_MAY = frozenset({"since", "until", "calendar"}) | MAY
 _MOST_IN_A_POSITION = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What agencies of a kind have in common: their level, and how many officers hold each position."""
+    """What agencies of a kind have in common: level, how many hold each position, who hears of escalations."""
 
     level: str
     staff: Mapping[str, int]
+    escalations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def read_directory(root: Path) -> Directory:
     and a running number, the same on every reading of the same files.
 
     Args:
-        root: The config folder, with `agencies/{kinds,registry}.yaml` and `roles/positions.yaml`.
+        root: The config folder, with `agencies/{kinds,registry}.yaml`, `roles/positions.yaml` and, where procedures
+            need a table to find an agency, `agencies/bindings.yaml`.
 
     Raises:
         InvalidFile: With all the problems of all the files (`states.agency_rules`, `states.file_rules`).
@@ -53,32 +58,52 @@ def read_directory(root: Path) -> Directory:
         Sheet(root / "agencies" / "kinds.yaml"),
         Sheet(root / "agencies" / "registry.yaml"),
     )
-    kinds = _kinds(staffing, _positions(positions))
-    entries = _entries(registry, kinds)
+    seats = _positions(positions)
+    kinds = _kinds(staffing, seats)
+    entries = _entries(registry, kinds, seats)
     _check_tree(registry, entries)
-    problems = (*positions.problems, *staffing.problems, *registry.problems)
+    check_succession(registry, [(entry.agency, entry.path) for entry in entries], _calendars(root))
+    bindings, tables = _bindings(root, entries, kinds)
+    problems = (*positions.problems, *staffing.problems, *registry.problems, *tables)
     if problems:
         raise InvalidFile(problems, AGENCY_RULES)
     posts = tuple(post for entry in entries for post in _posts(entry, kinds[entry.agency.kind]))
-    return Directory(tuple(entry.agency for entry in entries), posts)
+    assigners = tuple(position for position, assigns in seats.items() if assigns)
+    return Directory(tuple(entry.agency for entry in entries), posts, assigners, bindings)
+
+
+def _calendars(root: Path) -> frozenset[str] | None:
+    """Name the calendars beside the agencies; None where there is no folder of calendars."""
+    folder = root / "calendars"
+    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else None
+
+
+def _bindings(
+    root: Path, entries: list[_Entry], kinds: Mapping[str, _Kind]
+) -> tuple[tuple[Binding, ...], list[LocatedProblem]]:
+    path = root / "agencies" / "bindings.yaml"
+    if not path.exists():
+        return (), []
+    sheet = Sheet(path)
+    return read_bindings(sheet, {entry.agency.code: entry.agency for entry in entries}, kinds), sheet.problems
 
 
 # Positions and kinds
 
 
-def _positions(sheet: Sheet) -> frozenset[str]:
-    """Name the declared positions; their own schema checks the rest of that file."""
+def _positions(sheet: Sheet) -> dict[str, bool]:
+    """Name the declared positions, and whether they hand out work; their own schema checks the rest of that file."""
     listed = sheet.items(("positions",), sheet.top(frozenset({"positions"})).get("positions"))
-    found = (item.get("id") for item in listed if isinstance(item, dict))
-    return frozenset(name for name in found if isinstance(name, str))
+    found = [item for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)]
+    return {item["id"]: item.get("assigns") is True for item in found}
 
 
-def _kinds(sheet: Sheet, positions: frozenset[str]) -> dict[str, _Kind]:
+def _kinds(sheet: Sheet, positions: Collection[str]) -> dict[str, _Kind]:
     kinds: dict[str, _Kind] = {}
     listed = sheet.items(("kinds",), sheet.top(frozenset({"kinds"})).get("kinds"))
     for index, item in enumerate(listed):
         path: Trail = ("kinds", index)
-        entry = sheet.mapping(path, item, _KIND_KEYS)
+        entry = sheet.mapping(path, item, _KIND_KEYS, _KIND_MAY)
         name, level = sheet.text(entry, path, "id", ID), sheet.text(entry, path, "level")
         if level and level not in LEVELS:
             sheet.wrong(
@@ -87,12 +112,13 @@ def _kinds(sheet: Sheet, positions: frozenset[str]) -> dict[str, _Kind]:
         if name in kinds:
             sheet.note((*path, "id"), "E-AGENCY-012", kind=name)
         elif name:
-            kinds[name] = _Kind(level, _staff(sheet, path, entry, positions))
+            told = seats(sheet, entry, path, "escalations", positions)
+            kinds[name] = _Kind(level, _staff(sheet, path, entry, positions), told)
     return kinds
 
 
 def _staff(
-    sheet: Sheet, path: Trail, entry: Mapping[str, object], positions: frozenset[str]
+    sheet: Sheet, path: Trail, entry: Mapping[str, object], positions: Collection[str]
 ) -> dict[str, int]:
     staff, where = entry.get("staff"), (*path, "staff")
     if not isinstance(staff, dict):
@@ -115,7 +141,7 @@ def _staff(
 # The registry
 
 
-def _entries(sheet: Sheet, kinds: Mapping[str, _Kind]) -> list[_Entry]:
+def _entries(sheet: Sheet, kinds: Mapping[str, _Kind], positions: Collection[str]) -> list[_Entry]:
     top = sheet.top(frozenset({"registry", "agencies"}))
     head = (
         sheet.mapping(("registry",), top["registry"], frozenset({"since", "calendar"}))
@@ -127,6 +153,7 @@ def _entries(sheet: Sheet, kinds: Mapping[str, _Kind]) -> list[_Entry]:
     found: dict[str, _Entry] = {}
     for index, item in enumerate(sheet.items(("agencies",), top.get("agencies"))):
         entry = _entry(sheet, ("agencies", index), item, kinds, (since, calendar))
+        entry = _detailed(sheet, entry, item, kinds, positions)
         if entry.agency.code in found:
             sheet.note((*entry.path, "code"), "E-AGENCY-005", code=entry.agency.code)
         elif entry.agency.code:
@@ -151,6 +178,19 @@ def _entry(
     level = kinds[kind].level if kind in kinds else ""
     code, name = sheet.text(entry, path, "code", CODE), sheet.text(entry, path, "name")
     return _Entry(Agency(code, name, kind, level, parent, calendar), since, until, path)
+
+
+def _detailed(
+    sheet: Sheet, entry: _Entry, item: object, kinds: Mapping[str, _Kind], positions: Collection[str]
+) -> _Entry:
+    """Add what an agency may say besides; what it does not say of escalations, its kind does."""
+    if not isinstance(item, dict):
+        return entry
+    told = details(sheet, item, entry.path, positions)
+    if not told["escalations"] and entry.agency.kind in kinds:
+        told["escalations"] = kinds[entry.agency.kind].escalations
+    agency = replace(entry.agency, since=entry.since, until=entry.until, **told)
+    return replace(entry, agency=agency)
 
 
 def _check_tree(sheet: Sheet, entries: list[_Entry]) -> None:

@@ -17,6 +17,7 @@ AGENCY_RULES: Mapping[str, Rule] = {rule.code: rule for rule in (*RULES, *FILE_R
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 CALENDAR = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
 CODE = re.compile(r"[A-Z][0-9]{2}(\.[0-9]{2}){0,3}", re.ASCII)
+PROCEDURE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 

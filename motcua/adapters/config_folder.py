@@ -16,6 +16,7 @@ from states.procedure import Procedure
 if TYPE_CHECKING:
     from motcua.adapters.procedure_files import Surroundings
     from motcua.services.ports import ClauseMap
+    from states.reorganisation import RegistryChange
 
 PROCEDURE = "procedure.yaml"
 SCENARIOS = "scenarios.yaml"
@@ -86,6 +87,13 @@ class ConfigFolder:
         from motcua.adapters.agency_files import read_directory
 
         return read_directory(self.root)
+
+    def registry_change(self, file: Path) -> "RegistryChange":
+        """Read a reorganisation of agencies. Raises: InvalidFile."""
+        from motcua.adapters.change_files import read_change
+        from motcua.adapters.procedure_files import read_positions
+
+        return read_change(file, read_positions(self.root))
 
     def clauses(self, edition: str) -> "ClauseMap":
         """Return the map of an edition of ISO 9001. Raises: EditionNotFound, InvalidFile."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from states.agency_rules import RULES as AGENCY_RULES
 from states.calendar import BusinessCalendar
 from states.calendar_rules import RULES as CALENDAR_RULES
 from states.chart import AmbiguousTransition, ChartTooLarge, InvalidChart, OrderDependent, compile_table
+from states.directory import Directory
 from states.errors import DomainError
 from states.file_rules import RULES as FILE_RULES
 from states.iso_rules import RULES as ISO_RULES
@@ -59,9 +61,15 @@ def read_surroundings(root: Path) -> Surroundings:
     calendars = _readable(read_calendars, root / "calendars")
     directory = _readable(read_directory, root)
     known = {id: BusinessCalendar(definition) for id, definition in calendars.items()} if calendars else None
-    kinds = None if directory is None else frozenset(agency.kind for agency in directory.agencies)
+    kinds = None if directory is None else _kinds_served(directory)
     context = replace(context, calendars=known, party_kinds=kinds, templates=_templates(root))
     return Surroundings(ladders, context, (*problems, *broken), fragments)
+
+
+def _kinds_served(directory: Directory) -> frozenset[str]:
+    """Return the kinds for which an agency answers for good: one of that kind, or who took over from one."""
+    kinds = {agency.kind for agency in directory.agencies}
+    return frozenset(kind for kind in kinds if directory.seats_of(kind, date.max, ""))
 
 
 def read_positions(root: Path) -> dict[str, bool]:

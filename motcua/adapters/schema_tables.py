@@ -81,11 +81,12 @@ class LadderFile(Shape):
 
 
 class PositionShape(Shape):
-    """A position that officers hold; a mailbox is none that a person answers for."""
+    """A position that officers hold; a mailbox is none that a person answers for; `assigns` hands out work."""
 
     id: Id
     label: LabelShape
     human: bool
+    assigns: bool = False
 
 
 class PositionsFile(Shape):

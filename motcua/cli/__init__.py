@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("differences", "Say what changes for people between two versions of a procedure."),
     "publish": ("publishing", "Propose a procedure version, or approve one as the second person."),
     "calendar": ("calendars", "Working days, due instants, and why."),
+    "registry": ("registry", "Agencies over time; propose and approve reorganisations."),
     "db": ("database", "Create, upgrade and describe the database."),
     "dossier": ("dossiers", "Take dossiers in, show them, move them."),
     "dispatch": ("dispatch", "Dossiers whose competent agency is not known: list and route them."),

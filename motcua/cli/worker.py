@@ -18,6 +18,7 @@ from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, 
 from motcua.services.deadlines import Foreseen, Swept, foresee, mend_timers, pass_deadlines
 from motcua.services.installation import Installation
 from motcua.services.listing import any_late
+from motcua.services.reorganising import take_effect
 from motcua.settings import Settings, known_engine
 from states.errors import DomainError, Kind
 
@@ -68,6 +69,7 @@ def sweep(
 
 
 def _sweep(house: Installation) -> dict[str, str]:
+    take_effect(house)
     mend_timers(house)
     swept = pass_deadlines(house)
     if FACE.json:

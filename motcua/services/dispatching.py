@@ -93,4 +93,5 @@ def _fits(house: Installation, stored: Stored, wanted: str, agency: str, now: da
     code = str(stored.dossier.facts[wanted])
     world = house.worlds.of(version_in_force(house, code, now).digest)
     places = stored.dossier.places
-    bind_parties(world.procedure, world.directory, agency, None if places is None else places.received)
+    received, day = None if places is None else places.received, world.calendar.local_date(now)
+    bind_parties(world.procedure, world.directory, agency, received, day)

@@ -31,6 +31,7 @@ RECORD_TYPE = {
     commands.ReassignTask: RecordType.TASK,
     commands.AcknowledgeRung: RecordType.RUNG,
     commands.RecomputeClocks: RecordType.CLOCK,
+    commands.RebindParties: RecordType.MIGRATED,
     commands.ConfirmNotice: RecordType.NOTICE,
     commands.DraftPaper: RecordType.PAPER,
     commands.SignPaper: RecordType.PAPER,

@@ -84,6 +84,7 @@ def submit(
         MalformedKey, KeyReused: The key is none, or stands for another request.
         ProcedureNotFound: No version is in force.
         InvalidFacts, AgencyNotFound, PartyUnbound: The data does not fit; nothing was written.
+        AgencyClosed, CompetenceMoved, AgencyNotOpen: The agency takes it in no longer, or not yet.
         Busy: Others kept taking the next number.
     """
     idem = once(key, actor, auth, asdict(submission))
@@ -97,10 +98,11 @@ def submit(
 def _take_in(
     house: Installation, submission: Submission, actor: Actor, auth: Auth | None, idem: Once | None
 ) -> Stored:
+    house.worlds.refresh()  # nobody may open a dossier at an agency that closed since this process looked
     now = certain_now(house)
     world = house.worlds.of(version_in_force(house, submission.procedure, now).digest)
     personal = _personal(house, world, submission)
-    competent = submission.agency or _only_competent(world)
+    competent = submission.agency or _only_competent(world, world.calendar.local_date(now))
     if competent is None:
         check_submission(world.procedure, submission.channel, submission.facts, submission.documents)
         world, opening = _for_dispatch(house, submission, actor, personal, now)
@@ -124,10 +126,10 @@ def _opening(submission: Submission, competent: str, actor: Actor, personal: tup
     )
 
 
-def _only_competent(world: World) -> str | None:
+def _only_competent(world: World, day: date) -> str | None:
     """Return the one agency that can decide; None where there are several, or none."""
     kinds = [party.kind for party in world.procedure.parties if party.resolve is Resolve.COMPETENT]
-    agencies = world.directory.of_kind(kinds[0]) if kinds else ()
+    agencies = world.directory.of_kind(kinds[0], day) if kinds else ()
     return agencies[0].code if len(agencies) == 1 else None
 
 

@@ -253,8 +253,9 @@ def _today(house: Installation, entry: Entry, now: datetime) -> date:
 
 
 def _check_post(house: Installation, entry: Entry, officer: str, day: date) -> None:
-    """An officer has a say in the register of their agency, and of those below it."""
-    directory, agency = house.worlds.directory, entry.row.agency
+    """An officer has a say in the register of their agency, of those below it, and of those it took over."""
+    directory = house.worlds.directory
+    agency = directory.seat(entry.row.agency, day, entry.procedure)
     held = {post.agency for post in directory.posts_of(officer, day)}
     above: str | None = agency
     while above is not None and above not in held:

@@ -39,7 +39,9 @@ def notices_of(
     notices: list[Notice] = []
     about: dict[str, Any] = {}
     for stored, step in zip(records, steps, strict=True):
-        owed = [message for event in step.events for message in _owed(event, dossier.agency, world.calendar)]
+        day = world.calendar.local_date(stored.at)
+        lead = world.directory.seat(dossier.agency, day, dossier.procedure)
+        owed = [message for event in step.events for message in _owed(event, lead, world.calendar)]
         owed += _to_kin(dossier, step.events)
         owed += [
             asked_of(world, event, step.events) for event in step.events if isinstance(event, QuestionAsked)

@@ -51,11 +51,12 @@ def open_new(house: Installation, world: World, opening: Opening, now: datetime)
 
     Raises:
         InvalidFacts, AgencyNotFound, PartyUnbound: The data does not fit; nothing was written.
+        AgencyClosed, CompetenceMoved, AgencyNotOpen: The agency takes it in no longer, or not yet.
         Busy: Others kept taking the next number.
     """
-    procedure = world.procedure
-    parties = bind_parties(procedure, world.directory, opening.competent, opening.received)
-    lead, day = parties[procedure.parties[0].id], world.calendar.local_date(now)
+    procedure, day = world.procedure, world.calendar.local_date(now)
+    parties = bind_parties(procedure, world.directory, *_agencies(world, opening, day), day)
+    lead = parties[procedure.parties[0].id]
     for _ in range(ATTEMPTS):
         number = house.store.next_number(lead, day)
         command = OpenDossier(
@@ -73,6 +74,15 @@ def open_new(house: Installation, world: World, opening: Opening, now: datetime)
         if stored is not None:
             return stored
     raise Busy(what=lead)
+
+
+def _agencies(world: World, opening: Opening, day: date) -> tuple[str, str | None]:
+    """What a parent ordered before a reorganisation is opened at whoever took over; a person is told to go there."""
+    if opening.parent is None:
+        return opening.competent, opening.received
+    code, received = world.procedure.code, opening.received
+    seat = world.directory.seat(opening.competent, day, code)
+    return seat, None if received is None else world.directory.seat(received, day, code)
 
 
 def _store(

@@ -38,6 +38,7 @@ TASK_EVENTS = (
     happened.TaskReleased,
     happened.TaskReassigned,
     happened.TaskDone,
+    happened.PartiesRebound,
 )
 
 
@@ -136,7 +137,7 @@ def _change(log: str, decided: Decided) -> Change:
         seq=draft.seq,
         head=draft.head,
         at=_last_instant(decided),
-        agency=dossier.agency,
+        agency=series_of(dossier.code),
         day=decided.day or dossier.opened_at.date(),  # day and number are written with a new dossier only
         number=decided.number,
         due=appointment(dossier),
@@ -160,6 +161,11 @@ def _answers(dossier_id: str, before: int, steps: Sequence[Step]) -> tuple[Answe
         for seq, step in enumerate(steps, before + 1)
         if step.idem is not None
     )
+
+
+def series_of(code: str) -> str:
+    """Return the agency that gave a dossier its code; it stays, whoever leads the dossier now."""
+    return code.partition("-")[0]
 
 
 def _last_instant(decided: Decided) -> datetime:

@@ -40,7 +40,7 @@ def _found(row: Row) -> dict[str, object]:
     return {
         "code": row.code,
         "procedure": row.procedure,
-        "agency": row.agency,
+        "agency": row.lead or row.agency,
         "series": f"{row.agency}-{row.day:%y%m%d}-{row.number:04d}",
         "version": row.version,
         "states": row.configuration,

@@ -16,6 +16,7 @@ SYSTEM_EVENTS = frozenset(
         "clock_confirmed",
         "clock_stepped",
         "proposed",
+        "reorganised",
         "schema_change",
         "virtual_time",
     }

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from motcua.services.ports import (
     AlreadyWritten,
@@ -35,7 +35,20 @@ _LOAD_SQLITE = f"SELECT {_COLUMNS}, NULL {_FROM}"
 _LAST_NUMBER = "SELECT max(number) FROM dossiers WHERE agency = $1 AND day = $2"
 _ANSWER = "SELECT idem, fingerprint, dossier_id, seq FROM answers WHERE idem = $1"
 _STORED = (dossiers.c.id, dossiers.c.snapshot, dossiers.c.seq, dossiers.c.head, dossiers.c.at)
-_COLUMNS_OF = ("id", "code", "procedure", "agency", "day", "number", "version", "states", "public", "ended")
+_COLUMNS_OF = (
+    "id",
+    "code",
+    "procedure",
+    "agency",
+    "day",
+    "number",
+    "version",
+    "states",
+    "public",
+    "ended",
+    "lead",
+)
+_LEADS = func.coalesce(dossiers.c.lead, dossiers.c.agency)
 _ROWS = select(*(dossiers.c[name] for name in _COLUMNS_OF)).order_by(dossiers.c.id)
 _CHUNK = 500
 
@@ -100,7 +113,7 @@ class Dossiers(Shelf):
         if procedure is not None:
             query = query.where(dossiers.c.procedure == procedure)
         if agency is not None:
-            query = query.where(dossiers.c.agency == agency)
+            query = query.where(_LEADS == agency)
         if open_only:
             query = query.where(dossiers.c.ended.is_(False))
         with self.database.reading() as connection:
@@ -163,7 +176,7 @@ def _listed(row: Any) -> DossierRow:
     return DossierRow(
         code=row.code,
         procedure=row.procedure,
-        agency=row.agency,
+        agency=row.lead or row.agency,
         states=tuple(row.states.split("|")) if row.states else (),
         public=row.public,
         version=row.version,

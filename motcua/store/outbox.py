@@ -1,5 +1,6 @@
 """The outbox: messages that wait for delivery, in order within each dossier."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -20,7 +21,7 @@ from sqlalchemy import (
 
 from motcua.services.ports import OutboxMessage, OutboxState
 from motcua.store.engine import Shelf, persistent
-from motcua.store.rows import instant_or_none, notice
+from motcua.store.rows import dump, instant_or_none, notice
 from motcua.store.tables import outbox
 from states.wire import instant_text
 
@@ -111,6 +112,18 @@ class Outbox(Shelf):
                 update(outbox).where(outbox.c.id == message, outbox.c.status == _DEAD).values(anew)
             )
             return revived.rowcount == 1
+
+    def readdress(self, recipients: Mapping[str, Sequence[str]]) -> int:
+        """Give messages that were not sent other recipients, by message id; return how many there were."""
+        unsent = or_(outbox.c.status == _PENDING, outbox.c.status == _DEAD)
+        changed = 0
+        with self.database.writing() as connection:
+            for message, people in recipients.items():
+                new = (
+                    update(outbox).where(outbox.c.id == message, unsent).values(recipients=dump(list(people)))
+                )
+                changed += connection.execute(new).rowcount
+        return changed
 
     def outbox_state(self) -> OutboxState:
         """Count what the outbox holds."""

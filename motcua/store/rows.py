@@ -22,7 +22,7 @@ from states.wire import from_wire, instant, instant_text, to_wire
 
 Row = dict[str, Any]
 
-HEAD = ("seq", "head", "at", "version", "states", "public", "due", "ended", "snapshot")
+HEAD = ("seq", "head", "at", "version", "states", "public", "due", "ended", "snapshot", "lead")
 FIXED = ("id", "code", "procedure", "agency", "day", "number")
 DOSSIER = (*FIXED, *HEAD)
 
@@ -66,6 +66,7 @@ def dossier_row(change: Change) -> Row:
         "due": text_or_none(change.due),
         "ended": dossier.ended,
         "snapshot": dump(to_wire(dossier)),
+        "lead": None if dossier.agency == change.agency else dossier.agency,
     }
 
 

@@ -58,6 +58,7 @@ dossiers = Table(
     plain("due", null=True),
     Column("ended", Boolean, nullable=False),
     Column("snapshot", Plain, nullable=False),
+    plain("lead", null=True),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("code"),
     UniqueConstraint("agency", "day", "number"),

@@ -42,6 +42,7 @@ from states.events.lateness import (
 )
 from states.events.moves import Facts, Opened, TransitionFired
 from states.events.papers import PaperDrafted, PaperIssued
+from states.events.registry import AwaitedRebound, ClockRebound, PartiesRebound, TaskRebound
 from states.events.tasks import TaskClaimed, TaskCreated, TaskDone, TaskReassigned, TaskReleased
 from states.wire import from_wire, to_wire
 
@@ -49,6 +50,7 @@ __all__ = [
     "KINDS",
     "ApologyDrafted",
     "ApologyIssued",
+    "AwaitedRebound",
     "ChildEnded",
     "ChildOpened",
     "ChildOwed",
@@ -58,6 +60,7 @@ __all__ = [
     "ClockArmed",
     "ClockExtended",
     "ClockPaused",
+    "ClockRebound",
     "ClockRecomputed",
     "ClockRestarted",
     "ClockResumed",
@@ -75,6 +78,7 @@ __all__ = [
     "PaperDrafted",
     "PaperIssued",
     "ParentNamed",
+    "PartiesRebound",
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionClosed",
@@ -85,6 +89,7 @@ __all__ = [
     "TaskCreated",
     "TaskDone",
     "TaskReassigned",
+    "TaskRebound",
     "TaskReleased",
     "TransitionFired",
     "event_from_wire",
@@ -130,6 +135,7 @@ Event = (
     | LateReplyKept
     | ConsultationFinished
     | ConsultationCancelled
+    | PartiesRebound
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}

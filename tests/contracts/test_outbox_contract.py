@@ -106,3 +106,17 @@ def test_a_message_is_delivered_once(store: Store) -> None:
     assert (False, True) == store.write([moving(1, 3, delivered=("b", "a")), opening(2)])
     assert (True,) == store.write([moving(1, 3, delivered=("b",))])
     assert [] == claimed(store, 9)
+
+
+def test_what_was_not_sent_can_get_another_address(store: Store) -> None:
+    """Waiting messages and dead letters do, a sent one does not; whoever is not named is left alone."""
+    told = (notice("a", 1), notice("b", 1), notice("c", 1))
+    store.write([opening(1, notices=told), opening(2, notices=(notice("d", 2),))])
+    store.write([moving(1, 2, delivered=("a",))])
+    store.failed("b", None, "no mailbox")
+    assert 2 == store.readdress(dict.fromkeys(("a", "b", "c", "zz"), ("head@H99.04",)))
+    [dead], waiting = store.dead(10), store.waiting(10)
+    assert ("b", ("head@H99.04",)) == (dead.notice.id, dead.notice.recipients)
+    assert {"c": ("head@H99.04",), "d": notice("d", 2).recipients} == {
+        m.notice.id: m.notice.recipients for m in waiting
+    }

@@ -229,3 +229,19 @@ def test_leaving_the_state_settles_what_was_to_be_acknowledged() -> None:
     desk.sweep()
     desk.fire("appraise", "unit_head")
     assert () == desk.dossier.awaited
+
+
+def test_an_agency_may_say_who_hears_of_what_reaches_nobody() -> None:
+    """Where nobody of the chain is there, the first held position of its own list is reached, and no breach opens."""
+    usual = directory("officer", "colleague", "unit_head", "head")
+    told = replace(usual.get(LEAD), escalations=("deputy_head", "one_stop_officer"))
+    people = replace(usual, agencies=tuple(told if a.code == LEAD else a for a in usual.agencies))
+    silent, heard = (
+        next(
+            e
+            for e in accepted(rules(people=one)).until("2026-03-05T10:00").sweep()
+            if isinstance(e, RungReached)
+        )
+        for one in (usual, people)
+    )
+    assert ((), ("counter",)) == (silent.recipients, heard.recipients)

@@ -121,8 +121,9 @@ def _asking(
     def ask(world: World, stored: Stored, now: datetime) -> Request:
         if owed is not None:
             _refuse_again(spec, owed, house.store.papers(stored.id))
-        agency = stored.dossier.agency
-        year = world.calendar_of(agency).local_date(now).year
+        day = world.calendar_of(stored.dossier.agency).local_date(now)
+        agency = world.directory.seat(stored.dossier.agency, day, world.procedure.code)
+        year = day.year
         number = house.store.next_paper_number(agency, form, year)
         seq = None if owed is None else int(owed.message.split(":")[1])
         said = input_of(house, world, stored, spec, now, seq)

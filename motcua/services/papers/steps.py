@@ -1,6 +1,6 @@
 """The control slip: who held the dossier, from when to when, working minutes planned against those taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeGuard
@@ -26,7 +26,7 @@ NO_TERM = {"vi": "Không định hạn", "en": "no term"}
 
 @dataclass(slots=True)
 class _Step:
-    """One stay in a state, or one question; `since` is when its time last began to count, None while it is held."""
+    """One stay in a state with one agency, or one question; `since` is when its time last began to count, else None."""
 
     agency: str
     label: Label
@@ -49,24 +49,56 @@ def steps_of(world: World, dossier: Dossier, events: Iterable[Event], now: datet
 
     Waiting for the applicant is left out, and so is the state that lasts while others are asked: their time counts.
 
-    Planned are the working minutes between the beginning of the step clock and its first due instant.
+    Planned are the working minutes between the beginning of the step clock and its first due instant. Where a
+    reorganisation gave a stay to another agency, both have a line of their own.
     """
     done: list[_Step] = []
     running: dict[str, _Step] = {}
+    parties = dossier.parties
     for event in events:
-        for clock in _left(event):
-            if clock in running:
-                step = running.pop(clock)
-                step.hold(event.at)
-                step.left = event.at
-        for clock, agency, label in _entered(world, dossier, event):
-            running[clock] = _Step(agency, label, event.at, event.at, world.calendar_of(agency))
-            done.append(running[clock])
+        if isinstance(event, happened.Opened | happened.PartiesRebound):
+            parties = event.parties
+        done += _passed_on(world, event, running)
+        _leave(running, event)
+        done += _begun(world, parties, event, running)
         _count(running, event)
     for step in running.values():
         if step.since is not None:
             step.hold(max(now, step.since))
     return [_line(world, step, now) for step in done]
+
+
+def _leave(running: dict[str, _Step], event: Event) -> None:
+    for clock in _left(event):
+        if clock in running:
+            step = running.pop(clock)
+            step.hold(event.at)
+            step.left = event.at
+
+
+def _begun(
+    world: World, parties: Mapping[str, str], event: Event, running: dict[str, _Step]
+) -> Iterator[_Step]:
+    for clock, agency, label in _entered(world, parties, event):
+        running[clock] = _Step(agency, label, event.at, event.at, world.calendar_of(agency))
+        yield running[clock]
+
+
+def _passed_on(world: World, event: Event, running: dict[str, _Step]) -> Iterator[_Step]:
+    """End the stays with agencies that handed over, and begin them with those that took over."""
+    if not isinstance(event, happened.PartiesRebound):
+        return
+    dues = {told.clock: told.due for told in event.clocks}
+    for clock, step in list(running.items()):
+        heir = event.agencies.get(step.agency)
+        if heir is None:
+            continue
+        since, due = step.since, dues.get(clock, step.due)
+        step.hold(event.at)
+        step.left = event.at
+        counts = None if since is None else event.at
+        running[clock] = _Step(heir, step.label, event.at, counts, world.calendar_of(heir), due=due)
+        yield running[clock]
 
 
 def by_agency(steps: Iterable[Plain]) -> list[Plain]:
@@ -97,14 +129,14 @@ def _settles(event: Event) -> TypeGuard[Settling]:
     return isinstance(event, happened.QuestionAnswered | happened.QuestionClosed)
 
 
-def _entered(world: World, dossier: Dossier, event: Event) -> Iterable[tuple[str, str, Label]]:
+def _entered(world: World, parties: Mapping[str, str], event: Event) -> Iterable[tuple[str, str, Label]]:
     """Yield clock, agency and words of the stays that begin with an event."""
     if isinstance(event, happened.QuestionAsked):
         _, question = world.procedure.question[f"{event.consultation}/{event.question}"]
         yield question_clock(event.consultation, event.question), event.agency, question.label
     states = event.states if isinstance(event, happened.Opened) else ()
     for state in event.entered if isinstance(event, happened.TransitionFired) else states:
-        agency = _holder(world, dossier, state)
+        agency = _holder(world, parties, state)
         if agency is not None:
             yield f"{STEP}{state}", agency, world.procedure.state[state].label
 
@@ -125,19 +157,19 @@ def _count(running: dict[str, _Step], event: Event) -> None:
         step.due = event.due or step.due
 
 
-def _holder(world: World, dossier: Dossier, state_id: str) -> str | None:
+def _holder(world: World, parties: Mapping[str, str], state_id: str) -> str | None:
     """Return the agency that must act in a state; None where nobody, the applicant, or a consulted body does."""
     state = world.procedure.state[state_id]
     if state.holder is None or state.holder in (APPLICANT, SYSTEM) or state.consultation is not None:
         return None
-    return dossier.parties[world.procedure.role[state.holder].party]
+    return parties[world.procedure.role[state.holder].party]
 
 
 def _line(world: World, step: _Step, now: datetime) -> Plain:
-    agency, label = world.directory.get(step.agency), step.label
+    label = step.label
     late = step.due is not None and (step.left or now) > step.due
     return {
-        "agency": agency.name,
+        "agency": world.directory.name_of(step.agency, step.calendar.local_date(step.entered)),
         "vi": label.vi,
         "en": label.en,
         "entered": local_text(step.calendar, step.entered),

@@ -128,6 +128,10 @@ class Store(Protocol):
         """Let a dead letter be tried anew from *at* on, as if never tried; False when there is no such one."""
         ...
 
+    def readdress(self, recipients: Mapping[str, Sequence[str]]) -> int:
+        """Give messages that were not sent other recipients, by message id; return how many there were."""
+        ...
+
     def outbox_state(self) -> OutboxState:
         """Count what the outbox holds."""
         ...

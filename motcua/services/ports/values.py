@@ -139,7 +139,7 @@ class Change:
 
     Attributes:
         expected_seq: 0 inserts a new dossier; it is rejected when its code or daily number is taken.
-        agency: Lead agency, with `day` and `number` the parts of the code: unique together.
+        agency: Of the code, with `day` and `number`: unique together; who leads the dossier says `dossier.agency`.
         due: The next promised instant shown in lists (committed, else legal); None while nothing runs.
         wake_at: When the sweep must look again; None when nothing can fall due.
         tasks: Open tasks after the change; None when they did not change.
@@ -210,7 +210,12 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the columns of a dossier say beside its snapshot; honest ones follow from it."""
+    """What the columns of a dossier say beside its snapshot; honest ones follow from it.
+
+    Attributes:
+        agency: Of the code.
+        lead: Who leads the dossier now; None where that is still `agency`.
+    """
 
     id: str
     code: str
@@ -222,6 +227,7 @@ class Row:
     configuration: str
     public: int
     ended: bool
+    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
