@@ -8,8 +8,9 @@ from typing import Any
 from audit.canonical import canonical
 from audit.record import AuditRecord, Cause, from_raw
 from states.calendar import BusinessCalendar
+from states.custody import custodian
 from states.deadline import Clock
-from states.dossier import Dossier, Task, fold
+from states.dossier import Dossier, Passage, Task, fold
 from states.errors import DomainError, Kind
 from states.events import Event, event_from_wire
 from states.procedure import Procedure
@@ -106,6 +107,8 @@ def _line(moment: Moment, procedure: Procedure, calendar: BusinessCalendar | Non
         "clocks": {name: _clock_line(clock, calendar) for name, clock in dossier.clocks.items()},
         "holder": {state: _holder(procedure, dossier, state) for state in dossier.states},
         "tasks": [_task_line(task) for task in dossier.tasks],
+        "custody": _custody(procedure, dossier),
+        "handoffs": {state: _passage_line(passage) for state, passage in dossier.handoffs.items()},
     }
 
 
@@ -117,6 +120,7 @@ def _clock_line(clock: Clock, calendar: BusinessCalendar | None) -> dict[str, An
         "state": clock.state,
         "epoch": clock.epoch,
         "provisional": clock.provisional,
+        "holder": clock.holder,
     }
 
 
@@ -125,6 +129,22 @@ def _holder(procedure: Procedure, dossier: Dossier, state_id: str) -> dict[str, 
     holder = procedure.state[state_id].holder
     role = procedure.role.get(holder or "")
     return {"role": holder, "agency": None if role is None else dossier.parties[role.party]}
+
+
+def _custody(procedure: Procedure, dossier: Dossier) -> dict[str, str]:
+    """Say who was responsible: until a handoff is accepted, that is not whoever must act."""
+    who = custodian(procedure, dossier)
+    return {"kind": who.kind.value, "party": who.party}
+
+
+def _passage_line(passage: Passage) -> dict[str, str | None]:
+    return {
+        "status": passage.status,
+        "sender": passage.sender,
+        "receiver": passage.receiver,
+        "carrier": passage.carrier,
+        "receipt": passage.receipt,
+    }
 
 
 def _task_line(task: Task) -> dict[str, str | None]:

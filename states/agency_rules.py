@@ -5,6 +5,9 @@ from states.problem import Rule, Severity
 HEADS = ("head", "chairman")
 """Positions that answer for a whole agency; an escalation must be able to end with one of them."""
 
+DESKS = ("one_stop_officer", "clerk")
+"""Positions that take over what is handed to an agency, whoever then works on it."""
+
 
 def _rule(code: str, vi: str, en: str, why_vi: str, why_en: str) -> Rule:
     return Rule(code, Severity.ERROR, vi, en, why_vi, why_en)

@@ -21,6 +21,7 @@ class Move:
         transition: Its id; None on opening.
         suspended: The suspension that begins.
         lifted: The suspension that ends.
+        offered: Entered states whose holder has not accepted yet, so that no step clock runs.
     """
 
     transition: str | None
@@ -29,6 +30,7 @@ class Move:
     ended: bool
     suspended: str | None
     lifted: str | None
+    offered: tuple[str, ...] = ()
 
 
 def clock_events(world: World, dossier: Dossier, move: Move, now: datetime) -> list[Event]:
@@ -41,6 +43,8 @@ def clock_events(world: World, dossier: Dossier, move: Move, now: datetime) -> l
     for declared in world.procedure.clocks:
         events += _case_events(world, dossier, declared, move, now)
     for state_id in move.entered:
+        if state_id in move.offered:
+            continue
         events += _step_events(world, dossier, world.procedure.state[state_id], now)
     return events
 

@@ -151,12 +151,13 @@ class RebindParties:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmNotice:
-    """A message left the outbox."""
+    """A message left the outbox; `about` is the handoff that it offers, as `<state>#<number>`."""
 
     kind: ClassVar[str] = "confirm_notice"
     message: str
     template: str
     channel: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,63 @@ class AnswerConsultation:
 
 
 @dataclass(frozen=True, slots=True)
+class DispatchHandoff:
+    """Say that a carrier took the papers; the receipt's number is no personal data."""
+
+    kind: ClassVar[str] = "dispatch_handoff"
+    state: str
+    carrier: str
+    receipt: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverHandoff:
+    """Confirm that the papers came to the receiver."""
+
+    kind: ClassVar[str] = "deliver_handoff"
+    state: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeHandoff:
+    """Say that the receiver has what was offered; custody stays with the sender."""
+
+    kind: ClassVar[str] = "acknowledge_handoff"
+    state: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptHandoff:
+    """Take custody; `assignees` as in `FireTransition`."""
+
+    kind: ClassVar[str] = "accept_handoff"
+    state: str
+    actor: Actor
+    expected_version: int
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnHandoff:
+    """Give an offer back by the transition that the procedure declares; what comes with it as in `FireTransition`."""
+
+    kind: ClassVar[str] = "return_handoff"
+    state: str
+    actor: Actor
+    expected_version: int
+    facts: Facts = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    reasoned: bool = False
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PassOverConsultation:
     """Go on without the answer to a question whose term ran out."""
 
@@ -275,4 +333,9 @@ Command = (
     | HearChild
     | AnswerConsultation
     | PassOverConsultation
+    | DispatchHandoff
+    | DeliverHandoff
+    | AcknowledgeHandoff
+    | AcceptHandoff
+    | ReturnHandoff
 )

@@ -11,7 +11,7 @@ from states.deadline import Clock, arm
 from states.dossier import CONSULT, Dossier, Round, evolve
 from states.events import ClockArmed, ClockStopped, Event, TaskCreated, TaskDone
 from states.firing import fire
-from states.procedure import Consultation, Order, Procedure, Question, Silence
+from states.procedure import Consultation, Order, Question, Silence
 from states.quorum import enough, outcome_of
 from states.tasking import assignee_for
 from states.world import World
@@ -205,19 +205,3 @@ def _finished(
 
 
 # Who is waited for
-
-
-def consulted_now(procedure: Procedure, dossier: Dossier) -> str | None:
-    """Return the agency whose opinion the dossier waits for; of several the one whose term ends last.
-
-    A question without a term is waited for longest. None while no question is open.
-    """
-    waiting = []
-    for place, declared in enumerate(procedure.consultations):
-        held = dossier.consultations.get(declared.id)
-        for at, asked in enumerate(() if held is None or held.over else held.asked):
-            if asked.open:
-                clock = dossier.clocks.get(question_clock(declared.id, asked.question))
-                due = None if clock is None else clock.due
-                waiting.append(((due is None, due or asked.asked_at, place, at), asked.agency))
-    return max(waiting)[1] if waiting else None

@@ -8,7 +8,7 @@ from states.calendar import BusinessCalendar
 from states.commands import SYSTEM_ACTOR, AcknowledgeRung, FireTransition
 from states.consultation import expects_reply, fall_silent
 from states.deadline import Clock, SegmentKind
-from states.dossier import PASSING, Awaited, Dossier
+from states.dossier import HANDOFF, Awaited, Dossier, of_the_dossier
 from states.errors import CalendarHorizonError, NotAuthorised
 from states.events import (
     ApologyDrafted,
@@ -19,7 +19,7 @@ from states.events import (
     TaskReassigned,
 )
 from states.firing import fire
-from states.procedure import APPLICANT, ASSIGNEE, Recipient, Rung, RungAction, Side
+from states.procedure import APPLICANT, ASSIGNEE, SIDES, Recipient, Rung, RungAction, Side
 from states.term import Term, Unit
 from states.world import World
 
@@ -229,6 +229,10 @@ def _named(world: World, dossier: Dossier, clock: Clock, recipient: Recipient) -
         return (known.parent if known else None) or holder
     if recipient.at == "province":
         return world.directory.province
+    if recipient.at in SIDES:
+        passage = dossier.handoffs[clock.id.removeprefix(HANDOFF)]
+        side = passage.sender if recipient.at == "sender" else passage.receiver
+        return dossier.agency if side == APPLICANT else side
     return dossier.parties[recipient.at]
 
 
@@ -238,8 +242,12 @@ def _people(
     day = world.calendars[clock.calendar].local_date(now)
     if position != ASSIGNEE:
         return world.directory.holders(agency, position, day)
+    if clock.id.startswith(HANDOFF):
+        passage = dossier.handoffs[clock.id.removeprefix(HANDOFF)]
+        sent = passage.officer if agency == passage.sender else None
+        return (sent,) if sent is not None and world.directory.posts_of(sent, day) else ()
     own = [t for t in dossier.tasks if clock.id == t.clock]
-    tasks = own if clock.id.startswith(PASSING) else dossier.tasks
+    tasks = dossier.tasks if of_the_dossier(clock.id) else own
     hands = dict.fromkeys(task.assignee for task in tasks if task.assignee is not None)
     return tuple(officer for officer in hands if world.directory.posts_of(officer, day))
 

@@ -7,10 +7,11 @@ from states.asking import consultations_moved
 from states.authority import free_for, role_of
 from states.clockwork import Move, clock_events
 from states.commands import SYSTEM_ACTOR, FireTransition
-from states.dossier import Dossier, evolve, fold
+from states.dossier import Dossier, Passage, evolve, fold
 from states.errors import TransitionRefused
 from states.events import Event, Facts, TransitionFired
 from states.gathering import complete, gathering, open_children, owing, recalling
+from states.offering import closed_by_handoffs, handed_over, held_by, offer_events, withdrawn
 from states.opening import check_documents, check_facts, docs_complete, invalid, public_status
 from states.procedure import Entry, Procedure, State, StateKind, Transition
 from states.tasking import done, tasks_for
@@ -23,6 +24,8 @@ def enabled_transitions(world: World, dossier: Dossier) -> tuple[str, ...]:
         return ()
     events = world.procedure.table.get(dossier.configuration, {})
     names = {event.partition("#")[0] for event in events}
+    if world.procedure.hands_over:
+        names -= closed_by_handoffs(world, dossier)
     running = {clock.id for clock in dossier.clocks.values() if clock.running}
     extensions = [
         extension.id
@@ -37,14 +40,22 @@ def _left(dossier: Dossier, max_times: int) -> bool:
 
 
 def fire(
-    world: World, dossier: Dossier, command: FireTransition, now: datetime, due_at: datetime | None = None
+    world: World,
+    dossier: Dossier,
+    command: FireTransition,
+    now: datetime,
+    due_at: datetime | None = None,
+    returned: Passage | None = None,
 ) -> tuple[Event, ...]:
-    """Decide one transition; `due_at` is given when a clock ran out and the system fires it.
+    """Decide one transition.
+
+    `due_at` is given when a clock ran out and the system fires it, `returned` when a handoff is given back by it.
 
     Raises:
         TransitionRefused: Not enabled here, a guard false, its facts or its reason missing, or too often.
         NotAuthorised: The actor may not.
         InvalidFacts: Undeclared facts or papers.
+        DomainError: A handoff forbids it (`states.offering`).
     """
     transition = _enabled(world, dossier, command.transition)
     day = world.calendar.local_date(now)
@@ -53,18 +64,40 @@ def fire(
     alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
     _tasks_free(world, dossier, command, entry, by)
-    suspended, lifted = _suspension(world, dossier, transition, entry)
-    fired = TransitionFired(
+    offers: tuple[Passage, ...] = ()
+    if world.procedure.hands_over:
+        offers = handed_over(world, dossier, entry, transition, by, returned, day)
+    fired = _fired(world, dossier, command, transition, (alternative, by, given), entry, offers, now, due_at)
+    events = (fired, *_consequences(world, dossier, fired, command, offers, now))
+    if world.procedure.hands_over:
+        events += held_by(world, dossier, events, now)
+    return (*events, *_of_components(world, dossier, events, transition, now))
+
+
+def _fired(
+    world: World,
+    dossier: Dossier,
+    command: FireTransition,
+    transition: Transition,
+    chosen: tuple[int, str, Facts],
+    entry: Entry,
+    offers: tuple[Passage, ...],
+    now: datetime,
+    due_at: datetime | None,
+) -> TransitionFired:
+    """Say what happened; *chosen* is the alternative, the role used, and the facts given."""
+    suspended, lifted = _suspension(world, dossier, transition, entry, offers)
+    return TransitionFired(
         transition=transition.id,
-        alternative=alternative,
+        alternative=chosen[0],
         source=dossier.states,
         target=entry.to,
         exited=entry.exited,
         entered=entry.entered,
         public=public_status(world.procedure, entry.to),
-        by=by,
+        by=chosen[1],
         officer=command.actor.person,
-        facts=given,
+        facts=chosen[2],
         documents=tuple(dict.fromkeys(command.documents)),
         emits=transition.emits,
         outcome=_outcome(world.procedure, entry),
@@ -74,8 +107,6 @@ def fire(
         at=now,
         due_at=due_at,
     )
-    events = (fired, *_consequences(world, dossier, fired, command, now))
-    return (*events, *_of_components(world, dossier, events, transition, now))
 
 
 def _tasks_free(world: World, dossier: Dossier, command: FireTransition, entry: Entry, by: str) -> None:
@@ -112,13 +143,25 @@ def gathered(world: World, dossier: Dossier, now: datetime) -> tuple[Event, ...]
 
 
 def _consequences(
-    world: World, dossier: Dossier, fired: TransitionFired, command: FireTransition, now: datetime
+    world: World,
+    dossier: Dossier,
+    fired: TransitionFired,
+    command: FireTransition,
+    offers: tuple[Passage, ...],
+    now: datetime,
 ) -> Iterable[Event]:
-    move = Move(fired.transition, fired.exited, fired.entered, fired.ended, fired.suspended, fired.lifted)
+    """A state that is only offered gets no task and no step clock yet."""
+    away = tuple(offer.state for offer in offers)
+    move = Move(
+        fired.transition, fired.exited, fired.entered, fired.ended, fired.suspended, fired.lifted, away
+    )
+    there = tuple(state for state in fired.entered if state not in away) if away else fired.entered
     return (
         *done(dossier, fired.exited, fired.officer, now),
+        *(withdrawn(dossier, fired.exited, fired.transition, now) if dossier.handoffs else ()),
         *clock_events(world, dossier, move, now),
-        *tasks_for(world, dossier, fired.entered, command.assignees, now),
+        *(offer_events(world, dossier, offers, fired.officer, now) if offers else ()),
+        *tasks_for(world, dossier, there, command.assignees, now),
         *_consultations(world, dossier, fired, now),
     )
 
@@ -205,11 +248,15 @@ def _chosen(world: World, dossier: Dossier, transition: Transition, facts: Facts
 
 
 def _suspension(
-    world: World, dossier: Dossier, transition: Transition, entry: Entry
+    world: World, dossier: Dossier, transition: Transition, entry: Entry, offers: tuple[Passage, ...]
 ) -> tuple[str | None, str | None]:
-    """Return the suspension that begins and the one that ends with this move."""
-    now = next((s.suspends for s in _states(world.procedure, entry.to) if s.suspends), None)
-    if now == dossier.suspension:
+    """Return the suspension that begins and the one that ends with this move; of an offer, when it is accepted."""
+    there = entry.to
+    if offers or dossier.handoffs:
+        away = {offer.state for offer in offers}
+        there = tuple(s for s in entry.to if s not in away and (s in entry.entered or not dossier.offered(s)))
+    now = next((s.suspends for s in _states(world.procedure, there) if s.suspends), None)
+    if now == dossier.suspension or (now is None and offers):
         return None, None
     if now is not None:
         most = world.procedure.suspension[now].max_times

@@ -1,9 +1,25 @@
-"""From plain values to what binds agencies together: consultations and their questions."""
+"""From plain values to what binds agencies together: handoffs, consultations and their questions."""
 
 from states.plain_values import Raw, label, term
-from states.procedure import Consultation, Order, Question, Silence
+from states.procedure import Consultation, Handoff, Order, Question, Silence, Via
 
 ALL = "all"
+
+
+def parse_handoff(raw: Raw | None) -> Handoff | None:
+    """Read how custody goes over to whom a state is held by."""
+    if raw is None:
+        return None
+    return Handoff(
+        via=Via(raw["via"]),
+        acknowledge=term(raw["acknowledge"]),
+        accept=term(raw["accept"]),
+        ladder=raw.get("ladder"),
+        returns=raw.get("returns"),
+        documents=tuple(raw.get("documents", ())),
+        source=raw["source"],
+        verified=raw["verified"],
+    )
 
 
 def parse_consultation(raw: Raw) -> Consultation:

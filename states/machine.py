@@ -15,6 +15,7 @@ from states.escalation import acknowledge, pass_deadline
 from states.events import ClockRecomputed, Event, NoticeSent
 from states.extending import extend
 from states.firing import fire
+from states.handoff import HANDOFFS, told
 from states.issuing import draft_paper, sign_paper
 from states.kinship import hear_child, meet_child
 from states.opening import open_dossier
@@ -88,7 +89,8 @@ def _recompute(world: World, dossier: Dossier, command: RecomputeClocks, now: da
 def _confirm(
     world: World, dossier: Dossier, command: commands.ConfirmNotice, now: datetime
 ) -> tuple[Event, ...]:
-    return (NoticeSent(command.message, command.template, command.channel, now),)
+    sent = NoticeSent(command.message, command.template, command.channel, now)
+    return (sent, *told(dossier, command, now))
 
 
 _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[Event, ...]]] = {
@@ -108,4 +110,5 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.HearChild: hear_child,
     commands.AnswerConsultation: answer,
     commands.PassOverConsultation: pass_over,
+    **HANDOFFS,
 }

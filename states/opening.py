@@ -11,6 +11,7 @@ from states.dossier import fold
 from states.errors import InvalidFacts
 from states.events import Event, Facts, IntakePlaced, Opened, ParentNamed
 from states.guards import FactSpec, FactType
+from states.offering import first_offers, offer_events
 from states.procedure import APPLICANT, CHANNELS, Party, Procedure, Resolve
 from states.tasking import tasks_for
 from states.world import World
@@ -97,9 +98,13 @@ def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Eve
     )
     told = [event, *_belonging(command, now)]
     dossier = fold(None, told, by_person=True)
-    move = Move(None, (), procedure.initial, ended=False, suspended=None, lifted=None)
+    offers = first_offers(world, dossier, world.calendar.local_date(now)) if procedure.hands_over else ()
+    away = tuple(offer.state for offer in offers)
+    move = Move(None, (), procedure.initial, ended=False, suspended=None, lifted=None, offered=away)
+    there = tuple(state for state in procedure.initial if state not in away)
     events = [*told, *clock_events(world, dossier, move, now)]
-    events += tasks_for(world, dossier, procedure.initial, command.assignees, now)
+    events += [*offer_events(world, dossier, offers, None, now)]
+    events += tasks_for(world, dossier, there, command.assignees, now)
     events += consultations_moved(world, dossier, (), procedure.initial, now)
     return tuple(events)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from states.group_parsing import parse_components
 from states.guards import FactType
-from states.liaison_parsing import parse_consultation
+from states.liaison_parsing import parse_consultation, parse_handoff
 from states.plain_values import Raw, term
 from states.plain_values import label as _label
 from states.procedure import (
@@ -225,6 +225,7 @@ def _state(raw: Raw, parent: str | None, public: int | None) -> State:
         gathers=raw.get("gathers"),
         awaits=tuple(raw.get("awaits", ())),
         consultation=raw.get("consultation"),
+        handoff=parse_handoff(raw.get("handoff")),
     )
 
 
@@ -272,6 +273,7 @@ def _used(
 ) -> tuple[Ladder, ...]:
     named = {clock.ladder for clock in clocks} | {state.clock.ladder for state in states if state.clock}
     named |= {question.ladder for asked in consultations for question in asked.questions}
+    named |= {state.handoff.ladder for state in states if state.handoff}
     return tuple(ladder for id, ladder in sorted(ladders.items()) if id in named)
 
 

@@ -16,11 +16,13 @@ from states.commands import (
     OpenDossier,
     PassDeadline,
 )
+from states.custody import Custody, custodian
 from states.directory import Post
 from states.dossier import Dossier, fold
 from states.errors import DomainError
 from states.events import ApologyIssued, ChildOwed, Event, RungReached, TaskReassigned, TransitionFired
 from states.firing import enabled_transitions
+from states.handoff_steps import handoff_command
 from states.machine import decide
 from states.opening import bind_parties
 from states.procedure import APPLICANT, SYSTEM, Assign, Resolve
@@ -166,6 +168,9 @@ def _command(world: World, dossier: Dossier, step: Raw) -> Command:
     actor, reasoned = _actor(world, dossier, step["by"]), step.get("reason") is not None
     if step.get("question"):
         return on_question(dossier, step, actor, reasoned)
+    handing = handoff_command(world.procedure, dossier, actor, step)
+    if handing is not None:
+        return handing
     if step.get("extension"):
         [(unit, amount)] = step["extension"].items()
         return ExtendTerm(step["do"], parse_term(unit, str(amount)), actor, dossier.version, reasoned)
@@ -255,6 +260,14 @@ def _late(world: World, dossier: Dossier, events: tuple[Event, ...]) -> bool:
     return bool(days) and world.calendar.local_date(done) > days[0]
 
 
+def _custody(world: World, dossier: Dossier) -> str:
+    """Name who is responsible: a party of the procedure, or `applicant`, `carrier`, `system`."""
+    found = custodian(world.procedure, dossier)
+    if found.kind is not Custody.AGENCY:
+        return found.kind.value
+    return next(party for party, code in dossier.parties.items() if code == found.party)
+
+
 def _notices(world: World, dossier: Dossier, events: tuple[Event, ...]) -> list[str]:
     """What the applicant is told."""
     told = [name for event in events if isinstance(event, TransitionFired) for name in event.emits]
@@ -272,6 +285,10 @@ _PLAIN: Mapping[str, Any] = {
         f"{event.clock}/{event.rung}" for event in events if isinstance(event, RungReached)
     ],
     "notices": _notices,
+    "custody": lambda world, dossier, events: _custody(world, dossier),
+    "handoffs": lambda world, dossier, events: {
+        state: passage.status for state, passage in sorted(dossier.handoffs.items())
+    },
     "tasks": lambda world, dossier, events: [task.role for task in dossier.tasks],
     "outcome": lambda world, dossier, events: dossier.outcome,
     "ended": lambda world, dossier, events: dossier.ended,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from states.calendar import BusinessCalendar
 from states.deadline import Clock, resumed
-from states.dossier import CONSULT, STEP, Dossier
+from states.dossier import CONSULT, HANDOFF, STEP, Dossier, Passage
 from states.procedure import CaseClock, Order, State
 from states.soundness import Context
 from states.soundness.context import View
@@ -81,9 +81,20 @@ def _until(world: World, dossier: Dossier, leaf: str, now: datetime) -> datetime
     state = world.procedure.state[leaf]
     if state.suspends is not None:
         return now
+    if (passage := dossier.offered(leaf)) is not None:
+        return _accepted(world, dossier, state, passage, now)
     clock = dossier.clocks.get(f"{STEP}{leaf}")
     own = now if clock is None or clock.due is None else max(now, clock.due)
     return own if state.consultation is None else max(own, _answered(world, dossier, state.consultation, now))
+
+
+def _accepted(world: World, dossier: Dossier, state: State, passage: Passage, now: datetime) -> datetime:
+    """What was offered is accepted at the end of its allowances, and the step begins then."""
+    clock, calendar = dossier.clocks.get(f"{HANDOFF}{state.id}"), _calendar(world, dossier, state)
+    at = now if clock is None or clock.due is None else max(now, clock.due)
+    ahead = [] if state.handoff is None or passage.acknowledged_at else [state.handoff.accept]
+    ahead.append(None if state.clock is None else state.clock.budget)
+    return used_up((term for term in ahead if term is not None), at, calendar)
 
 
 def _answered(world: World, dossier: Dossier, id: str, now: datetime) -> datetime:

@@ -50,6 +50,36 @@ def both(*changes: Change) -> Change:
     return change
 
 
+HANDED = {
+    "via": "data",
+    "acknowledge": {"working_hours": 1},
+    "accept": {"working_hours": 2},
+    "ladder": "step@1",
+    **OWN,
+}
+"""A handoff without a way back."""
+
+
+def _handed(**keys: object) -> Change:
+    """The fire police takes a dossier over, and answers or returns it."""
+    back = {"returns": "return_to_lead"}
+    return both(
+        put(
+            (S, 9),
+            state(
+                "fire_check",
+                public=4,
+                holder="fire_officer",
+                clock=clock(2),
+                handoff={**HANDED, **back, **keys},
+            ),
+        ),
+        put((T, 10), move("to_fire", ["appraising"], "fire_check", "officer")),
+        put((T, 11), move("return_to_lead", ["fire_check"], "appraising", "fire_officer", reason="required")),
+        put((T, 12), move("from_fire", ["fire_check"], "signing", "fire_officer")),
+    )
+
+
 def _branches(count: int, size: int) -> Raw:
     """A parallel block of equal branches, each a row of states."""
     branches = []
@@ -206,6 +236,23 @@ PROCEDURE: tuple[Example, ...] = (
         (S, 3, "clock", "budget"),
         put((S, 3, "clock"), {"budget": None, "on_due": "lapse", **OWN}),
     ),
+)
+
+_HANDOFF = (S, 9, "handoff")
+HANDOFFS: tuple[Example, ...] = (
+    ("E-HAND-001", _HANDOFF, both(_handed(), put((S, 9, "holder"), "applicant"))),
+    ("E-HAND-002", _HANDOFF, both(_handed(), put((T, 10, "from"), ["appraising", "asking"]))),
+    ("E-HAND-003", (*_HANDOFF, "returns"), both(_handed(), put((T, 11, "by"), ["officer"]))),
+    ("E-HAND-003", (*_HANDOFF, "returns"), both(_handed(), put((T, 11, "when"), "fee_paid"))),
+    ("E-HAND-003", (*_HANDOFF, "returns"), both(_handed(), put((T, 11, "from"), ["fire_check", "signing"]))),
+    ("E-HAND-004", (*_HANDOFF, "returns"), both(_handed(), put((T, 11, "to"), "waiting"))),
+    ("W-HAND-006", _HANDOFF, _handed(acknowledge=None, accept=None)),
+    ("E-HAND-007", (*_HANDOFF, "returns"), both(_handed(), put((T, 12, "by"), ["officer"]))),
+    ("E-LAW-001", (*_HANDOFF, "verified"), _handed(accept=None, verified=True)),
+    ("E-REF-004", (*_HANDOFF, "ladder"), _handed(ladder="steep@1")),
+    ("E-REF-005", (*_HANDOFF, "source"), _handed(source="decree")),
+    ("E-REF-007", (*_HANDOFF, "returns"), _handed(returns="back")),
+    ("E-REF-014", (*_HANDOFF, "documents", 0), _handed(documents=["map"])),
 )
 
 _RUNGS = "rungs"

@@ -8,16 +8,15 @@ from motcua.adapters.schema_consultations import ConsultationShape
 from motcua.adapters.schema_procedure import (
     CitationShape,
     DocumentShape,
-    ExtensionShape,
     FactShape,
     FeeShape,
     FragmentRefShape,
     PartyShape,
     RoleShape,
     StateShape,
-    SuspensionShape,
     TransitionShape,
 )
+from motcua.adapters.schema_terms import ExtensionShape, SuspensionShape
 from motcua.adapters.schema_types import Id, LabelShape, Shape
 
 LISTS = (

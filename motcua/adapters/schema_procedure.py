@@ -8,6 +8,8 @@ from pydantic_core import PydanticCustomError
 
 from motcua.adapters.schema_consultations import ConsultationShape
 from motcua.adapters.schema_group import ComponentShape
+from motcua.adapters.schema_liaison import HandoffShape
+from motcua.adapters.schema_terms import ClocksShape, ExtensionShape, StepClockShape, SuspensionShape
 from motcua.adapters.schema_types import (
     CalendarId,
     CitationId,
@@ -17,11 +19,9 @@ from motcua.adapters.schema_types import (
     Guard,
     Id,
     LabelShape,
-    LadderRef,
     Note,
     Shape,
     Sourced,
-    TermShape,
     Version,
     Words,
     shown,
@@ -175,51 +175,6 @@ class FeeShape(Sourced):
     amount: Annotated[int, Field(ge=0, le=10**12)] | None = None
 
 
-class CaseClockShape(Sourced):
-    """A clock of the whole dossier."""
-
-    term: TermShape | None
-    starts: Id
-    stops: list[Id] = Field(min_length=1)
-    ladder: LadderRef | None = None
-
-
-class ClocksShape(Shape):
-    """What the law allows, and what the agency promises."""
-
-    legal: CaseClockShape | None = None
-    committed: CaseClockShape | None = None
-
-
-class SuspensionShape(Sourced):
-    """A legal cause that stops the clocks while a state lasts."""
-
-    id: Id
-    cause: LabelShape
-    effect: Literal["pause", "restart"]
-    max_times: Count | None = None
-
-
-class ExtensionShape(Sourced):
-    """A new appointment with an apology letter."""
-
-    id: Id
-    label: LabelShape
-    role: Id
-    clocks: list[Literal["legal", "committed"]] = Field(min_length=1)
-    max_times: Count
-    max_each: TermShape | None = None
-    letter_before: TermShape | None = None
-
-
-class StepClockShape(Sourced):
-    """The budget of one state."""
-
-    budget: TermShape | None
-    ladder: LadderRef | None = None
-    on_due: Id | None = None
-
-
 class StateShape(Shape):
     """One state; compound and parallel ones hold states of their own."""
 
@@ -238,6 +193,7 @@ class StateShape(Shape):
     gathers: Id | None = None
     awaits: list[Id] = Field(default_factory=list)
     consultation: Id | None = None
+    handoff: HandoffShape | None = None
     states: "list[StateShape]" = Field(default_factory=list)
 
 

@@ -26,13 +26,18 @@ LocalMinute = Annotated[
 ]
 FactValue = bool | int | str
 _NAME = r"[a-z][a-z0-9_]{0,63}"
-_CLOCK = rf"((step:)?{_NAME}|consult:{_NAME}/{_NAME})"
+_CLOCK = rf"((step:|handoff:)?{_NAME}|consult:{_NAME}/{_NAME})"
 ClockId = Annotated[str, Like(_CLOCK)]
 RungRef = Annotated[str, Like(rf"{_CLOCK}/{_NAME}(\.unacknowledged)?")]
 QuestionRef = Annotated[str, Like(rf"{_NAME}/{_NAME}")]
 ConsultationRef = Annotated[str, Like(rf"{_NAME}(/{_NAME})?")]
 ErrorCode = Annotated[str, Like(r"[A-Z][A-Za-z]{0,63}")]
 PublicStatus = Annotated[int, Field(ge=1, le=10)]
+
+
+HandoffStatus = Literal[
+    "offered", "dispatched", "delivered", "acknowledged", "accepted", "returned", "cancelled"
+]
 
 
 class ExpectShape(Shape):
@@ -53,6 +58,8 @@ class ExpectShape(Shape):
     allowed: list[Id] | None = None
     owed: list[Id] | None = None
     consultations: dict[ConsultationRef, Id | None] | None = None
+    custody: Id | None = None
+    handoffs: dict[Id, HandoffStatus] | None = None
 
 
 class StepShape(Shape):

@@ -12,12 +12,14 @@ from motcua.cli.dossier_view import show_dossier, show_explanation, show_slack, 
 from motcua.cli.options import DbOption, IdemOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_table, words
 from motcua.cli.public_statuses import public_name
+from motcua.cli.reports import show_shares
 from motcua.services.families import tree
 from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code, submit
 from motcua.services.listing import any_late, listed
 from motcua.services.presenting import describe, explained, summary
+from motcua.services.responsibility import responsibility
 from motcua.services.slack import time_to_spare
 from motcua.services.transitions import send
 from states.commands import APPLICANT_ACTOR, Actor
@@ -180,6 +182,23 @@ def slack_command(
         show_json({"code": code, "clocks": found})
     else:
         show_slack(found)
+
+
+@app.command("responsibility")
+def responsibility_command(
+    code: CodeArgument,
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Say whose every second it was, planned against actual, and who made it late."""
+    with reading_house(db, at) as house:
+        found = responsibility(house, house.store.load(parse_code(code)))
+    if FACE.json:
+        show_json(found)
+    else:
+        show_shares(found["parties"])
 
 
 @app.command("list")

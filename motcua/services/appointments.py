@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from states.deadline import Clock
-from states.dossier import Dossier
+from states.dossier import HANDOFF, Dossier
 
 _PROMISES = ("committed", "legal")
 
@@ -14,7 +14,11 @@ def promised(dossier: Dossier) -> Clock | None:
     for name in _PROMISES:
         if name in clocks and clocks[name].due is not None:
             return clocks[name]
-    steps = [(clock.due, clock.id) for clock in clocks.values() if clock.running and clock.due is not None]
+    steps = [
+        (clock.due, clock.id)
+        for clock in clocks.values()
+        if clock.running and clock.due is not None and not clock.id.startswith(HANDOFF)
+    ]
     return clocks[min(steps)[1]] if steps else None
 
 

@@ -39,6 +39,11 @@ RECORD_TYPE = {
     commands.HearChild: RecordType.HANDOFF,
     commands.AnswerConsultation: RecordType.CONSULTATION,
     commands.PassOverConsultation: RecordType.CONSULTATION,
+    commands.DispatchHandoff: RecordType.HANDOFF,
+    commands.DeliverHandoff: RecordType.HANDOFF,
+    commands.AcknowledgeHandoff: RecordType.HANDOFF,
+    commands.AcceptHandoff: RecordType.HANDOFF,
+    commands.ReturnHandoff: RecordType.HANDOFF,
 }
 
 OWED_TYPE: Mapping[type[Event], RecordType] = {

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from motcua.services.ports import NewRecord, Notice
 from states import events as happened
 from states.calendar import BusinessCalendar
-from states.dossier import CONSULT, Dossier
+from states.dossier import CONSULT, HANDOFF, Dossier
 from states.events import Event, QuestionAsked
 from states.procedure import APPLICANT
 from states.wire import to_wire
@@ -46,6 +46,7 @@ def notices_of(
         owed += [
             asked_of(world, event, step.events) for event in step.events if isinstance(event, QuestionAsked)
         ]
+        owed += _between_agencies(world, dossier, step.events)
         about = about or (_about(world, dossier) if owed else {})
         for number, (template, recipients, facts) in enumerate(owed, 1):
             told = {name: about[name] for name in ABOUT_SHARED} if template == QUESTION else about
@@ -134,6 +135,35 @@ def asked_of(
             ],
         },
     )
+
+
+def _between_agencies(
+    world: World, dossier: Dossier, events: Sequence[Event]
+) -> list[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    """Return template, recipients and facts of what agencies owe each other; `about` names the offer."""
+    owed: list[tuple[str, tuple[str, ...], dict[str, Any]]] = []
+    for event in events:
+        if isinstance(event, happened.HandoffOffered):
+            clock = dossier.clocks.get(f"{HANDOFF}{event.state}")
+            facts = {
+                "via": event.via,
+                "about": f"{event.state}#{event.number}",
+                "answer_by": local_text(world.calendar, None if clock is None else clock.due),
+            }
+            names = _names(world, event.state, event.sender, event.receiver)
+            owed.append(("handoff_offer", (event.receiver,), {**names, **facts}))
+        elif isinstance(event, happened.HandoffReturned):
+            passage = dossier.handoffs[event.state]
+            facts = _names(world, event.state, passage.sender, passage.receiver)
+            owed.append(("handoff_return", (passage.sender,), facts))
+    return owed
+
+
+def _names(world: World, state: str, sender: str, receiver: str) -> dict[str, Any]:
+    known = world.directory.agency
+    names = {code: known[code].name if code in known else code for code in (sender, receiver)}
+    label = world.procedure.state[state].label.vi
+    return {"state": label, "sender_name": names[sender], "receiver_name": names[receiver]}
 
 
 def _escalation(event: happened.RungReached, calendar: BusinessCalendar) -> dict[str, Any]:

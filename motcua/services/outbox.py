@@ -164,11 +164,10 @@ def _confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> Non
 
 
 def _confirmed(house: Installation, stored: Stored, way: str, message: OutboxMessage) -> Decided:
-    command = ConfirmNotice(message.notice.id, message.notice.template, way)
+    notice = message.notice
+    command = ConfirmNotice(notice.id, notice.template, way, notice.payload.get("about"))
     world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
     events = decide(world, stored.dossier, command, now)
     plain = {"kind": command.kind, **to_wire(command)}
-    step = Step(
-        RecordType.NOTICE, Cause.TIMER, SYSTEM_ACTOR, plain, events, now, delivered=(message.notice.id,)
-    )
+    step = Step(RecordType.NOTICE, Cause.TIMER, SYSTEM_ACTOR, plain, events, now, delivered=(notice.id,))
     return Decided(world, stored, (step,))

@@ -11,8 +11,9 @@ from motcua.services.ports import Stored
 from states.calendar import BusinessCalendar
 from states.clock_explanation import DayLine, explain
 from states.counting import measure_of
+from states.custody import custodian
 from states.deadline import Clock
-from states.dossier import CONSULT, STEP, Dossier, Task
+from states.dossier import CONSULT, HANDOFF, STEP, Dossier, Passage, Task
 from states.firing import enabled_transitions
 from states.procedure import APPLICANT, SYSTEM, Label, Transition
 from states.wire import to_wire
@@ -58,6 +59,8 @@ def describe(house: Installation, stored: Stored) -> Plain:
         "late": is_late(dossier, now),
         "state_labels": {state: _words(procedure.state[state].label) for state in dossier.states},
         "clocks": [_clock(world, clock, now) for clock in dossier.clocks.values()],
+        "custody": _custody(world, dossier),
+        "handoffs": [_passage(world, passage) for passage in dossier.handoffs.values()],
         "tasks": [_task(world, task) for task in dossier.tasks],
         "awaited": [_awaited(world, dossier, number) for number in range(len(dossier.awaited))],
         "actions": list(_actions(world, dossier, local.local_date(now))),
@@ -142,6 +145,9 @@ def _declared(world: World, clock: Clock) -> tuple[Label, bool]:
     if clock.id.startswith(CONSULT):
         _, question = world.procedure.question[clock.id.removeprefix(CONSULT)]
         return question.label, question.verified
+    if clock.id.startswith(HANDOFF):
+        state = world.procedure.state[clock.id.removeprefix(HANDOFF)]
+        return state.label, state.handoff is not None and state.handoff.verified
     declared = next(item for item in world.procedure.clocks if item.id == clock.id)
     return declared.label, declared.verified
 
@@ -157,7 +163,30 @@ def remaining(clock: Clock, calendar: BusinessCalendar, now: datetime) -> int | 
     return (clock.due - now) // _MINUTE
 
 
-# Tasks and escalations
+# Custody, tasks and escalations
+
+
+def _custody(world: World, dossier: Dossier) -> Plain:
+    who = custodian(world.procedure, dossier)
+    return {"kind": who.kind.value, "party": who.party}
+
+
+def _passage(world: World, passage: Passage) -> Plain:
+    local = world.calendar
+    return {
+        "state": passage.state,
+        "number": passage.number,
+        "via": passage.via,
+        "status": passage.status,
+        "sender": passage.sender,
+        "receiver": passage.receiver,
+        "carrier": passage.carrier,
+        "receipt": passage.receipt,
+        "offered_at": local_text(local, passage.offered_at),
+        "delivered_at": local_text(local, passage.delivered_at),
+        "acknowledged_at": local_text(local, passage.acknowledged_at),
+        "answered_at": local_text(local, passage.answered_at),
+    }
 
 
 def _task(world: World, task: Task) -> Plain:

@@ -3,19 +3,21 @@
 from states.dossier.consulting import outcome_fact
 from states.dossier.evolution import evolve, fold, opened
 from states.dossier.rounds import Asked, Round
-from states.dossier.snapshot import CONSULT, PASSING, STEP, Awaited, Dossier, Task
+from states.dossier.snapshot import CONSULT, HANDOFF, STEP, Awaited, Dossier, Passage, Task, of_the_dossier
 
 __all__ = [
     "CONSULT",
-    "PASSING",
+    "HANDOFF",
     "STEP",
     "Asked",
     "Awaited",
     "Dossier",
+    "Passage",
     "Round",
     "Task",
     "evolve",
     "fold",
+    "of_the_dossier",
     "opened",
     "outcome_fact",
 ]

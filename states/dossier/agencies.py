@@ -57,7 +57,23 @@ def _consultations(dossier: Dossier, swap: Swap) -> Mapping[str, Any]:
     }
 
 
-PARTS: tuple[Part, ...] = (_parties, _tasks, _awaited, _clocks, _places, _consultations)
+def _handoffs(dossier: Dossier, swap: Swap) -> Mapping[str, Any]:
+    """Whoever took over sends or answers what is still under way; what was answered stays as it was."""
+    return {
+        "handoffs": {
+            state: revise(passage, sender=_held(passage.sender, swap), receiver=_held(passage.receiver, swap))
+            if passage.open
+            else passage
+            for state, passage in dossier.handoffs.items()
+        }
+    }
+
+
+def _held(code: str, swap: Swap) -> str:
+    return code if code == APPLICANT else swap(code)
+
+
+PARTS: tuple[Part, ...] = (_parties, _tasks, _awaited, _clocks, _places, _consultations, _handoffs)
 
 
 def with_agencies(dossier: Dossier, swap: Swap) -> Dossier:

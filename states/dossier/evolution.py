@@ -9,8 +9,9 @@ from states.deadline import Clock, Segment, SegmentKind
 from states.dossier.agencies import with_agencies
 from states.dossier.consulting import CONSULTING
 from states.dossier.kinship import EVOLVE_KIN
+from states.dossier.passing import HANDOFFS
 from states.dossier.revision import revise
-from states.dossier.snapshot import PASSING, Awaited, Dossier, Task
+from states.dossier.snapshot import Awaited, Dossier, Task, of_the_dossier
 from states.events import Event, Facts
 
 
@@ -131,7 +132,7 @@ def _armed(dossier: Dossier, event: happened.ClockArmed) -> Dossier:
         on_due=event.on_due,
         holder=event.holder,
     )
-    accepted = dossier.accepted_at if event.clock.startswith(PASSING) else dossier.accepted_at or event.at
+    accepted = dossier.accepted_at or (event.at if of_the_dossier(event.clock) else None)
     return revise(dossier, clocks={**dossier.clocks, event.clock: clock}, accepted_at=accepted)
 
 
@@ -170,7 +171,7 @@ def _extended(dossier: Dossier, event: happened.ClockExtended) -> Dossier:
 def _stopped(dossier: Dossier, event: happened.ClockStopped) -> Dossier:
     """Of a passing clock that ends only the epoch is kept: its history is in the records."""
     awaited, clocks = _heard(dossier, event.clock), dossier.clocks
-    if event.clock.startswith(PASSING):
+    if not of_the_dossier(event.clock):
         others = {name: clock for name, clock in clocks.items() if name != event.clock}
         epochs = {**dossier.epochs, event.clock: clocks[event.clock].epoch}
         return revise(dossier, clocks=others, epochs=epochs, awaited=awaited)
@@ -300,4 +301,5 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.PartiesRebound: _rebound,
     **EVOLVE_KIN,
     **CONSULTING,
+    **HANDOFFS,
 }

@@ -11,8 +11,12 @@ from states.kin import Child, Kin, Places
 
 STEP = "step:"
 CONSULT = "consult:"
-PASSING = (STEP, CONSULT)
-"""How the ids of clocks begin that belong to a part of the way, and of which only the epoch outlives their end."""
+HANDOFF = "handoff:"
+
+
+def of_the_dossier(clock: str) -> bool:
+    """Tell whether a clock belongs to the whole dossier, rather than to a step, a handoff or a question that passes."""
+    return ":" not in clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,47 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The last handoff of the dossier into one state, and how far it has come.
+
+    Attributes:
+        number: Counts the offers of this state.
+        sender, receiver: Agency codes, or `applicant`.
+        status: `offered`, `dispatched`, `delivered`, `acknowledged`, then `accepted`, `returned` or `cancelled`.
+        officer: Who sent it, where a person did.
+    """
+
+    state: str
+    number: int
+    via: str
+    sender: str
+    receiver: str
+    role: str
+    status: str
+    officer: str | None
+    offered_at: datetime
+    carrier: str | None = None
+    receipt: str | None = None
+    dispatched_at: datetime | None = None
+    delivered_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the receiver has still to answer, and the sender has custody."""
+        return self.status in OPEN
+
+    @property
+    def travelling(self) -> bool:
+        """Whether a carrier has the papers."""
+        return self.open and self.dispatched_at is not None and self.delivered_at is None
+
+
+OPEN = frozenset({"offered", "dispatched", "delivered", "acknowledged"})
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything a decision needs to know of one dossier, without personal data.
 
@@ -61,8 +106,8 @@ class Dossier:
         states: Active leaves of the chart, in document order.
         facts: Declared and platform facts; guards read nothing else.
         clocks: By id; `legal` and `committed` for the whole dossier, `step:<state>` for an active state,
-            `consult:<consultation>/<question>` for an open question.
-        epochs: The last epoch of clocks of states and questions that have ended.
+            `handoff:<state>` for one that was offered, `consult:<consultation>/<question>` for an open question.
+        epochs: The last epoch of clocks of steps, handoffs and questions that have ended.
         officers: The last person who acted in each role.
         acted: Every person who ever acted in each role.
         consultations: The latest round of each that was held, by id.
@@ -70,6 +115,7 @@ class Dossier:
         parent: The dossier that this one is a component of.
         children: By component of the group.
         places: Where it came in, where that is not just the lead agency.
+        handoffs: By state, the last handoff into it.
     """
 
     code: str
@@ -101,6 +147,7 @@ class Dossier:
     children: Mapping[str, Child] = field(default_factory=dict)
     places: Places | None = None
     consultations: Mapping[str, Round] = field(default_factory=dict)
+    handoffs: Mapping[str, Passage] = field(default_factory=dict)
 
     @property
     def configuration(self) -> str:
@@ -110,3 +157,8 @@ class Dossier:
     def task(self, task_id: str) -> Task | None:
         """Return an open task by id."""
         return next((task for task in self.tasks if task.id == task_id), None)
+
+    def offered(self, state: str) -> Passage | None:
+        """Return the handoff into a state that waits for its receiver's answer."""
+        passage = self.handoffs.get(state)
+        return passage if passage is not None and passage.open else None

@@ -22,6 +22,16 @@ from states.events.consultations import (
     QuestionClosed,
     QuestionSilent,
 )
+from states.events.handoffs import (
+    ClockPassed,
+    HandoffAccepted,
+    HandoffAcknowledged,
+    HandoffCancelled,
+    HandoffDelivered,
+    HandoffDispatched,
+    HandoffOffered,
+    HandoffReturned,
+)
 from states.events.kinship import (
     ChildEnded,
     ChildOpened,
@@ -59,6 +69,7 @@ __all__ = [
     "ChildSkipped",
     "ClockArmed",
     "ClockExtended",
+    "ClockPassed",
     "ClockPaused",
     "ClockRebound",
     "ClockRecomputed",
@@ -70,6 +81,13 @@ __all__ = [
     "ConsultationOpened",
     "Event",
     "Facts",
+    "HandoffAccepted",
+    "HandoffAcknowledged",
+    "HandoffCancelled",
+    "HandoffDelivered",
+    "HandoffDispatched",
+    "HandoffOffered",
+    "HandoffReturned",
     "IntakePlaced",
     "LateReplyKept",
     "NonconformityOpened",
@@ -136,6 +154,14 @@ Event = (
     | ConsultationFinished
     | ConsultationCancelled
     | PartiesRebound
+    | HandoffOffered
+    | HandoffDispatched
+    | HandoffDelivered
+    | HandoffAcknowledged
+    | HandoffAccepted
+    | HandoffReturned
+    | HandoffCancelled
+    | ClockPassed
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}

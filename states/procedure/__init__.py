@@ -2,7 +2,7 @@
 
 from states.procedure.facts import CHANNELS, PLATFORM_FACTS, Fact
 from states.procedure.group import Component, Take
-from states.procedure.ladder import Ladder, Recipient, Rung, RungAction, Side
+from states.procedure.ladder import SIDES, Ladder, Recipient, Rung, RungAction, Side
 from states.procedure.law import (
     CaseClock,
     Citation,
@@ -14,7 +14,17 @@ from states.procedure.law import (
     Label,
     Suspension,
 )
-from states.procedure.liaison import ANSWERS, OUTCOMES, Consultation, Handoff, Order, Question, Silence, Via
+from states.procedure.liaison import (
+    ANSWERS,
+    HANDOFF_ACTS,
+    OUTCOMES,
+    Consultation,
+    Handoff,
+    Order,
+    Question,
+    Silence,
+    Via,
+)
 from states.procedure.people import APPLICANT, ASSIGNEE, SYSTEM, Assign, Party, Resolve, Role
 from states.procedure.shape import Alternative, Entry, State, StateKind, StepClock, Transition
 from states.procedure.version import Procedure
@@ -24,8 +34,10 @@ __all__ = [
     "APPLICANT",
     "ASSIGNEE",
     "CHANNELS",
+    "HANDOFF_ACTS",
     "OUTCOMES",
     "PLATFORM_FACTS",
+    "SIDES",
     "SYSTEM",
     "Alternative",
     "Assign",

@@ -24,9 +24,16 @@ class RungAction(StrEnum):
     OPEN_NONCONFORMITY = "open_nonconformity"
 
 
+SIDES = ("sender", "receiver")
+"""Where a recipient may stand on the ladder of a handoff."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a rung reaches: `assignee`, or a position `at` the holder's agency, a party, `parent` or `province`."""
+    """Whom a rung reaches: `assignee`, or a position `at` the holder's agency, a party, `parent` or `province`.
+
+    On the ladder of a handoff it may stand at the `sender` or the `receiver`, and `assignee@sender` is who sent it.
+    """
 
     position: str
     at: str

@@ -14,6 +14,12 @@ class Via(StrEnum):
     POST = "post"
 
 
+HANDOFF_ACTS = frozenset(
+    {"accept_handoff", "acknowledge_handoff", "deliver_handoff", "dispatch_handoff", "return_handoff"}
+)
+"""What can be done to a handoff, as scenarios name it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handoff:
     """Custody goes over to the agency that holds a state once it accepts; until then the sender keeps it.

@@ -101,6 +101,18 @@ class Procedure:
         }
 
     @cached_property
+    def hands_over(self) -> bool:
+        """Whether custody ever goes over by a handoff."""
+        return any(state.handoff is not None for state in self.states)
+
+    @cached_property
+    def ways_back(self) -> frozenset[str]:
+        """The transitions that only a returned handoff fires."""
+        return frozenset(
+            s.handoff.returns for s in self.states if s.handoff is not None and s.handoff.returns is not None
+        )
+
+    @cached_property
     def cutoff_rule(self) -> counting.Cutoff | None:
         """The cut-off as the calendar arithmetic takes it."""
         return None if self.cutoff is None else counting.Cutoff(self.cutoff.after_minute)

@@ -1,7 +1,16 @@
 """The rules for procedures, ladders and scenarios, with their messages; `states.soundness` applies most of them."""
 
 from states.problem import Rule
-from states.procedure_rules import chart, clocks, consultations, fragments, groups, names, shapes
+from states.procedure_rules import (
+    chart,
+    clocks,
+    consultations,
+    fragments,
+    groups,
+    liaison,
+    names,
+    shapes,
+)
 
 RULES: tuple[Rule, ...] = (
     *shapes.RULES,
@@ -11,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *consultations.RULES,
     *fragments.RULES,
     *groups.RULES,
+    *liaison.RULES,
 )
 
 __all__ = ["RULES"]

@@ -118,8 +118,8 @@ RULES = (
         "E-ID-002",
         "Mã «{id}» đã có nghĩa riêng hoặc không viết được trong điều kiện.",
         'The id "{id}" has a meaning of its own, or cannot be written in a guard.',
-        "applicant, system, assignee, parent, province, holder và các dữ kiện của hệ thống không đặt lại được.",
-        "applicant, system, assignee, parent, province, holder and the facts of the platform cannot be declared.",
+        "applicant, system, assignee, parent, province, holder, sender, receiver và dữ kiện của hệ thống đã có nghĩa.",
+        "applicant, system, assignee, parent, province, holder, sender, receiver and the platform's facts are taken.",
     ),
     error(
         "E-SCENARIO-001",

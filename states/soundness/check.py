@@ -10,6 +10,7 @@ from states.soundness import (
     consultations,
     flow,
     groups,
+    handoffs,
     ladders,
     legal,
     outline,
@@ -62,6 +63,8 @@ SINGLE_RULES: tuple[Rule, ...] = (
     flow.public_status,
     waiting.clocks_or_reasons,
     waiting.endless_waiting,
+    handoffs.receivers,
+    handoffs.papers,
     shape.choices,
     groups.circles,
     groups.early_papers,
@@ -83,6 +86,7 @@ SHAPE_RULES: tuple[Rule, ...] = (
     waiting.unfired,
     groups.bare_moves,
     consultations.continuations,
+    handoffs.senders,
 )
 FLOW_RULES: tuple[Rule, ...] = (
     flow.unreachable,

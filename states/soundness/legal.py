@@ -68,6 +68,10 @@ def numbers(view: View) -> Iterator[Number]:
         if state.clock is not None:
             path = (*view.state_paths[state.id], "clock")
             yield path, "budget", state.clock.budget, state.clock.source, state.clock.verified
+        if state.handoff is not None:
+            handoff, path = state.handoff, (*view.state_paths[state.id], "handoff")
+            yield path, "acknowledge", handoff.acknowledge, handoff.source, handoff.verified
+            yield path, "accept", handoff.accept, handoff.source, handoff.verified
 
 
 def _listed(view: View) -> Iterator[Number]:

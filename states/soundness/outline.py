@@ -5,7 +5,7 @@ from typing import Any
 
 from states.guards import is_fact_name
 from states.problem import Path, Problem
-from states.procedure import APPLICANT, ASSIGNEE, PLATFORM_FACTS, SYSTEM
+from states.procedure import APPLICANT, ASSIGNEE, PLATFORM_FACTS, SIDES, SYSTEM
 
 Raw = Mapping[str, Any]
 Place = tuple[Path, Raw]
@@ -28,7 +28,7 @@ _LISTS = (
 )
 _RESERVED = {
     "roles": {APPLICANT, SYSTEM, ASSIGNEE},
-    "parties": {"parent", "province", "holder"},
+    "parties": {"parent", "province", "holder", *SIDES},
     "facts": set(PLATFORM_FACTS),
 }
 

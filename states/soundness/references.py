@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from states.problem import Path, Problem
-from states.procedure import APPLICANT, SYSTEM
+from states.procedure import APPLICANT, SIDES, SYSTEM
 from states.soundness.consultations import questions
 from states.soundness.context import View, unknown
 
@@ -125,6 +125,8 @@ def _named_ladders(view: View) -> Iterator[tuple[Path, str]]:
     for state in view.procedure.states:
         if state.clock is not None:
             named.append(((*view.state_paths[state.id], "clock", "ladder"), state.clock.ladder))
+        if state.handoff is not None:
+            named.append(((*view.state_paths[state.id], "handoff", "ladder"), state.handoff.ladder))
     named += [((*path, "ladder"), question.ladder) for path, question in questions(view)]
     yield from ((path, ladder) for path, ladder in named if ladder is not None)
 
@@ -146,6 +148,8 @@ def unknown_transitions(view: View) -> Iterator[Problem]:
     for state in view.procedure.states:
         if state.clock and state.clock.on_due is not None:
             named.append(((*view.state_paths[state.id], "clock", "on_due"), state.clock.on_due))
+        if state.handoff and state.handoff.returns is not None:
+            named.append(((*view.state_paths[state.id], "handoff", "returns"), state.handoff.returns))
     yield from _missing("E-REF-007", named, known)
 
 
@@ -158,9 +162,10 @@ def unknown_parties(view: View) -> Iterator[Problem]:
     yield from _missing("E-REF-008", roles, known)
     reachable = known | {"", "holder", "parent", "province"}
     for path, id in _ladder_uses(view):
+        near = reachable.union(SIDES) if "handoff" in path else reachable
         for rung in view.procedure.ladder[id].rungs:
             for recipient in (*rung.to, *rung.unacknowledged):
-                if recipient.at not in reachable:
+                if recipient.at not in near:
                     yield unknown("E-REF-008", path, recipient.at, known)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from states.problem import Path, Problem
-from states.procedure import APPLICANT, SYSTEM, Procedure
+from states.procedure import APPLICANT, HANDOFF_ACTS, SYSTEM, Procedure
 from states.soundness.context import unknown
 
 Raw = Mapping[str, Any]
@@ -20,6 +20,7 @@ _RULES = {
     "actors": "E-REF-002",
     "facts": "E-REF-003",
     "actions": "E-REF-007",
+    "parties": "E-REF-008",
     "clocks": "E-REF-013",
     "rungs": "E-REF-013",
     "documents": "E-REF-014",
@@ -48,7 +49,8 @@ def check(mapping: Raw, procedure: Procedure) -> Iterator[Problem]:
 def _known(procedure: Procedure) -> Mapping[str, frozenset[str]]:
     steps = {f"step:{state.id}": state.clock.ladder for state in procedure.states if state.clock is not None}
     asked = {f"consult:{name}": question.ladder for name, (_, question) in procedure.question.items()}
-    clocks = {**{clock.id: clock.ladder for clock in procedure.clocks}, **steps, **asked}
+    handed = {f"handoff:{state.id}": state.handoff.ladder for state in procedure.states if state.handoff}
+    clocks = {**{clock.id: clock.ladder for clock in procedure.clocks}, **steps, **asked, **handed}
     rungs = {
         f"{clock}/{rung.id}"
         for clock, ladder in clocks.items()
@@ -62,7 +64,10 @@ def _known(procedure: Procedure) -> Mapping[str, frozenset[str]]:
         "roles": roles,
         "actors": roles | {APPLICANT, SYSTEM},
         "facts": frozenset(procedure.fact_specs),
-        "actions": frozenset({*procedure.transition, *procedure.extension}),
+        "actions": frozenset(
+            {*procedure.transition, *procedure.extension, *(HANDOFF_ACTS if handed else ())}
+        ),
+        "parties": frozenset({APPLICANT, SYSTEM, "carrier", *(party.id for party in procedure.parties)}),
         "clocks": frozenset(clocks),
         "rungs": frozenset(rungs),
         "questions": frozenset({*procedure.question, *procedure.consultation}),
@@ -114,6 +119,9 @@ def _expected(path: Path, raw: Raw) -> Named:
     for key in ("due", "remaining"):
         yield from (("clocks", (*path, key, id), id) for id in raw.get(key) or ())
     yield from (("questions", (*path, "consultations", id), id) for id in raw.get("consultations") or ())
+    yield from (("states", (*path, "handoffs", id), id) for id in raw.get("handoffs") or ())
+    if raw.get("custody") is not None:
+        yield "parties", (*path, "custody"), raw["custody"]
     if raw.get("outcome") is not None:
         yield "outcomes", (*path, "outcome"), raw["outcome"]
 

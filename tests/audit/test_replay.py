@@ -54,7 +54,8 @@ def test_a_line_has_the_agreed_shape() -> None:
 
     line = shown(office, code)[1]
 
-    assert ["seq", "type", "at", "states", "public_status", "clocks", "holder", "tasks"] == list(line)
+    about = ["states", "public_status", "clocks", "holder", "tasks", "custody", "handoffs"]
+    assert ["seq", "type", "at", *about] == list(line)
     assert "2026-03-02T08:30:00+07:00" == line["at"]
     assert {
         "due": "2026-03-11T17:00:00+07:00",
@@ -63,7 +64,9 @@ def test_a_line_has_the_agreed_shape() -> None:
         "state": "running",
         "epoch": 1,
         "provisional": False,
+        "holder": LEAD,
     } == line["clocks"]["legal"]
+    assert ({"kind": "agency", "party": LEAD}, {}) == (line["custody"], line["handoffs"])
     assert {"appraising": {"role": "officer", "agency": LEAD}} == line["holder"]
     assert [
         {

@@ -38,6 +38,7 @@ EXPECTED_CODES = [
 FEW = 4
 """Scenarios that are enough for a procedure of this installation alone, such as a component of one step."""
 BY_THE_CLOCK = ["apology", "apology_draft", "consultation_question", "escalation", "nonconformity"]
+BETWEEN_AGENCIES = ["handoff_offer", "handoff_return"]
 
 
 @cache
@@ -89,7 +90,7 @@ def test_scenarios_use_every_transition(code: str) -> None:
 
 
 WORKED_OUT = {
-    "1.001612": 1320, "1.001776": 8160, "1.009756": 720, "1.009994": 2520, "1.010727": 6720, "1.012756": 2760,
+    "1.001612": 1320, "1.001776": 8160, "1.009756": 720, "1.009994": 2520, "1.010727": 6720, "1.012756": 2520,
     "1.001193": 480, "1.004222": 960, "MC.000004": 1440, "MC.000007": 960,
     "2.000205": 3600, "2.000815": 105, "2.002621": 1440, "2.002622": 11160, "3.000333": 480, "3.000346": 1800,
 }  # fmt: skip
@@ -175,6 +176,7 @@ def context(template: str) -> dict[str, Any]:
         "recipients": ["applicant"],
     }
     instant = "2026-03-04T17:00:00+07:00"
+    handed = {"state": "Chờ ký", "sender_name": "Bên giao", "receiver_name": "Bên nhận"}
     own: dict[str, dict[str, Any]] = {
         "apology": {"previous_due": instant, "new_due": instant, "late": True},
         "apology_draft": {"clock": "committed", "previous_due": instant},
@@ -189,6 +191,8 @@ def context(template: str) -> dict[str, Any]:
             "documents": [{"id": "ban_ve", "vi": "Bản vẽ", "en": "Drawings"}],
             "facts": [{"id": "height", "vi": "Chiều cao", "en": "Height", "value": 9}],
         },
+        "handoff_offer": {**handed, "via": "post", "about": "signing#1", "answer_by": instant},
+        "handoff_return": handed,
     }
     return about | own.get(template, {"transition": "lapse"})
 
@@ -197,7 +201,10 @@ def test_every_notice_is_written_in_both_languages() -> None:
     """Every template that a procedure or the clock sends can be filled with the documented variables."""
     emitted = {name for code in CODES for move in procedure(code).transitions for name in move.emits}
     renderer = JinjaRenderer(HOUSE / "templates")
-    texts = {name: renderer.render(name, context(name)) for name in sorted(emitted | set(BY_THE_CLOCK))}
+    texts = {
+        name: renderer.render(name, context(name))
+        for name in sorted(emitted | {*BY_THE_CLOCK, *BETWEEN_AGENCIES})
+    }
     files = {file.name.partition(".")[0] for file in (HOUSE / "templates" / "notices").glob("*.txt.j2")}
     assert files == set(texts)
     assert all("Mã hồ sơ: H99.41.01" in text and "Dossier: H99.41.01" in text for text in texts.values())

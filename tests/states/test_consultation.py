@@ -11,7 +11,7 @@ from world import FIRE, actor_of
 
 from states import events as happened
 from states.commands import AnswerConsultation, PassOverConsultation
-from states.consultation import consulted_now
+from states.custody import Custodian, Custody, consulted_in, custodian
 from states.dossier import Dossier
 from states.errors import DomainError, NotAuthorised, StaleDossier
 from states.replying import AlreadyAnswered, NeverAsked, NotConsulted, NotPassedOver, UnknownAnswer
@@ -39,7 +39,7 @@ def test_entering_the_state_asks_everybody_at_once() -> None:
         name: clock.holder for name, clock in desk.dossier.clocks.items() if name.startswith("consult:")
     }
     assert [SAFETY, WATER] == [t.clock for t in desk.dossier.tasks if t.role == "fire_officer"]
-    assert FIRE == consulted_now(desk.world.procedure, desk.dossier)
+    assert Custodian(Custody.CONSULTED, FIRE) == custodian(desk.world.procedure, desk.dossier)
 
 
 def test_a_condition_leaves_questions_out_for_good() -> None:
@@ -113,7 +113,7 @@ def test_a_quorum_closes_what_is_still_open() -> None:
     )
     assert ([], None) == (
         [task for task in desk.dossier.tasks if task.role == "fire_officer"],
-        consulted_now(desk.world.procedure, desk.dossier),
+        consulted_in(desk.dossier, "asking"),
     )
 
 

@@ -4,7 +4,7 @@ import string
 
 import pytest
 from builders import compiled, ladder_mapping, ladders, parsed, procedure_mapping, surroundings
-from soundness_examples import LADDER, OUTLINE, PROCEDURE, Change
+from soundness_examples import HANDOFFS, LADDER, OUTLINE, PROCEDURE, Change
 
 from states.file_rules import RULES as FILE_RULES
 from states.parsing import parse_ladder
@@ -39,7 +39,7 @@ def test_outline_rule(code: str, path: Path, change: Change) -> None:
     assert (code, path) in places(check_outline(mapping))
 
 
-@pytest.mark.parametrize(("code", "path", "change"), PROCEDURE)
+@pytest.mark.parametrize(("code", "path", "change"), (*PROCEDURE, *HANDOFFS))
 def test_procedure_rule(code: str, path: Path, change: Change) -> None:
     """A procedure that breaks a rule is told so at the place of the fault, in words without gaps."""
     mapping = procedure_mapping()

@@ -35,6 +35,7 @@ class Course:
         letters: Whether somebody thought about signing the apology already.
         heard_of: Questions, by consultation and round, that somebody thought about answering already.
         heard: Escalations that somebody thought about acknowledging already.
+        offers: Handoffs that somebody thought about answering already.
     """
 
     arrival: Arrival
@@ -48,6 +49,7 @@ class Course:
     letters: bool = False
     heard: set[tuple[str, int, str]] = field(default_factory=set)
     heard_of: set[tuple[str, str, int]] = field(default_factory=set)
+    offers: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def dossier(self) -> Dossier:
@@ -55,8 +57,8 @@ class Course:
         return self.stored.dossier
 
     def entered(self) -> list[str]:
-        """Note where the dossier is now, and return the states it entered since the last look."""
-        leaves = self.dossier.states
+        """Note where the dossier is now, and return the states it entered, or was accepted in, since the last look."""
+        leaves = [leaf for leaf in self.dossier.states if not self.dossier.offered(leaf)]
         self.seen |= {self.dossier.configuration}
         self.visits = {leaf: visit for leaf, visit in self.visits.items() if leaf in leaves}
         new = [leaf for leaf in leaves if leaf not in self.visits]

@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 
 from motcua.services.demonstrating.course import Course, somebody, when_answered, when_done
+from motcua.services.demonstrating.handing import answer, answers_of
 from motcua.services.demonstrating.opinions import replies, reply
 from motcua.services.demonstrating.plan import Arrival
 from motcua.services.demonstrating.temper import ODDS, draw_temper
@@ -77,6 +78,8 @@ def deeds_of(house: Installation, course: Course) -> Iterator[Deed]:
         yield from _deeds_in(house, course, world, leaf, now)
     for at, key in replies(course, world, now):
         yield Deed(at, partial(reply, house, course, world, key))
+    for given in answers_of(course, world, now):
+        yield Deed(given.at, partial(answer, house, course, world, given))
     yield from _letters(house, course, world, now)
     for awaited in course.dossier.awaited:
         yield from _acknowledgements(house, course, world, awaited, now)

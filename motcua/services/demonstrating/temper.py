@@ -18,8 +18,9 @@ class Odds:
         slow: Dossiers that somebody leaves lying past the appointment.
         apology: Slow dossiers whose leader signs the letter that a rung drafted.
         late_letter: Signed letters that leave after their last day.
-        overrun: Tasks that take longer than their step's budget, and opinions longer than their term.
+        overrun: Tasks that take longer than their budget, opinions than their term, handoffs than their allowance.
         mute: Opinions that never come, where the law makes something of silence.
+        returned: Handoffs that the receiver returns at first.
     """
 
     refused: float = 0.05
@@ -36,6 +37,7 @@ class Odds:
     claimed: float = 0.25
     released: float = 0.2
     reassigned: float = 0.03
+    returned: float = 0.08
     acknowledged: float = 0.8
     uncollected: float = 0.05
     mute: float = 0.12

@@ -13,6 +13,7 @@ from states.dossier import STEP, Dossier
 from states.dossier.rounds import NO_MEANING
 from states.events import Event
 from states.procedure import APPLICANT, SYSTEM, Label
+from states.responsibility import allowance
 from states.world import World
 
 Plain = dict[str, Any]
@@ -22,11 +23,20 @@ ON_TIME = {"vi": "Đúng hạn", "en": "on time"}
 LATE = {"vi": "Quá hạn", "en": "late"}
 OPEN = {"vi": "Đang xử lý", "en": "open"}
 NO_TERM = {"vi": "Không định hạn", "en": "no term"}
+RETURNED = {"vi": "Bị trả lại", "en": "returned"}
+CANCELLED = {"vi": "Đã rút", "en": "withdrawn"}
 
 
 @dataclass(slots=True)
 class _Step:
-    """One stay in a state with one agency, or one question; `since` is when its time last began to count, else None."""
+    """One stay in a state with one agency, the wait for its receiver, or one question.
+
+    Attributes:
+        agency: Who had custody, or was asked.
+        since: When its time last began to count; None while held.
+        handoff: The state that was offered, where it is a sender's wait.
+        end: How a handoff ended that was not accepted.
+    """
 
     agency: str
     label: Label
@@ -37,6 +47,8 @@ class _Step:
     due: datetime | None = None
     taken: int = 0
     left: datetime | None = None
+    handoff: str | None = None
+    end: Plain | None = None
 
     def hold(self, at: datetime) -> None:
         if self.since is not None:
@@ -49,8 +61,9 @@ def steps_of(world: World, dossier: Dossier, events: Iterable[Event], now: datet
 
     Waiting for the applicant is left out, and so is the state that lasts while others are asked: their time counts.
 
-    Planned are the working minutes between the beginning of the step clock and its first due instant. Where a
-    reorganisation gave a stay to another agency, both have a line of their own.
+    What was handed over is taken over when the receiver accepts: until then the sender waits, on a line of its own.
+    Planned are the working minutes between the beginning of the step clock and its first due instant, of a handoff
+    its allowances. Where a reorganisation gave a stay to another agency, both have a line of their own.
     """
     done: list[_Step] = []
     running: dict[str, _Step] = {}
@@ -60,7 +73,13 @@ def steps_of(world: World, dossier: Dossier, events: Iterable[Event], now: datet
             parties = event.parties
         done += _passed_on(world, event, running)
         _leave(running, event)
+        if isinstance(event, happened.HandoffOffered) and (
+            early := running.pop(f"{STEP}{event.state}", None)
+        ):
+            done.remove(early)
         done += _begun(world, parties, event, running)
+        if isinstance(event, happened.HandoffReturned | happened.HandoffCancelled):
+            _give_up(done, event)
         _count(running, event)
     for step in running.values():
         if step.since is not None:
@@ -79,9 +98,29 @@ def _leave(running: dict[str, _Step], event: Event) -> None:
 def _begun(
     world: World, parties: Mapping[str, str], event: Event, running: dict[str, _Step]
 ) -> Iterator[_Step]:
+    """Yield the stays that begin: of an offer the sender's wait, unless the applicant sends it."""
+    if isinstance(event, happened.HandoffOffered) and event.sender in world.directory.agency:
+        running[f"{STEP}{event.state}"] = wait = _offered(world, event)
+        yield wait
     for clock, agency, label in _entered(world, parties, event):
         running[clock] = _Step(agency, label, event.at, event.at, world.calendar_of(agency))
         yield running[clock]
+
+
+def _give_up(done: list[_Step], event: happened.HandoffReturned | happened.HandoffCancelled) -> None:
+    """Say of the last offer of a state that it came to nothing."""
+    for step in reversed(done):
+        if step.handoff == event.state:
+            step.end = RETURNED if isinstance(event, happened.HandoffReturned) else CANCELLED
+            return
+
+
+def _offered(world: World, event: happened.HandoffOffered) -> _Step:
+    state, calendar = world.procedure.state[event.state], world.calendar_of(event.sender)
+    step = _Step(event.sender, state.label, event.at, event.at, calendar, handoff=event.state)
+    step.planned = None if state.handoff is None else allowance(state.handoff, calendar)
+    step.due = None if step.planned is None else calendar.reached(event.at, step.planned)
+    return step
 
 
 def _passed_on(world: World, event: Event, running: dict[str, _Step]) -> Iterator[_Step]:
@@ -119,6 +158,8 @@ def _left(event: Event) -> Iterable[str]:
     """Yield the clocks of the stays that end with an event."""
     if isinstance(event, happened.TransitionFired):
         yield from (f"{STEP}{state}" for state in event.exited)
+    elif isinstance(event, happened.HandoffAccepted):
+        yield f"{STEP}{event.state}"
     elif _settles(event):
         yield question_clock(event.consultation, event.question)
 
@@ -134,16 +175,24 @@ def _entered(world: World, parties: Mapping[str, str], event: Event) -> Iterable
     if isinstance(event, happened.QuestionAsked):
         _, question = world.procedure.question[f"{event.consultation}/{event.question}"]
         yield question_clock(event.consultation, event.question), event.agency, question.label
-    states = event.states if isinstance(event, happened.Opened) else ()
-    for state in event.entered if isinstance(event, happened.TransitionFired) else states:
+    for state in _states(event):
         agency = _holder(world, parties, state)
         if agency is not None:
             yield f"{STEP}{state}", agency, world.procedure.state[state].label
 
 
+def _states(event: Event) -> tuple[str, ...]:
+    """Return the states that were entered or taken over."""
+    if isinstance(event, happened.Opened):
+        return event.states
+    if isinstance(event, happened.HandoffAccepted):
+        return (event.state,)
+    return event.entered if isinstance(event, happened.TransitionFired) else ()
+
+
 def _count(running: dict[str, _Step], event: Event) -> None:
     step = running.get(str(getattr(event, "clock", "")))
-    if step is None:
+    if step is None or step.handoff is not None:
         return
     if isinstance(event, happened.ClockArmed):
         step.planned = step.calendar.between(event.at, event.due)
@@ -170,14 +219,14 @@ def _line(world: World, step: _Step, now: datetime) -> Plain:
     late = step.due is not None and (step.left or now) > step.due
     return {
         "agency": world.directory.name_of(step.agency, step.calendar.local_date(step.entered)),
-        "vi": label.vi,
-        "en": label.en,
+        "vi": f"Bàn giao: {label.vi}" if step.handoff else label.vi,
+        "en": f"Handoff: {label.en}" if step.handoff else label.en,
         "entered": local_text(step.calendar, step.entered),
         "left": local_text(step.calendar, step.left),
         "planned": step.planned,
         "actual": step.taken,
         "late": int(late),
-        "result": LATE if late else _result(step),
+        "result": step.end or (LATE if late else _result(step)),
     }
 
 

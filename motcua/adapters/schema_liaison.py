@@ -1,0 +1,18 @@
+"""The shape of what binds agencies together in procedure.yaml."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from motcua.adapters.schema_types import Id, LadderRef, Sourced, TermShape
+
+
+class HandoffShape(Sourced):
+    """Custody goes over to the agency that holds the state once it accepts."""
+
+    via: Literal["data", "post"]
+    acknowledge: TermShape | None
+    accept: TermShape | None
+    ladder: LadderRef | None = None
+    returns: Id | None = None
+    documents: list[Id] = Field(default_factory=list)

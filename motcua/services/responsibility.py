@@ -1,0 +1,186 @@
+"""Whose time it was, per dossier and in total: every second belongs to one party, and the parts add up."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from audit.replay import replay
+from motcua.services.appointments import promised
+from motcua.services.installation import Installation
+from motcua.services.notices import local_text
+from motcua.services.ports import Stored
+from states.custody import Custodian, Custody
+from states.dossier import Dossier
+from states.responsibility import Moment, Share, Span, calendar_of, most_late, shares, spans
+from states.world import World
+
+Plain = dict[str, Any]
+Progress = Callable[[int], None]
+_STREAM = "dossier:"
+
+
+@dataclass(slots=True)
+class Blame:
+    """What one party had of all dossiers.
+
+    Attributes:
+        dossiers: In which it had any time.
+        microseconds: Of their lead times.
+        actual, planned, over: Working minutes on its own calendar: taken, allowed for, and taken too much in stays
+            that exceeded their budget.
+        made_late: Late dossiers whose stays with it exceeded their budgets the most.
+    """
+
+    dossiers: int = 0
+    microseconds: int = 0
+    actual: int = 0
+    planned: int = 0
+    over: int = 0
+    made_late: int = 0
+
+
+@dataclass(slots=True)
+class Blames:
+    """Of all dossiers: their lead time, and what each party had of it."""
+
+    dossiers: int = 0
+    late: int = 0
+    microseconds: int = 0
+    parties: dict[Custodian, Blame] = field(default_factory=dict)
+
+
+def responsibility(house: Installation, stored: Stored) -> Plain:
+    """Return the spans and shares of one dossier, from its records alone.
+
+    `microseconds` of the spans, and of the shares, add up to those of the dossier.
+    """
+    world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
+    moments = _moments(row.raw for row in house.store.records(f"{_STREAM}{stored.id}"))
+    found = spans(world.procedure, moments, now)
+    parts = shares(world, found)
+    late = is_or_was_late(stored.dossier, now)
+    culprit = most_late(parts) if late else None
+    return {
+        "code": stored.dossier.code,
+        "since": local_text(world.calendar, stored.dossier.opened_at),
+        "until": local_text(world.calendar, found[-1].end if found else stored.dossier.opened_at),
+        "ended": stored.dossier.ended,
+        "microseconds": _lead(found),
+        "late": late,
+        "made_late_by": None if culprit is None else _who(world, culprit),
+        "parties": [_share(world, share) for share in parts],
+        "spans": [_span(world, span) for span in found],
+    }
+
+
+def blames(house: Installation, on_dossier: Progress | None = None) -> Blames:
+    """Add up all dossiers, in memory that grows with the parties only."""
+    sums = Blames()
+    for dossier, moments, at in _dossiers(house):
+        world = house.worlds.of(dossier.cfg)
+        now = max(house.now(), at)
+        found = spans(world.procedure, moments, now)
+        parts = shares(world, found)
+        late = is_or_was_late(dossier, now)
+        culprit = most_late(parts) if late else None
+        sums.dossiers += 1
+        sums.late += late
+        sums.microseconds += _lead(found)
+        for share in parts:
+            _add(sums.parties.setdefault(share.who, Blame()), share, share.who == culprit)
+        if on_dossier is not None:
+            on_dossier(sums.dossiers)
+    return sums
+
+
+def report(house: Installation, on_dossier: Progress | None = None) -> Plain:
+    """Return what `blames` found as plain values, whoever made most dossiers late first."""
+    sums, known = blames(house, on_dossier), house.worlds.directory.agency
+    rows = [
+        {
+            "kind": who.kind.value,
+            "party": who.party,
+            "name": known[who.party].name if who.party in known else None,
+            "dossiers": one.dossiers,
+            "microseconds": one.microseconds,
+            "working_minutes": one.actual,
+            "planned_minutes": one.planned,
+            "over_minutes": one.over,
+            "made_late": one.made_late,
+        }
+        for who, one in sorted(sums.parties.items(), key=_worst_first)
+    ]
+    return {
+        "dossiers": sums.dossiers,
+        "late": sums.late,
+        "microseconds": sums.microseconds,
+        "parties": rows,
+    }
+
+
+def _worst_first(party: tuple[Custodian, Blame]) -> tuple[int, int, str]:
+    who, one = party
+    return -one.made_late, -one.over, who.party
+
+
+def is_or_was_late(dossier: Dossier, now: datetime) -> bool:
+    """Tell whether the result came after its appointment, or has not come though that has passed."""
+    clock = promised(dossier)
+    if clock is None or clock.due is None or (dossier.ended and dossier.completed_at is None):
+        return False
+    return (dossier.completed_at or now) > clock.due
+
+
+def _add(blame: Blame, share: Share, culprit: bool) -> None:
+    blame.dossiers += 1
+    blame.microseconds += share.microseconds
+    blame.actual += share.actual
+    blame.planned += share.planned or 0
+    blame.over += share.over
+    blame.made_late += culprit
+
+
+def _lead(found: list[Span]) -> int:
+    return sum(span.microseconds for span in found)
+
+
+def _moments(raws: Iterator[str]) -> list[Moment]:
+    return [(moment.at, moment.dossier) for moment in replay(raws)]
+
+
+def _dossiers(house: Installation) -> Iterator[tuple[Dossier, list[Moment], datetime]]:
+    for stream, rows in groupby(house.store.all_records(), key=lambda row: row.stream):
+        if stream.startswith(_STREAM):
+            moments = _moments(row.raw for row in rows)
+            at, dossier = moments[-1]
+            yield dossier, moments, at
+
+
+def _who(world: World, who: Custodian) -> Plain:
+    agency = world.directory.agency.get(who.party) if who.kind is Custody.AGENCY else None
+    return {"kind": who.kind.value, "party": who.party, "name": None if agency is None else agency.name}
+
+
+def _share(world: World, share: Share) -> Plain:
+    return {
+        **_who(world, share.who),
+        "microseconds": share.microseconds,
+        "working_minutes": share.actual,
+        "planned_minutes": share.planned,
+        "over_minutes": share.over,
+    }
+
+
+def _span(world: World, span: Span) -> Plain:
+    return {
+        **_who(world, span.who),
+        "from": local_text(world.calendar, span.start),
+        "until": local_text(world.calendar, span.end),
+        "state": span.state,
+        "stage": span.stage,
+        "awaits": span.awaits,
+        "microseconds": span.microseconds,
+        "working_minutes": calendar_of(world, span.who).between(span.start, span.end),
+    }

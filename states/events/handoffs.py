@@ -1,0 +1,107 @@
+"""What happened to a handoff, and to the holder of a clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffOffered:
+    """A dossier was offered to whoever holds `state`; custody stays with the sender.
+
+    `number` counts the offers of this state; `sender` and `receiver` are agency codes, or `applicant`; `officer` is
+    the person who sent it, None where the system or the applicant did.
+    """
+
+    kind: ClassVar[str] = "handoff_offered"
+    state: str
+    number: int
+    via: str
+    sender: str
+    receiver: str
+    role: str
+    officer: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffDispatched:
+    """A carrier took the papers, and gave a receipt for them."""
+
+    kind: ClassVar[str] = "handoff_dispatched"
+    state: str
+    number: int
+    carrier: str
+    receipt: str
+    officer: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffDelivered:
+    """The offer came to where the receiver can see it; `proof` is the message or the receipt that says so."""
+
+    kind: ClassVar[str] = "handoff_delivered"
+    state: str
+    number: int
+    proof: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffAcknowledged:
+    """The receiver said that it has the offer; it has not accepted it."""
+
+    kind: ClassVar[str] = "handoff_acknowledged"
+    state: str
+    number: int
+    officer: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffAccepted:
+    """The receiver accepted: custody is its own from this instant.
+
+    `suspended` and `lifted` name a suspension that began or ended with custody.
+    """
+
+    kind: ClassVar[str] = "handoff_accepted"
+    state: str
+    number: int
+    officer: str | None
+    suspended: str | None
+    lifted: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffReturned:
+    """The receiver did not accept; custody never left the sender. The reason is personal data, hence elsewhere."""
+
+    kind: ClassVar[str] = "handoff_returned"
+    state: str
+    number: int
+    officer: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffCancelled:
+    """The dossier moved on before the receiver answered, by the transition `cause`."""
+
+    kind: ClassVar[str] = "handoff_cancelled"
+    state: str
+    number: int
+    cause: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPassed:
+    """A clock that has not ended has another holder from this instant; nothing else about it changed."""
+
+    kind: ClassVar[str] = "clock_passed"
+    clock: str
+    holder: str
+    at: datetime

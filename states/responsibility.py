@@ -1,0 +1,234 @@
+"""Whose every second was: from what a dossier was after each of its records, without a gap and without an overlap.
+
+In a parallel block the time goes to the branch that finished last, which is known afterwards only; while the block
+is open, to the branch whose step is due last. Within its branch it goes to whoever had custody.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from states.calendar import BusinessCalendar
+from states.custody import Custodian, Custody, charged, custodian, holder_of, unfinished
+from states.dossier import STEP, Dossier
+from states.procedure import Handoff, Procedure, StateKind
+from states.term import WORKING_UNITS, Term, Unit
+from states.world import World
+
+MICROSECOND = timedelta(microseconds=1)
+STEP_STAGE, HANDOFF_STAGE = "step", "handoff"
+
+Moment = tuple[datetime, Dossier]
+"""A dossier as it was from an instant on, until the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stretch of time with its one responsible party.
+
+    Attributes:
+        start, end: Inclusive, exclusive.
+        state: The leaf that the time is charged to.
+        stage: `step` while the party worked in the state, `handoff` while it waited for another to accept.
+        awaits: Whose answer was waited for, in the stage `handoff`.
+        visit: Which stay in the state, or which offer of it.
+    """
+
+    start: datetime
+    end: datetime
+    who: Custodian
+    state: str
+    stage: str
+    awaits: str | None
+    visit: int
+
+    @property
+    def microseconds(self) -> int:
+        """How long it was, without any rounding."""
+        return (self.end - self.start) // MICROSECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one party had of a dossier's lead time.
+
+    Attributes:
+        microseconds: Of the lead time; those of all parties add up to it.
+        actual: Working minutes of these on the party's own calendar.
+        planned: The budgets and allowances of its stays, in working minutes; None where none has one.
+        over: Working minutes by which its stays exceeded theirs.
+    """
+
+    who: Custodian
+    microseconds: int
+    actual: int
+    planned: int | None
+    over: int
+
+
+def spans(procedure: Procedure, moments: Sequence[Moment], until: datetime) -> list[Span]:
+    """Return who was responsible from the first moment to the end of the dossier, or to *until* while it is open.
+
+    Args:
+        procedure: The version that the dossier is pinned to.
+        moments: In order of time; of two at one instant the later counts.
+        until: The instant looked at, not before the last moment.
+    """
+    found: list[Span] = []
+    for start, end, dossier, leaf in _stretches(procedure, moments, until):
+        if start == end:
+            continue
+        span = _span(procedure, dossier, leaf, start, end)
+        if found and replace(span, start=found[-1].start) == replace(found[-1], end=end):
+            span = replace(span, start=found.pop().start)
+        found.append(span)
+    return found
+
+
+def _span(procedure: Procedure, dossier: Dossier, leaf: str, start: datetime, end: datetime) -> Span:
+    passage = dossier.offered(leaf)
+    who = holder_of(procedure, dossier, leaf) if leaf else custodian(procedure, dossier)
+    if passage is not None:
+        return Span(start, end, who, leaf, HANDOFF_STAGE, passage.receiver, passage.number)
+    clock = dossier.clocks.get(f"{STEP}{leaf}")
+    return Span(start, end, who, leaf, STEP_STAGE, None, 0 if clock is None else clock.epoch)
+
+
+def _stretches(
+    procedure: Procedure, moments: Sequence[Moment], until: datetime
+) -> Iterator[tuple[datetime, datetime, Dossier, str]]:
+    """Yield start, end, dossier and the leaf that is charged, for each moment."""
+    for index, (start, dossier) in enumerate(moments):
+        if dossier.ended:
+            return
+        end = moments[index + 1][0] if index + 1 < len(moments) else until
+        leaves = unfinished(procedure, dossier.states)
+        yield start, end, dossier, _last_of(procedure, moments[index:], leaves, dossier)
+
+
+def _last_of(procedure: Procedure, ahead: Sequence[Moment], leaves: tuple[str, ...], dossier: Dossier) -> str:
+    """Return the leaf whose branch finishes last, as far as is known."""
+    if len(leaves) <= 1:
+        return leaves[0] if leaves else ""
+    regions = _regions(procedure, leaves)
+    open_ones, latest = set(regions), dossier
+    for _, later in ahead:
+        active = set(unfinished(procedure, later.states))
+        still = {region for region in open_ones if active.intersection(_inside(procedure, region))}
+        if not still:
+            break
+        open_ones, latest = still, later
+        if len(open_ones) == 1:
+            break
+    last = _due_last(procedure, latest, open_ones)
+    return _last_of(
+        procedure, ahead, tuple(leaf for leaf in leaves if leaf in _inside(procedure, last)), dossier
+    )
+
+
+def _due_last(procedure: Procedure, dossier: Dossier, regions: set[str]) -> str:
+    """Of branches that finish at one instant, or are open still, take the one that is due last."""
+    leaf = charged(dossier, unfinished(procedure, dossier.states)) if len(regions) > 1 else None
+    return next((one for one in sorted(regions) if leaf in _inside(procedure, one)), min(regions))
+
+
+def _regions(procedure: Procedure, leaves: Iterable[str]) -> tuple[str, ...]:
+    """Return the branches of the outermost block in which the leaves differ."""
+    ways = [_lineage(procedure, leaf) for leaf in leaves]
+    for level in zip(*ways, strict=False):
+        if len(set(level)) > 1:
+            return tuple(dict.fromkeys(level))
+    return ()
+
+
+def _lineage(procedure: Procedure, state: str) -> list[str]:
+    """Return a state and those around it, from the outside in."""
+    found = [state]
+    while (parent := procedure.state[found[-1]].parent) is not None:
+        found.append(parent)
+    return found[::-1]
+
+
+def _inside(procedure: Procedure, region: str) -> frozenset[str]:
+    return frozenset(
+        state.id
+        for state in procedure.states
+        if state.kind in (StateKind.ATOMIC, StateKind.FINAL) and region in _lineage(procedure, state.id)
+    )
+
+
+# Planned against actual
+
+
+def shares(world: World, found: Iterable[Span]) -> list[Share]:
+    """Add up the spans of each party, in the order in which they came to it.
+
+    Raises:
+        CalendarHorizonError: A calendar does not reach that far.
+    """
+    stays: dict[tuple[Custodian, str, str, int], list[Span]] = {}
+    for span in found:
+        stays.setdefault((span.who, span.state, span.stage, span.visit), []).append(span)
+    sums: dict[Custodian, Share] = {}
+    for stay in stays.values():
+        one = _share(world, stay)
+        before = sums.get(one.who)
+        sums[one.who] = one if before is None else _both(before, one)
+    return list(sums.values())
+
+
+def _share(world: World, stay: Sequence[Span]) -> Share:
+    """Compare one stay with its budget."""
+    who = stay[0].who
+    calendar = calendar_of(world, who)
+    actual = sum(calendar.between(span.start, span.end) for span in stay)
+    planned = planned_for(world, stay[0], calendar)
+    over = 0 if planned is None else max(0, actual - planned)
+    return Share(who, sum(span.microseconds for span in stay), actual, planned, over)
+
+
+def _both(one: Share, other: Share) -> Share:
+    known = [share.planned for share in (one, other) if share.planned is not None]
+    return Share(
+        one.who,
+        one.microseconds + other.microseconds,
+        one.actual + other.actual,
+        sum(known) if known else None,
+        one.over + other.over,
+    )
+
+
+def most_late(found: Iterable[Share]) -> Custodian | None:
+    """Return the party whose stays exceeded their budgets the most; None where none did."""
+    over = [share for share in found if share.over > 0 and share.who.kind is not Custody.FORCE_MAJEURE]
+    return max(over, key=lambda share: share.over).who if over else None
+
+
+def calendar_of(world: World, who: Custodian) -> BusinessCalendar:
+    """Return the calendar of a party: an agency's own, the procedure's for all others."""
+    agency = world.directory.agency.get(who.party) if who.kind is Custody.AGENCY else None
+    return world.calendar if agency is None else world.calendars[agency.calendar]
+
+
+def planned_for(world: World, span: Span, calendar: BusinessCalendar) -> int | None:
+    """Return the budget of a stay in working minutes; None where it has none, or none in working time."""
+    declared = world.procedure.state.get(span.state)
+    if declared is None:
+        return None
+    if span.stage == STEP_STAGE:
+        return None if declared.clock is None else _minutes(declared.clock.budget, calendar)
+    return None if declared.handoff is None else allowance(declared.handoff, calendar)
+
+
+def allowance(handoff: Handoff, calendar: BusinessCalendar) -> int | None:
+    """Return how long a handoff may wait for its receiver, in working minutes; None where nothing is set."""
+    terms = [_minutes(term, calendar) for term in (handoff.acknowledge, handoff.accept)]
+    known = [minutes for minutes in terms if minutes is not None]
+    return sum(known) if known else None
+
+
+def _minutes(term: Term | None, calendar: BusinessCalendar) -> int | None:
+    if term is None or term.unit not in WORKING_UNITS:
+        return None
+    unit = calendar.definition.day_minutes if term.unit is Unit.WORKING_DAYS else 60
+    return term.quarters * unit // 4
