@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from random import SystemRandom
 from typing import Annotated
@@ -49,8 +50,12 @@ def kill(
     chosen = SystemRandom().randrange(10**6) if seed is None else seed
     tell(f"Số gieo: {chosen}", f"Seed: {chosen}")
     folder = Path(tempfile.mkdtemp(prefix="motcua-drill-"))
-    with progress("Đang dừng đột ngột", "Killing", total=kills) as step:
-        held = hold(kills, db, chosen, read_settings(), folder, lambda: step(1))
+    try:
+        with progress("Đang dừng đột ngột", "Killing", total=kills) as step:
+            held = hold(kills, db, chosen, read_settings(), folder, lambda: step(1))
+    finally:
+        with suppress(OSError):
+            folder.rmdir()  # it goes if nothing was written, as when the database is refused
     _show(held)
     if held.losses.none:
         shutil.rmtree(folder, ignore_errors=True)

@@ -76,8 +76,8 @@ class Drilled:
     said: str
 
 
-def drill(tree: Path, kills: int, *options: str) -> Drilled:
-    """Hold a drill with the program in *tree*."""
+def drill(tree: Path, kills: int, *options: str, **more: str) -> Drilled:
+    """Hold a drill with the program in *tree*, and with some more of an environment."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
     done = subprocess.run(
         [
@@ -94,7 +94,7 @@ def drill(tree: Path, kills: int, *options: str) -> Drilled:
             *options,
         ],
         cwd=tree,
-        env={**environment, "PYTHONPATH": str(tree), "MOTCUA_LANG": "en"},
+        env={**environment, "PYTHONPATH": str(tree), "MOTCUA_LANG": "en", **more},
         capture_output=True,
         text=True,
         check=False,
@@ -136,7 +136,9 @@ def test_a_sabotaged_program_is_found_out(
     tmp_path: Path, patches: dict[str, list[tuple[str, str]]], figure: str
 ) -> None:
     """The figure that should rise does, and the exit code says so."""
-    held = drill(sabotaged(tmp_path, patches), 1)
+    left = tmp_path / "left"
+    left.mkdir()
+    held = drill(sabotaged(tmp_path / "tree", patches), 1, TMPDIR=str(left))
 
     assert 6 == held.code, held.said
     assert 0 < held.figures[figure], held.said
