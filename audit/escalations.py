@@ -166,13 +166,14 @@ class _Count:
         due = event.get("due")
         clock.due = None if due is None else datetime.fromisoformat(due)
 
-    def _rebind(self, clock: Running, told: Mapping[str, Any]) -> None:
-        """Another agency holds the clock; only with another calendar does a new stretch begin, never an epoch."""
-        if told["calendar"] == clock.calendar:
-            return
-        self._end_stretch(clock, self.before)
-        clock.calendar = told["calendar"]
-        clock.due = None if told["due"] is None else datetime.fromisoformat(told["due"])
+    def _rebind(self, event: Mapping[str, Any]) -> None:
+        """Other agencies hold clocks; only with another calendar does a new stretch begin, never an epoch."""
+        for told in event["clocks"]:
+            clock = self.clocks[told["clock"]]
+            if told["calendar"] != clock.calendar:
+                self._end_stretch(clock, self.before)
+                clock.calendar = told["calendar"]
+                clock.due = None if told["due"] is None else datetime.fromisoformat(told["due"])
 
     def _end_stretch(self, clock: Running, calendars: Calendars) -> None:
         """Note what fell due before or at the end of the stretch and has not fired."""
@@ -284,26 +285,14 @@ class _Count:
         self.faults.append(Fault(kind, self.stream, self.seq, clock.id, clock.epoch, rung, due_at))
 
 
-def _rebound(count: _Count, event: Mapping[str, Any]) -> None:
-    for told in event["clocks"]:
-        count._rebind(count.clocks[told["clock"]], told)
-
-
 _HEARD: Mapping[str, Callable[[_Count, Mapping[str, Any]], None]] = {
     "rung_reached": _Count._reach,
     "rung_acknowledged": lambda count, event: count._hear(event["clock"], event["rung"]),
     "transition_fired": _Count._move,
     "question_silent": _Count._fall_silent,
-    "parties_rebound": _rebound,
+    "parties_rebound": _Count._rebind,
 }
 
 _CLOCK_CHANGES = frozenset(
-    {
-        "clock_paused",
-        "clock_resumed",
-        "clock_restarted",
-        "clock_extended",
-        "clock_stopped",
-        "clock_recomputed",
-    }
+    f"clock_{change}" for change in ("paused", "resumed", "restarted", "extended", "stopped", "recomputed")
 )

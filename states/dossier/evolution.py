@@ -6,10 +6,10 @@ from typing import Any
 
 from states import events as happened
 from states.deadline import Clock, Segment, SegmentKind
-from states.dossier.agencies import with_agencies
 from states.dossier.consulting import CONSULTING
 from states.dossier.kinship import EVOLVE_KIN
 from states.dossier.passing import HANDOFFS
+from states.dossier.rebinding import rebound
 from states.dossier.revision import revise
 from states.dossier.snapshot import Awaited, Dossier, Task, of_the_dossier
 from states.events import Event, Facts
@@ -257,21 +257,6 @@ def _apologised(dossier: Dossier, event: happened.ApologyIssued) -> Dossier:
     return revise(dossier, facts={**dossier.facts, "extension_count": count})
 
 
-def _rebound(dossier: Dossier, event: happened.PartiesRebound) -> Dossier:
-    moved = with_agencies(dossier, lambda code: event.agencies.get(code, code))
-    hands = {told.task: told.assignee for told in event.tasks}
-    heard = {(told.clock, told.rung): told.recipients for told in event.awaited}
-    tasks = tuple(revise(task, assignee=hands.get(task.id, task.assignee)) for task in moved.tasks)
-    awaited = tuple(
-        revise(one, recipients=heard.get((one.clock, one.rung), one.recipients)) for one in moved.awaited
-    )
-    moved = revise(moved, agency=event.agency, parties=event.parties, tasks=tasks, awaited=awaited)
-    for told in event.clocks:
-        changes = {"holder": told.holder, "calendar": told.calendar, "remaining": told.remaining}
-        moved = _clock(moved, told.clock, **changes, **_due(told))
-    return moved
-
-
 def _unchanged(dossier: Dossier, event: Event) -> Dossier:
     return dossier
 
@@ -298,7 +283,7 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.NoticeSent: _unchanged,
     happened.PaperDrafted: _unchanged,
     happened.PaperIssued: _unchanged,
-    happened.PartiesRebound: _rebound,
+    happened.PartiesRebound: rebound,
     **EVOLVE_KIN,
     **CONSULTING,
     **HANDOFFS,
