@@ -58,8 +58,7 @@ def fire(
         DomainError: A handoff forbids it (`states.offering`).
     """
     transition = _enabled(world, dossier, command.transition)
-    day = world.calendar.local_date(now)
-    by = role_of(world, dossier, command.actor, transition.by, transition.id, day)
+    by = role_of(world, dossier, command.actor, transition.by, transition.id, world.calendar.local_date(now))
     given = _given(world, dossier, transition, command)
     alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]

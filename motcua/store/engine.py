@@ -27,7 +27,10 @@ class Seat:
         self.connection = connection
         self.driver: Any = connection.connection.driver_connection
         is_postgres = isinstance(self.driver, psycopg.Connection)
-        self.prepared = PreparedStatements(self.driver) if is_postgres else None
+        # They stay with the connection, which another thread may get when this one has ended.
+        self.prepared: PreparedStatements | None = (
+            connection.info.setdefault("prepared", PreparedStatements(self.driver)) if is_postgres else None
+        )
 
 
 class Database:

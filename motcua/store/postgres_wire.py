@@ -9,6 +9,9 @@ from typing import Any
 from psycopg import OperationalError, errors, pq
 
 DONE = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
+GONE = b"26000"
+"""No such prepared statement: after a rollback psycopg gives up all of a connection, not only its own."""
+
 Line = tuple[str | None, ...]
 
 
@@ -28,7 +31,11 @@ class PreparedStatements:
         """
         name = self._names.get(query) or self._prepare(query)
         given: Any = [None if value is None else str(value).encode() for value in parameters]
-        result = self._checked(self._libpq.exec_prepared(name, given))
+        result = self._libpq.exec_prepared(name, given)
+        if result.error_field(pq.DiagnosticField.SQLSTATE) == GONE:
+            self._names.clear()
+            result = self._libpq.exec_prepared(self._prepare(query), given)
+        result = self._checked(result)
         width = range(result.nfields)
         return [
             tuple(_text(result.get_value(line, column)) for column in width) for line in range(result.ntuples)

@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,17 @@ def test_every_thread_has_its_own_connection(database_url: str) -> None:
         thread.join()
         assert 2 == len(set(seats))
         assert seats[0] == id(store.database.seat())
+
+
+def test_a_connection_goes_from_thread_to_thread(postgres_url: str) -> None:
+    """What a thread that ended had prepared serves the next one, also after the server was told to forget it."""
+    with open_store(postgres_url) as store:
+        for _ in range(4):
+            with ThreadPoolExecutor(1) as pool:
+                assert 1 == pool.submit(store.next_number, "H01", date(2026, 3, 2)).result()
+        assert 1 == store.next_number("H01", date(2026, 3, 2))
+        store.database.seat().driver.execute("DEALLOCATE ALL")
+        assert 1 == store.next_number("H01", date(2026, 3, 2))
 
 
 def test_sqlite_is_durable_on_every_commit(sqlite_url: str) -> None:
