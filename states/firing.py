@@ -58,7 +58,8 @@ def fire(
         DomainError: A handoff forbids it (`states.offering`).
     """
     transition = _enabled(world, dossier, command.transition)
-    by = role_of(world, dossier, command.actor, transition.by, transition.id, world.calendar.local_date(now))
+    day = world.calendar.local_date(now)
+    by = role_of(world, dossier, command.actor, transition.by, transition.id, day)
     given = _given(world, dossier, transition, command)
     alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
