@@ -15,12 +15,12 @@ from flows.kill_drill.errors import NoRecovery
 from flows.kill_drill.server import Server, server_at, trial_server
 from motcua.bootstrap import notice_channel, open_house, paper_press
 from motcua.bootstrap.kill_drill import PACE, drill_settings, prepare, server_folder
-from motcua.services.drilling import UnsoundSample
 from motcua.services.drilling import drill as draw
 from motcua.services.installation import VIRTUAL_END
 from motcua.services.outbox import LEASE
 from motcua.services.surviving import Losses, look, look_closely, stale_twin
 from motcua.settings import Settings
+from states.errors import DomainError
 
 BETWEEN = 20
 """At least so many commands are acknowledged between two kills."""
@@ -121,11 +121,10 @@ class _Drill:
         self._await_deadlines()
         self._look()
         with open_house(self.url, settings=self.settings) as house:
-            self.held.refused += stale_twin(house, self.held.losses)
-            try:
+            with self._doubting():
+                self.held.refused += stale_twin(house, self.held.losses)
+            with self._doubting():
                 draw(house, SAMPLE, self.random.randrange(2**31))
-            except UnsoundSample as unsound:
-                self.held.losses.unsound.add(str(unsound.facts["first"]))
 
     def finish(self) -> Held:
         """Let clients go home and the workers catch up, stop the clock, and have the auditor look at everything."""
@@ -136,14 +135,25 @@ class _Drill:
         with open_house(self.url, settings=self.settings) as house:
             house.store.set_note(VIRTUAL_END, (ended := house.now()).isoformat())
         with open_house(self.url, settings=self.settings) as house:
-            run_round(house, paper_press(self.settings), notice_channel(house, self.settings))
-            self.held.refused += stale_twin(house, self.held.losses)
+            with self._doubting():
+                run_round(house, paper_press(self.settings), notice_channel(house, self.settings))
+            with self._doubting():
+                self.held.refused += stale_twin(house, self.held.losses)
             self._look()
-            look_closely(house, _left(self.settings.mailbox_dir), ended, self.held.losses)
+            with self._doubting():
+                look_closely(house, _left(self.settings.mailbox_dir), ended, self.held.losses)
         for reader in self.crew.readers.values():
             self.held.losses.unsound |= {f"refused {reason}" for reason in reader.refused}
         self.held.acknowledged = self.crew.acknowledged
         return self.held
+
+    @contextmanager
+    def _doubting(self) -> Iterator[None]:
+        """Take what cannot be made sense of for a finding: a sabotaged trail may be damaged in any way."""
+        try:
+            yield
+        except (DomainError, KeyError, ValueError) as error:
+            self.held.losses.unsound.add(f"{type(error).__name__} {error}")
 
     def _killed(self, victim: str) -> float:
         """Kill, look while the victim is down where that can be done, and start it again; return when that began."""
