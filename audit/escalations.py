@@ -21,7 +21,7 @@ in working time from it. Within one epoch of the clock (arming, restart and exte
 
 `missed` is what was due and never fired in its epoch; `doubled` fired twice in one epoch; `early` fired before it
 was due, or though it never could be; `misdated` names another due instant than its own; `out_of_order` fired
-while something due earlier on the same dossier was still waiting.
+while something due earlier on the same dossier was still waiting; `mismarked`: see `audit.marks`.
 
 Each record is judged by the calendars it cites, what a changed calendar moved by those of the record before it.
 """
@@ -31,6 +31,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from audit.fault import Fault, Recount
+from audit.marks import Marks
 from audit.record import AuditRecord
 from audit.rulebook import Rulebook
 from audit.waiting import (
@@ -49,37 +51,6 @@ from states.procedure import Procedure
 
 SILENCE = ".unacknowledged"
 EVER = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One escalation that did not happen as it should.
-
-    Attributes:
-        kind: `missed`, `doubled`, `early`, `misdated` or `out_of_order`.
-        seq: The record at fault; of a missed one, the last record looked at.
-        rung: Id of the rung, with `.unacknowledged` for its silence; `on_due` for the clock's own end.
-        due_at: When it was due; None when it never could be.
-    """
-
-    kind: str
-    stream: str
-    seq: int
-    clock: str
-    epoch: int
-    rung: str
-    due_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Recount:
-    """What one dossier owed and what it did; rungs and silences count together, ends of clocks apart."""
-
-    due: int
-    fired: int
-    ends_due: int
-    ends_fired: int
-    faults: tuple[Fault, ...]
 
 
 def recount(
@@ -115,6 +86,7 @@ class _Count:
     calendars: Calendars = field(default_factory=dict)
     before: Calendars = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    marks: Marks = field(default_factory=Marks)
     stream: str = ""
     seq: int = 0
     at: datetime = datetime.min
@@ -160,6 +132,8 @@ class _Count:
     def _change(self, kind: str, clock: Running, event: Mapping[str, Any]) -> None:
         calendars = self.before if kind == "clock_recomputed" else self.calendars
         self._end_stretch(clock, calendars)
+        if kind == "clock_withdrawn":
+            clock.fired |= self.marks.came_back(clock, event["cause"])
         if kind in ("clock_restarted", "clock_extended", "clock_stopped"):
             self._close_epoch(clock)
             clock.epoch, clock.began = event.get("epoch", clock.epoch), self.at
@@ -174,6 +148,10 @@ class _Count:
                 self._end_stretch(clock, self.before)
                 clock.calendar = told["calendar"]
                 clock.due = None if told["due"] is None else datetime.fromisoformat(told["due"])
+
+    def _order(self, event: Mapping[str, Any]) -> None:
+        for place in self.marks.applied(event, self.clocks.values()):
+            self.faults.append(Fault("mismarked", self.stream, self.seq, *place, None))
 
     def _end_stretch(self, clock: Running, calendars: Calendars) -> None:
         """Note what fell due before or at the end of the stretch and has not fired."""
@@ -207,6 +185,7 @@ class _Count:
             self._fault("early" if stale else "doubled", clock, name, None)
             return
         self.fired += 1
+        self.marks.fired(self.at, clock, name)
         key = self._due_of(clock, name)
         self._judge(clock, name, key, datetime.fromisoformat(event["due_at"]))
         clock.fired.add(name)
@@ -291,8 +270,8 @@ _HEARD: Mapping[str, Callable[[_Count, Mapping[str, Any]], None]] = {
     "transition_fired": _Count._move,
     "question_silent": _Count._fall_silent,
     "parties_rebound": _Count._rebind,
+    "order_applied": _Count._order,
 }
 
-_CLOCK_CHANGES = frozenset(
-    f"clock_{change}" for change in ("paused", "resumed", "restarted", "extended", "stopped", "recomputed")
-)
+_CHANGES = ("paused", "resumed", "restarted", "extended", "stopped", "recomputed", "credited", "withdrawn")
+_CLOCK_CHANGES = frozenset(f"clock_{change}" for change in _CHANGES)

@@ -5,6 +5,7 @@ from typing import Any
 
 from audit.canonical import canonical
 from audit.finding import Finding
+from audit.ordered import ordered
 from audit.record import AuditRecord, Cause
 from audit.replay import Turn, Unreplayable, turns
 from audit.rulebook import Rulebook, UnknownRules
@@ -35,6 +36,8 @@ CLOCK_EVENTS = (
     happened.ClockRestarted,
     happened.ClockExtended,
     happened.ClockRecomputed,
+    happened.ClockCredited,
+    happened.ClockWithdrawn,
 )
 
 
@@ -79,7 +82,8 @@ def check_turn(turn: Turn, rules: Rulebook) -> Iterator[Finding]:
         yield _finding(turn, "rules", str(error.facts["digest"]), str(error.facts["reason"]))
         return
     try:
-        findings = list(_event_by_event(world, turn)) or list(_decided_again(world, turn))
+        findings = [*_event_by_event(world, turn), *ordered(world, turn, rules)]
+        findings = findings or list(_decided_again(world, turn))
     except (*MALFORMED, DomainError) as error:
         yield _finding(turn, "decision", "events that the rules can judge", f"{type(error).__name__} {error}")
         return

@@ -14,7 +14,7 @@ FORMAT = 1
 MAX_RECORD_BYTES = 65_535  # what one entry of a C2SP tlog-tiles log can hold
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_STREAM = re.compile(r"(?:dossier|procedure|calendar|registry|access):[0-9A-Za-z._:-]+|system")
+_STREAM = re.compile(r"(?:dossier|procedure|calendar|registry|access|order):[0-9A-Za-z._:-]+|system")
 _IDENTITY_PROVIDERS = frozenset({"local", "oidc", "os"})
 _IN_UTC = timedelta(0)
 
@@ -47,6 +47,7 @@ class RecordType(StrEnum):
     CLOCK_STEP = "clock_step"
     MONITOR = "monitor"
     VIRTUAL_TIME = "virtual_time"
+    ORDER = "order"
 
 
 _ALL_TYPES = list(RecordType)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from states.calendar import BusinessCalendar, CalendarDefinition
 from states.directory import Directory
 from states.errors import DomainError, Kind
+from states.order import Order
 from states.procedure import Procedure
 from states.wire import from_wire
 from states.world import World
@@ -39,6 +40,10 @@ class Rulebook:
     def directory(self, digest: str) -> Directory:
         """Return a directory of agencies. Raises: UnknownRules."""
         return self._once(digest, lambda data: from_wire(Directory, data))
+
+    def order(self, digest: str) -> Order:
+        """Return a mass order. Raises: UnknownRules."""
+        return self._once(digest, lambda data: from_wire(Order, data))
 
     def calendars(self, digests: tuple[str, ...]) -> Mapping[str, BusinessCalendar]:
         """Return the calendars that a record cites, by id. Raises: UnknownRules."""

@@ -189,6 +189,9 @@ class _Verification:
             return
         place = (record.at, record.stream, record.seq)
         digests = [("adopted", digest) for digest in (*record.calendars, record.directory) if digest]
+        command = record.command or {}
+        if command.get("kind") in ("apply_order", "reverse_order"):
+            digests.append(("order_approved", str(command.get("digest"))))
         for key in (*digests, ("approved", record.cfg or "")):
             known = self.cited.get(key)
             if known is None or place < known:

@@ -8,6 +8,7 @@ from prefect import flow
 from flows.errand import errand
 from motcua.services.deadlines import Swept, mend_timers, pass_deadlines
 from motcua.services.installation import Installation
+from motcua.services.ordering import continue_orders
 from motcua.services.ports import Shard
 from motcua.services.reorganising import take_effect
 
@@ -31,5 +32,10 @@ def _swept(house: Installation, part: Shard) -> Swept:
 
 @flow(name="wake-ups", persist_result=False, result_serializer="json")
 async def mend_wake_ups() -> int:
-    """Set anew the wake-ups that are missing or wrong, and return how many there were."""
-    return await errand(lambda house, _: mend_timers(house))
+    """Let mass orders reach what they have not, then set anew the wake-ups that are missing or wrong; count these."""
+    return await errand(lambda house, _: _carry_on(house))
+
+
+def _carry_on(house: Installation) -> int:
+    continue_orders(house)
+    return mend_timers(house)

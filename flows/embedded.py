@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from motcua.services.deadlines import Swept, mend_timers, pass_deadlines
 from motcua.services.installation import Installation, Worlds
+from motcua.services.ordering import continue_orders
 from motcua.services.outbox import Relayed, deliver_pending
 from motcua.services.papers import Drafted, draft_owed
 from motcua.services.ports import Channel, Typesetter
@@ -81,8 +83,10 @@ class Worker:
         self._relay = self._job(
             "relay", lambda house: Round(relayed=deliver_pending(house, channel, go_on=self._goes_on))
         )
+        self._orders = self._job("orders", self._carry_on)
         self._jobs = (self._sweep, self._papers, self._relay)
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
+        self._scheduler.add_job(self._orders.asked.set, IntervalTrigger(hours=1), max_instances=1)
 
     def run(self) -> None:
         """Work until `stop`; every job begins at once.
@@ -93,8 +97,12 @@ class Worker:
         mended = mend_timers(self._house)
         if mended:
             log.warning("%d wake-ups were missing or wrong and have been set anew", mended)
-        threads = [threading.Thread(target=self._keep, args=(job,), name=job.name) for job in self._jobs]
+        threads = [
+            threading.Thread(target=self._keep, args=(job,), name=job.name)
+            for job in (*self._jobs, self._orders)
+        ]
         self._scheduler.start()
+        self._orders.asked.set()
         self._ask_all()
         for thread in threads:
             thread.start()
@@ -103,6 +111,7 @@ class Worker:
                 self._ask_all()
         finally:
             self._stopped.set()
+            self._orders.asked.set()
             self._ask_all()
             for thread in threads:
                 thread.join()
@@ -147,6 +156,13 @@ class Worker:
             self._relay.asked.set()
         self._set_alarm(house.store.next_wake())
         return Round(swept)
+
+    def _carry_on(self, house: Installation) -> Round:
+        """Mass orders reach what was opened since, and what takes effect by now."""
+        reached = continue_orders(house)
+        if reached:
+            log.warning("mass orders reached %d dossiers", reached)
+        return Round()
 
     def _set_alarm(self, at: datetime | None) -> None:
         """Wake at the next due instant; virtual time does not pass, so there is nothing to wake for.

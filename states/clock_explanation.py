@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from states.calendar import BusinessCalendar, CalendarDay
 from states.counting import Cutoff, Measure, measure_of, printed
 from states.deadline import Count, counted
-from states.ledger import Segment, SegmentKind
+from states.ledger import Segment, SegmentKind, in_force
 from states.term import Term, Unit
 
 Words = tuple[str, str]
 _MINUTE = timedelta(minutes=1)
 
+_ORDER = "order:"
 _FIRST_DAY = ("ngày đầu tiên không tính", "the first day is not counted")
 _NEXT_DAY = (
     "tiếp nhận sau giờ chốt hoặc vào ngày nghỉ, coi như tiếp nhận vào ngày làm việc kế tiếp",
@@ -55,7 +56,7 @@ class DayLine:
 
 @dataclass(slots=True)
 class _Story:
-    """What one arming of a ledger did: stretches that counted, pauses with their cause, remarks on a day."""
+    """What one arming of a ledger did: stretches that counted, pauses and what was given back, remarks on a day."""
 
     term: Term
     measure: Measure
@@ -64,6 +65,7 @@ class _Story:
     count: Count
     runs: list[tuple[datetime, datetime]] = field(default_factory=list)
     pauses: list[tuple[datetime, datetime, Words]] = field(default_factory=list)
+    credits: list[tuple[datetime, datetime, Words]] = field(default_factory=list)
     remarks: list[tuple[datetime, Words]] = field(default_factory=list)
     since: datetime | None = None
     cause: str = ""
@@ -103,7 +105,7 @@ def _tell(
 ) -> _Story | None:
     story: _Story | None = None
     count: Count | None = None
-    for segment in segments:
+    for segment in in_force(segments):
         before, count = count, counted(count, segment, term, cutoff, calendar, from_instant=step)
         if before is None or story is None or segment.kind is SegmentKind.RESTART:
             story = _Story(term, measure_of(term, step), calendar, count.seen, count, since=count.start)
@@ -116,6 +118,12 @@ def _tell(
         story.count = count
     if story is not None and story.since is not None:
         story.runs.append((story.since, story.count.target))
+    if story is not None:
+        story.remarks += [
+            (line.at, _caused("thu hồi thời gian đã cho", "time that was given is taken back", line))
+            for line in segments
+            if line.kind is SegmentKind.WITHDRAW and line.at >= story.armed_at
+        ]
     return story
 
 
@@ -126,13 +134,35 @@ def _continue(story: _Story, before: Count, after: Count, segment: Segment) -> N
         story.runs.append((story.since, min(max(after.paused_at, after.start), after.target)))
         story.since, story.cause = None, segment.cause
     elif segment.kind is SegmentKind.RUN and before.paused_at is not None:
-        words = (f"tạm dừng: {story.cause}", f"paused: {story.cause}")
-        story.pauses.append((before.paused_at, after.seen, words))
+        story.pauses.append((before.paused_at, after.seen, _paused(story.cause)))
         story.since = max(after.start, after.seen.replace(second=0, microsecond=0))
+    elif segment.kind is SegmentKind.CREDIT:
+        _give_back(story, before, after, segment)
+
+
+def _give_back(story: _Story, before: Count, after: Count, segment: Segment) -> None:
+    """What ran within the stretch does not count after all; those days say why."""
+    now = before.paused_at or after.since or after.seen
+    since, until = (story.calendar.whole_minute(at or now) for at in (segment.since, segment.until))
+    if story.since is not None:
+        story.runs.append((story.since, max(story.since, min(now, before.target))))
+        story.since = max(after.start, now)
+    parts = ((run, (run[0], min(run[1], since)), (max(run[0], until), run[1])) for run in story.runs)
+    story.runs = [part for _, *both in parts for part in both if part[0] < part[1]]
+    story.credits.append((since, until, _caused("bù giờ", "given back", segment)))
+
+
+def _paused(cause: str) -> Words:
+    return _caused("tạm dừng", "paused", Segment(SegmentKind.PAUSE, datetime.min, cause))
 
 
 def _caused(vi: str, en: str, segment: Segment) -> Words:
-    return (f"{vi}: {segment.cause}", f"{en}: {segment.cause}") if segment.cause else (vi, en)
+    """Name the cause; that of a mass order is told by its id, in words."""
+    cause = segment.cause
+    if cause.startswith(_ORDER):
+        name = cause.removeprefix(_ORDER)
+        return f"{vi}: theo lệnh {name}", f"{en}: by the order {name}"
+    return (f"{vi}: {cause}", f"{en}: {cause}") if cause else (vi, en)
 
 
 def _last_day(story: _Story) -> date:
@@ -140,7 +170,7 @@ def _last_day(story: _Story) -> date:
     if story.count.paused_at is not None:
         return calendar.local_date(story.count.seen)
     due = printed(story.measure, story.count.start, story.count.target, calendar).day
-    return max([due, *(calendar.local_date(end) for _, end, _ in story.pauses)])
+    return max([due, *(calendar.local_date(end) for _, end, _ in (*story.pauses, *story.credits))])
 
 
 def _overlap(story: _Story, stretch: tuple[datetime, datetime], day: date) -> int:
@@ -172,9 +202,10 @@ def _line(story: _Story, day: CalendarDay, minutes: int, total: int) -> DayLine:
 
 def _pauses_on(story: _Story, day: date) -> list[Words]:
     begins, ends = story.calendar.midnight(day), story.calendar.midnight_after(day)
-    found = [words for start, end, words in story.pauses if start < ends and end > begins]
+    told = (*story.pauses, *story.credits)
+    found = [words for start, end, words in told if start < ends and end > begins]
     if story.count.paused_at is not None and story.count.paused_at < ends:
-        found.append((f"tạm dừng: {story.cause}", f"paused: {story.cause}"))
+        found.append(_paused(story.cause))
     return found
 
 

@@ -7,7 +7,7 @@ from functools import reduce
 
 from states.calendar import BusinessCalendar
 from states.deadline import Clock, arm, paused_remaining, restarted, resumed
-from states.dossier import STEP, Dossier, evolve
+from states.dossier import STEP, Dossier, evolve, held_by_order, order_cause
 from states.events import ClockArmed, ClockPaused, ClockRestarted, ClockResumed, ClockStopped, Event
 from states.procedure import APPLICANT, CaseClock, Effect, State
 from states.world import World
@@ -59,7 +59,9 @@ def _case_events(
     if declared.starts == move.transition and (clock is None or clock.stopped):
         begun = _started(world, dossier, declared, clock, now)
     elif move.lifted is not None and clock is not None and clock.paused and not over:
-        begun = (_lifted(world, clock, move.lifted, now),)
+        begun = _lifted(world, dossier, clock, move.lifted, now)
+    elif over and clock is not None and clock.paused and dossier.suspension is None:
+        begun = _measured(world, dossier, clock, now)
     suspension = move.suspended or (None if move.lifted else dossier.suspension)
     if over or suspension is not None:
         clock = reduce(evolve, begun, dossier).clocks.get(declared.id)
@@ -111,15 +113,26 @@ def _paused(world: World, clock: Clock, suspension: str, now: datetime) -> Event
     return ClockPaused(clock.id, suspension, basis, paused_remaining(clock, now, calendar), now)
 
 
-def _lifted(world: World, clock: Clock, suspension: str, now: datetime) -> Event:
+def _measured(world: World, dossier: Dossier, clock: Clock, now: datetime) -> tuple[Event, ...]:
+    """What is finished while an order holds is measured by what would be due if the order ended at that instant."""
+    due = resumed(clock, now, world.calendars[clock.calendar])
+    cause = next((order_cause(entry.id) for entry in held_by_order(dossier, clock.id)), "")
+    return (ClockResumed(clock.id, cause, now, due.at, due.day, due.provisional),) if cause else ()
+
+
+def _lifted(
+    world: World, dossier: Dossier, clock: Clock, suspension: str, now: datetime
+) -> tuple[Event, ...]:
+    """A restart begins at zero whatever else holds the clock; while an order does, nothing is resumed."""
     calendar, declared = world.calendars[clock.calendar], world.procedure.suspension[suspension]
     if declared.effect is Effect.RESTART:
         due = restarted(clock, now, calendar)
-        return ClockRestarted(
-            clock.id, clock.epoch + 1, suspension, declared.source, now, due.at, due.day, due.provisional
-        )
+        epoch, source = clock.epoch + 1, declared.source
+        return (ClockRestarted(clock.id, epoch, suspension, source, now, due.at, due.day, due.provisional),)
+    if held_by_order(dossier, clock.id):
+        return ()
     due = resumed(clock, now, calendar)
-    return ClockResumed(clock.id, suspension, now, due.at, due.day, due.provisional)
+    return (ClockResumed(clock.id, suspension, now, due.at, due.day, due.provisional),)
 
 
 def _step_events(world: World, dossier: Dossier, state: State, now: datetime) -> Iterable[Event]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from states.events import Facts
 from states.kin import Kin, Places
+from states.order import ApplyOrder, ReverseOrder
 from states.term import Term
 
 
@@ -338,4 +339,6 @@ Command = (
     | AcknowledgeHandoff
     | AcceptHandoff
     | ReturnHandoff
+    | ApplyOrder
+    | ReverseOrder
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from states.dossier import CONSULT, HANDOFF, STEP, Dossier
+from states.dossier import CONSULT, HANDOFF, STEP, Dossier, held_by_order
 from states.procedure import APPLICANT, SYSTEM, Procedure, StateKind
 
 _NO_TERM = datetime.max.replace(tzinfo=UTC)
@@ -35,6 +35,7 @@ class Custodian:
 
 
 NOBODY_ELSE = Custodian(Custody.SYSTEM, SYSTEM)
+NOBODYS = Custodian(Custody.FORCE_MAJEURE, Custody.FORCE_MAJEURE.value)
 
 
 def custodian(procedure: Procedure, dossier: Dossier) -> Custodian:
@@ -84,8 +85,11 @@ def consulted_in(dossier: Dossier, state: str) -> tuple[datetime, str] | None:
 def holder_of(procedure: Procedure, dossier: Dossier, leaf: str) -> Custodian:
     """Return who is responsible for one branch.
 
-    Of a handoff the sender, until the receiver has accepted it; of a consultation whose answer is waited for longest.
+    While a mass order holds its clocks nobody is. Of a handoff it is the sender, until the receiver has accepted it;
+    of a consultation the body whose answer is waited for longest.
     """
+    if held_by_order(dossier):
+        return NOBODYS
     passage = dossier.offered(leaf)
     if passage is not None:
         if passage.travelling:

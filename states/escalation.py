@@ -19,6 +19,7 @@ from states.events import (
     TaskReassigned,
 )
 from states.firing import fire
+from states.ordering import lift, next_lift
 from states.procedure import APPLICANT, ASSIGNEE, SIDES, Recipient, Rung, RungAction, Side
 from states.term import Term, Unit
 from states.world import World
@@ -54,8 +55,9 @@ def next_effect(world: World, dossier: Dossier) -> Effect | None:
 
 def next_wake(world: World, dossier: Dossier) -> datetime | None:
     """Return when the sweep must look at the dossier again."""
-    effect = next_effect(world, dossier)
-    return None if effect is None else effect.at
+    effect, ending = next_effect(world, dossier), next_lift(dossier)
+    instants = [None if effect is None else effect.at, None if ending is None else ending.until]
+    return min((at for at in instants if at is not None), default=None)
 
 
 def _effects(world: World, dossier: Dossier) -> Iterator[Effect]:
@@ -120,10 +122,15 @@ def epoch_began(clock: Clock) -> datetime:
 def pass_deadline(world: World, dossier: Dossier, now: datetime) -> tuple[Event, ...]:
     """Let the earliest thing that is due at *now* take effect; empty when nothing is.
 
+    Of one instant, an order ends first: its end is no longer part of it.
+
     Raises:
         CalendarHorizonError: The calendar's last day has come and what falls due next is not known.
     """
-    effect = next_effect(world, dossier)
+    effect, ending = next_effect(world, dossier), next_lift(dossier)
+    lifted_at = now if effect is None else min(effect.at, now)
+    if ending is not None and ending.until is not None and ending.until <= lifted_at:
+        return lift(world, dossier, ending, now)
     if effect is None or effect.at > now:
         return ()
     if effect.beyond is not None:

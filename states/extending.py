@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from states.authority import role_of
 from states.commands import ExtendTerm
 from states.deadline import Clock, extended
-from states.dossier import Dossier
+from states.dossier import Dossier, held_by_order
 from states.events import ApologyIssued, ClockExtended, Event, NonconformityOpened
 from states.firing import refused
 from states.procedure import Extension
@@ -40,7 +40,7 @@ def extend(world: World, dossier: Dossier, command: ExtendTerm, now: datetime) -
         dossier.clocks[c] for c in extension.clocks if c in dossier.clocks and dossier.clocks[c].running
     ]
     if not clocks:
-        raise refused(world, dossier, extension.id, "no clock is running", "không có thời hạn nào đang chạy")
+        raise refused(world, dossier, extension.id, *_why_still(dossier))
     previous, first = min((clock.due, at) for at, clock in enumerate(clocks) if clock.due is not None)
     late = _is_late(world, extension, clocks[first], now)
     moved = [_extended(world, extension, clock, command.by, late, now) for clock in clocks]
@@ -49,6 +49,13 @@ def extend(world: World, dossier: Dossier, command: ExtendTerm, now: datetime) -
     number = f"{LATE_APOLOGY}:{new.clock}:{new.epoch}"
     breach = NonconformityOpened(number, LATE_APOLOGY, new.clock, new.epoch, now)
     return (*moved, apology, *([breach] if late else []))
+
+
+def _why_still(dossier: Dossier) -> tuple[str, str]:
+    orders = ", ".join(entry.id for entry in held_by_order(dossier))
+    if orders:
+        return f"the clocks are held by the order {orders}", f"thời hạn đang tạm dừng theo lệnh {orders}"
+    return "no clock is running", "không có thời hạn nào đang chạy"
 
 
 def _within_bounds(world: World, dossier: Dossier, extension: Extension, command: ExtendTerm) -> None:

@@ -1,5 +1,6 @@
 """The clock of a dossier as a ledger: typed segments with their cause, and what was derived from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,12 +24,18 @@ class InvalidLedger(DomainError):
 
 
 class SegmentKind(StrEnum):
-    """What a segment of the ledger does: the first `run` arms the clock, a later one resumes it."""
+    """What a segment of the ledger does: the first `run` arms the clock, a later one resumes it.
+
+    A `credit` gives back what the clock ran while a mass order was in effect but not yet applied; a `withdraw` makes
+    every extension and credit of its cause above it as if it had never been written.
+    """
 
     RUN = "run"
     PAUSE = "pause"
     RESTART = "restart"
     EXTEND = "extend"
+    CREDIT = "credit"
+    WITHDRAW = "withdraw"
     STOP = "stop"
 
 
@@ -40,6 +47,7 @@ class Segment:
         at: An instant before the line above counts as the instant of the line above.
         basis: Id of the legal basis.
         term: What an `extend` adds; None for the other kinds.
+        since, until: The stretch that a `credit` gives back, its end not included; None for the other kinds.
     """
 
     kind: SegmentKind
@@ -47,6 +55,26 @@ class Segment:
     cause: str
     basis: str | None = None
     term: Term | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+GIVING = frozenset({SegmentKind.EXTEND, SegmentKind.CREDIT})
+"""The kinds that give time, and that a `withdraw` takes back."""
+_STATELESS = GIVING | {SegmentKind.WITHDRAW}
+
+
+def in_force(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """Return the lines that count: without those that a later line withdrew, and without the withdrawing ones."""
+    lines = tuple(segments)
+    last = {line.cause: n for n, line in enumerate(lines) if line.kind is SegmentKind.WITHDRAW}
+    if not last:
+        return lines
+    return tuple(
+        line
+        for n, line in enumerate(lines)
+        if line.kind is not SegmentKind.WITHDRAW and not (line.kind in GIVING and n < last.get(line.cause, 0))
+    )
 
 
 STATE_AFTER = {
@@ -58,8 +86,10 @@ STATE_AFTER = {
 }
 ALLOWED_SEGMENTS = {
     "unarmed": frozenset({SegmentKind.RUN}),
-    "running": frozenset({SegmentKind.PAUSE, SegmentKind.RESTART, SegmentKind.EXTEND, SegmentKind.STOP}),
-    "paused": frozenset({SegmentKind.RUN, SegmentKind.RESTART, SegmentKind.STOP}),
+    "running": frozenset(
+        {SegmentKind.PAUSE, SegmentKind.RESTART, SegmentKind.EXTEND, SegmentKind.CREDIT, SegmentKind.STOP}
+    ),
+    "paused": frozenset({SegmentKind.RUN, SegmentKind.RESTART, SegmentKind.CREDIT, SegmentKind.STOP}),
     "stopped": frozenset[SegmentKind](),
 }
 
@@ -106,9 +136,7 @@ class Clock:
     @property
     def state(self) -> str:
         """`unarmed`, `running`, `paused` or `stopped`."""
-        return STATE_AFTER[
-            next((s.kind for s in reversed(self.segments) if s.kind is not SegmentKind.EXTEND), None)
-        ]
+        return STATE_AFTER[next((s.kind for s in reversed(self.segments) if s.kind not in _STATELESS), None)]
 
     @property
     def running(self) -> bool:

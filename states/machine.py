@@ -19,6 +19,8 @@ from states.handoff import HANDOFFS, told
 from states.issuing import draft_paper, sign_paper
 from states.kinship import hear_child, meet_child
 from states.opening import open_dossier
+from states.order import ApplyOrder, ReverseOrder
+from states.ordering import apply_order, keep_held, reverse_order
 from states.rebinding import rebind
 from states.replying import answer, pass_over
 from states.tasking import claim, reassign, release
@@ -39,9 +41,11 @@ def decide(world: World, dossier: Dossier | None, command: Command, now: datetim
         DomainError: One of its leaves says why the command is refused.
     """
     events = _decided(world, dossier, command, now)
-    if not world.procedure.consultations:
+    if world.procedure.consultations:
+        events = followed_up(world, dossier, events, getattr(command, "assignees", {}), now)
+    if dossier is None or not dossier.orders:
         return events
-    return followed_up(world, dossier, events, getattr(command, "assignees", {}), now)
+    return keep_held(world, dossier, events, now)
 
 
 def _decided(world: World, dossier: Dossier | None, command: Command, now: datetime) -> tuple[Event, ...]:
@@ -111,4 +115,6 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.AnswerConsultation: answer,
     commands.PassOverConsultation: pass_over,
     **HANDOFFS,
+    ApplyOrder: apply_order,
+    ReverseOrder: reverse_order,
 }

@@ -213,7 +213,7 @@ def calendar_of(world: World, who: Custodian) -> BusinessCalendar:
 def planned_for(world: World, span: Span, calendar: BusinessCalendar) -> int | None:
     """Return the budget of a stay in working minutes; None where it has none, or none in working time."""
     declared = world.procedure.state.get(span.state)
-    if declared is None:
+    if declared is None or span.who.kind is Custody.FORCE_MAJEURE:
         return None
     if span.stage == STEP_STAGE:
         return None if declared.clock is None else _minutes(declared.clock.budget, calendar)

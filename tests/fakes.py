@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from memory_clocks import MemoryClocks
+from memory_orders import MemoryOrders
 from memory_outbox import MemoryOutbox
 from memory_state import accept, series
 
@@ -37,7 +38,7 @@ from states.dossier import Dossier
 from states.wire import from_wire, to_wire
 
 
-class MemoryStore(MemoryOutbox, MemoryClocks):
+class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
     """The store without a database; one lock makes every method a transaction."""
 
     # dossiers

@@ -17,6 +17,7 @@ from motcua.services.ports import (
     Nonconformity,
     NonconformityStep,
     NumberTaken,
+    OrderRow,
     OutboxMessage,
     PaperDraft,
     PaperSignature,
@@ -52,6 +53,7 @@ class State:
     values: dict[tuple[str, int, str], PersonalValue] = field(default_factory=dict)
     versions: dict[str, PublishedVersion] = field(default_factory=dict)
     adoptions: list[Adopted] = field(default_factory=list)
+    orders: dict[str, OrderRow] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     papers: dict[Series, PaperDraft] = field(default_factory=dict)
     signatures: dict[Series, PaperSignature] = field(default_factory=dict)

@@ -191,7 +191,8 @@ class Office:
     def text_of(self, digest: str) -> str | None:
         """Return the text of a procedure, calendar or directory by its digest."""
         version = self.store.version(digest)
-        return self.store.body(digest) if version is None else version.compiled
+        known = self.store.body(digest) or self.store.order_body(digest)
+        return known if version is None else version.compiled
 
 
 def actor_of(officer: str) -> Actor:

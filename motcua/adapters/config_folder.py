@@ -10,6 +10,7 @@ from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, read_yaml_fi
 from states.calendar import CalendarDefinition
 from states.directory import Directory
 from states.errors import DomainError, Kind
+from states.order import Order
 from states.problem import Rule
 from states.procedure import Procedure
 
@@ -100,6 +101,12 @@ class ConfigFolder:
         from motcua.adapters.iso_files import read_clauses
 
         return read_clauses(self.root, edition)
+
+    def order(self, file: Path) -> Order:
+        """Read a mass order. Raises: InvalidFile."""
+        from motcua.adapters.order_files import read_order
+
+        return read_order(file)
 
     def calendar(self, id: str) -> CalendarDefinition:
         """Return one calendar. Raises: CalendarNotFound, InvalidFile."""

@@ -9,6 +9,8 @@ from motcua.adapters.calendar_files import read_calendar
 from motcua.adapters.fragment_files import FOLDER, ref_of, unused
 from motcua.adapters.iso_files import FOLDER as ISO_FOLDER
 from motcua.adapters.iso_files import check_clauses
+from motcua.adapters.order_files import FOLDER as ORDER_FOLDER
+from motcua.adapters.order_files import check_order
 from motcua.adapters.procedure_reading import (
     ALL_RULES,
     POSITIONS,
@@ -120,7 +122,8 @@ def _target(file: Path) -> Target:
     named = {PROCEDURE: "procedure", SCENARIOS: "scenarios", POSITIONS.name: "positions"}
     if file.name in named:
         return named[file.name], file
-    return {"ladders": "ladder", FOLDER: "fragment", ISO_FOLDER: "iso9001"}.get(folder.name, "any"), file
+    foldered = {"ladders": "ladder", FOLDER: "fragment", ISO_FOLDER: "iso9001", ORDER_FOLDER: "order"}
+    return foldered.get(folder.name, "any"), file
 
 
 class _Validation:
@@ -137,6 +140,7 @@ class _Validation:
             "fragment": self._fragment,
             "iso9001": check_clauses,
             "ladder": self._ladder,
+            "order": check_order,
             "nothing": lambda folder: [_at_start("E-SCHEMA-011", folder)],
             "positions": _positions,
             "procedure": self._whole,
@@ -205,6 +209,7 @@ class _Validation:
             "positions": "positions",
             "fragment": "fragment",
             "edition": "iso9001",
+            "order": "order",
         }
         kind = next((kinds[key] for key in kinds if key in _keys(document)), None)
         return [_at_start("E-SCHEMA-010", file)] if kind is None else self.check(kind, file)

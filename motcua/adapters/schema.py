@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from motcua.adapters.schema_fragments import FragmentFile, FragmentHead, UsesFile, with_parameters
 from motcua.adapters.schema_iso import IsoFile
+from motcua.adapters.schema_order import OrderFile
 from motcua.adapters.schema_procedure import ProcedureFile
 from motcua.adapters.schema_scenarios import ScenariosFile
 from motcua.adapters.schema_tables import LadderFile, PositionsFile
@@ -22,6 +23,7 @@ KINDS: Mapping[str, type[Shape]] = {
     "positions": PositionsFile,
     "fragment": FragmentFile,
     "iso9001": IsoFile,
+    "order": OrderFile,
 }
 """The published kinds of file."""
 
@@ -34,6 +36,7 @@ _TITLES = {
     "positions": "motcua positions",
     "fragment": "motcua fragment of procedures",
     "iso9001": "motcua map of a management standard",
+    "order": "motcua mass order",
 }
 _CODES = {
     "extra_forbidden": "E-SCHEMA-001",
@@ -47,6 +50,7 @@ _CODES = {
     "day": "E-SCHEMA-008",
     "minute": "E-SCHEMA-008",
     "instant": "E-SCHEMA-008",
+    "moment": "E-SCHEMA-008",
     "too_short": "E-SCHEMA-009",
     "too_long": "E-SCHEMA-009",
     "string_too_short": "E-SCHEMA-009",
@@ -61,7 +65,12 @@ _DURATION_REASONS = {
         "the amount must be a multiple of 0.25, above 0 and at most 10000 (same_day: true)",
     ),
 }
-_FORMS = {"day": "2026-03-02", "minute": "15:00", "instant": "2026-03-02T08:30"}
+_FORMS = {
+    "day": "2026-03-02",
+    "minute": "15:00",
+    "instant": "2026-03-02T08:30",
+    "moment": "2026-09-08T07:30+07:00",
+}
 _TYPES = {
     "string": ("văn bản", "text"),
     "int": ("số nguyên", "a whole number"),

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "calendar": ("calendars", "Working days, due instants, and why."),
     "registry": ("registry", "Agencies over time; propose and approve reorganisations."),
     "db": ("database", "Create, upgrade and describe the database."),
+    "order": ("orders", "Mass orders on deadlines: propose, approve, apply, reverse."),
     "dossier": ("dossiers", "Take dossiers in, show them, move them."),
     "dispatch": ("dispatch", "Dossiers whose competent agency is not known: list and route them."),
     "task": ("tasks", "List and claim tasks."),

@@ -42,6 +42,21 @@ def show_explanation(clock: Plain) -> None:
     show_text(_explained_due(clock))
 
 
+def show_order(order: Plain) -> None:
+    """Print what a mass order is on a dossier, and which escalations fired before it was applied."""
+    state = (
+        words("đang tạm dừng", "holds") if order["holds"] else words("không còn tạm dừng", "does not hold")
+    )
+    back = (
+        words("; đã thu hồi theo ", "; taken back by ") + order["reversed_by"] if order["reversed_by"] else ""
+    )
+    show_text(
+        words("lệnh ", "order ") + f"{order['order']} ({order['kind']}) {order['basis']}: {state}{back}"
+    )
+    for place in order["during_order"]:
+        show_text("  " + words(f"{place} đã phát trong thời gian lệnh", f"{place} fired during the order"))
+
+
 def _explained_due(clock: Plain) -> str:
     total, due = clock["minutes"], when(clock["due"], clock["provisional"])
     if clock["due"] is None:

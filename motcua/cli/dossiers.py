@@ -8,7 +8,14 @@ import typer
 from motcua.bootstrap import operating_system_user
 from motcua.cli.data_files import read_particulars, read_submission
 from motcua.cli.dated import AtOption, reading_house, writing_house
-from motcua.cli.dossier_view import show_dossier, show_explanation, show_slack, show_summary, when
+from motcua.cli.dossier_view import (
+    show_dossier,
+    show_explanation,
+    show_order,
+    show_slack,
+    show_summary,
+    when,
+)
 from motcua.cli.options import DbOption, IdemOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_table, words
 from motcua.cli.public_statuses import public_name
@@ -18,7 +25,7 @@ from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code, submit
 from motcua.services.listing import any_late, listed
-from motcua.services.presenting import describe, explained, summary
+from motcua.services.presenting import describe, explained, ordered, summary
 from motcua.services.responsibility import responsibility
 from motcua.services.slack import time_to_spare
 from motcua.services.transitions import send
@@ -159,12 +166,15 @@ def explain(
 ) -> None:
     """Say for each clock, day by day, why it is due when it is."""
     with reading_house(db, at) as house:
-        clocks = explained(house, house.store.load(parse_code(code)))
+        stored = house.store.load(parse_code(code))
+        clocks, orders = explained(house, stored), ordered(house, stored)
     if FACE.json:
-        show_json({"code": code, "clocks": clocks})
+        show_json({"code": code, "clocks": clocks, "orders": orders})
         return
     for clock in clocks:
         show_explanation(clock)
+    for order in orders:
+        show_order(order)
 
 
 @app.command("slack")

@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from audit.escalations import Fault
+from audit.fault import Fault
 from motcua.cli.dated import AtOption, reading_house
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_text, words

@@ -9,7 +9,8 @@ from operator import attrgetter
 from typing import Any
 
 from audit.chain import StoredRecord, first_break
-from audit.escalations import Fault, recount
+from audit.escalations import recount
+from audit.fault import Fault
 from audit.finding import Finding
 from audit.record import AuditRecord, UnreadableRecord, from_raw
 from audit.relations import Relations
@@ -19,7 +20,7 @@ from audit.verify import DOSSIER, Claim, Level, Report, snapshot_digest, verify
 from motcua.services.installation import Installation
 from motcua.services.ports import Store
 from motcua.services.register_steps import digest_of
-from motcua.services.row_checks import approvals, dossier_rows, record_row
+from motcua.services.row_checks import approvals, dossier_rows, order_claims, record_row
 from states.calendar import BusinessCalendar
 
 Progress = Callable[[int], None]
@@ -264,8 +265,8 @@ def rulebook(store: Store) -> Rulebook:
     """Return the rules that records cite, read from the store by digest."""
 
     def text_of(digest: str) -> str | None:
-        version = store.version(digest)
-        return store.body(digest) if version is None else version.compiled
+        known = store.version(digest)
+        return known.compiled if known is not None else store.body(digest) or store.order_body(digest)
 
     return Rulebook(text_of)
 
@@ -278,8 +279,8 @@ def _claims(store: Store) -> Iterator[Claim]:
     for kind, prefix in (("calendar", "calendar"), ("directory", "registry")):
         for adopted in store.adopted(kind):
             yield Claim(f"{prefix}:{adopted.name}", "adopted", adopted.digest)
-    for step in store.nonconformity_steps():
-        yield Claim(step.stream, step.kind, digest_of(step))
+    yield from order_claims(store)
+    yield from (Claim(step.stream, step.kind, digest_of(step)) for step in store.nonconformity_steps())
 
 
 def missing_numbers(house: Installation) -> list[str]:

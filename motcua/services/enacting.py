@@ -14,8 +14,9 @@ from states import commands
 from states.commands import SYSTEM_ACTOR, Actor, Command, PassDeadline
 from states.dossier import Dossier, fold
 from states.errors import DomainError
-from states.events import Event, QuestionSilent, TransitionFired
+from states.events import Event, OrderLifted, QuestionSilent, TransitionFired
 from states.machine import decide
+from states.order import ApplyOrder, ReverseOrder
 from states.wire import to_wire
 from states.world import World
 
@@ -44,11 +45,14 @@ RECORD_TYPE = {
     commands.AcknowledgeHandoff: RecordType.HANDOFF,
     commands.AcceptHandoff: RecordType.HANDOFF,
     commands.ReturnHandoff: RecordType.HANDOFF,
+    ApplyOrder: RecordType.CLOCK,
+    ReverseOrder: RecordType.CLOCK,
 }
 
 OWED_TYPE: Mapping[type[Event], RecordType] = {
     TransitionFired: RecordType.TRANSITION,
     QuestionSilent: RecordType.CONSULTATION,
+    OrderLifted: RecordType.CLOCK,
 }
 """By the first event of what the clock did; all else is a rung."""
 

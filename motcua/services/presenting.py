@@ -70,6 +70,7 @@ def describe(house: Installation, stored: Stored) -> Plain:
         "parent": None if dossier.parent is None else dossier.parent.dossier,
         "children": {name: to_wire(child) for name, child in sorted(dossier.children.items())},
         "places": None if dossier.places is None else to_wire(dossier.places),
+        "orders": ordered(house, stored),
     }
 
 
@@ -90,6 +91,26 @@ def explained(house: Installation, stored: Stored) -> list[Plain]:
             }
         )
     return found
+
+
+def ordered(house: Installation, stored: Stored) -> list[Plain]:
+    """Return the mass orders that ever reached the dossier, with what fired while they were not applied yet."""
+    calendar = house.worlds.of(stored.dossier.cfg).calendar
+    return [
+        {
+            "order": entry.id,
+            "digest": entry.digest,
+            "kind": entry.action,
+            "clocks": list(entry.clocks),
+            "since": local_text(calendar, entry.since),
+            "until": local_text(calendar, entry.until),
+            "basis": entry.basis,
+            "holds": entry.holds and not stored.dossier.ended,
+            "reversed_by": entry.reversed_by,
+            "during_order": list(entry.during_order),
+        }
+        for entry in stored.dossier.orders
+    ]
 
 
 def _day(line: DayLine) -> Plain:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from audit.finding import Finding
+from audit.verify import Claim
 from motcua.services.ports import NewRecord, Row, Store
 from states.dossier import Dossier
 from states.wire import instant_text
@@ -77,3 +78,11 @@ def approvals(store: Store) -> Iterator[Finding]:
             if told.get(said["cfg"]) != said["actor"]:
                 expected, found = f"approved by {said['actor']}", f"approved by {told.get(said['cfg'])}"
                 yield Finding(record.stream, record.seq, "row", expected, found)
+
+
+def order_claims(store: Store) -> Iterator[Claim]:
+    """Return what the table of mass orders says happened."""
+    for row in store.orders():
+        yield Claim(f"order:{row.id}", "order_proposed", row.digest)
+        if row.approved_at is not None:
+            yield Claim(f"order:{row.id}", "order_approved", row.digest)

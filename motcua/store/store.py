@@ -10,6 +10,7 @@ from motcua.store.dossiers import Dossiers
 from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
 from motcua.store.nonconformities import Nonconformities
+from motcua.store.orders import Orders
 from motcua.store.outbox import Outbox
 from motcua.store.papers import Papers
 from motcua.store.procedures import Procedures
@@ -32,6 +33,7 @@ class SqlStore(
     Papers,
     Nonconformities,
     Clocks,
+    Orders,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

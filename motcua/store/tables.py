@@ -17,6 +17,7 @@ from sqlalchemy import (
 from motcua.services.ports import PAPER_NOTICES
 from motcua.store import answer_table, clock_tables
 from motcua.store.columns import Plain, owner, plain, schema, whole
+from motcua.store.order_tables import order_approvals, orders
 
 metadata = schema
 ELSEWHERE = (answer_table, clock_tables)
@@ -37,8 +38,8 @@ APPEND_ONLY = (
     "papers",
     "paper_signatures",
     "nonconformity_steps",
+    *(table.name for table in (orders, order_approvals)),
 )
-
 
 dossiers = Table(
     "dossiers",

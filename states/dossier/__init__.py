@@ -2,10 +2,22 @@
 
 from states.dossier.consulting import outcome_fact
 from states.dossier.evolution import evolve, fold, opened
+from states.dossier.ordered import CASE_CLOCKS, covers, held_by_order, order_cause
 from states.dossier.rounds import Asked, Round
-from states.dossier.snapshot import CONSULT, HANDOFF, STEP, Awaited, Dossier, Passage, Task, of_the_dossier
+from states.dossier.snapshot import (
+    CONSULT,
+    HANDOFF,
+    STEP,
+    Awaited,
+    Dossier,
+    Passage,
+    Task,
+    UnderOrder,
+    of_the_dossier,
+)
 
 __all__ = [
+    "CASE_CLOCKS",
     "CONSULT",
     "HANDOFF",
     "STEP",
@@ -15,9 +27,13 @@ __all__ = [
     "Passage",
     "Round",
     "Task",
+    "UnderOrder",
+    "covers",
     "evolve",
     "fold",
+    "held_by_order",
     "of_the_dossier",
     "opened",
+    "order_cause",
     "outcome_fact",
 ]

@@ -8,6 +8,7 @@ from states import events as happened
 from states.deadline import Clock, Segment, SegmentKind
 from states.dossier.consulting import CONSULTING
 from states.dossier.kinship import EVOLVE_KIN
+from states.dossier.ordered import ORDERED
 from states.dossier.passing import HANDOFFS
 from states.dossier.rebinding import rebound
 from states.dossier.revision import revise
@@ -287,4 +288,5 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     **EVOLVE_KIN,
     **CONSULTING,
     **HANDOFFS,
+    **ORDERED,
 }

@@ -96,6 +96,30 @@ OPEN = frozenset({"offered", "dispatched", "delivered", "acknowledged"})
 
 
 @dataclass(frozen=True, slots=True)
+class UnderOrder:
+    """What a mass order left on the dossier, for good: that it is here is what makes applying it again do nothing.
+
+    Attributes:
+        holds: Whether it suspends the clocks that it covers now.
+        during_order: Rungs that fired since it took effect, before it was applied, as `clock/epoch/rung`.
+        fired: Of an extension: by clock, what had fired in the epoch that it ended.
+        reversed_by: Id of the order that took it back.
+    """
+
+    id: str
+    digest: str
+    action: str
+    clocks: tuple[str, ...]
+    since: datetime
+    until: datetime | None
+    basis: str
+    holds: bool
+    during_order: tuple[str, ...]
+    fired: Mapping[str, tuple[str, ...]]
+    reversed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything a decision needs to know of one dossier, without personal data.
 
@@ -116,6 +140,7 @@ class Dossier:
         children: By component of the group.
         places: Where it came in, where that is not just the lead agency.
         handoffs: By state, the last handoff into it.
+        orders: Mass orders that ever reached it, in the order in which they came.
     """
 
     code: str
@@ -148,6 +173,7 @@ class Dossier:
     places: Places | None = None
     consultations: Mapping[str, Round] = field(default_factory=dict)
     handoffs: Mapping[str, Passage] = field(default_factory=dict)
+    orders: tuple[UnderOrder, ...] = ()
 
     @property
     def configuration(self) -> str:

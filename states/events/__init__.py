@@ -51,6 +51,7 @@ from states.events.lateness import (
     RungReached,
 )
 from states.events.moves import Facts, Opened, TransitionFired
+from states.events.orders import ClockCredited, ClockWithdrawn, OrderApplied, OrderLifted, OrderReversed
 from states.events.papers import PaperDrafted, PaperIssued
 from states.events.registry import AwaitedRebound, ClockRebound, PartiesRebound, TaskRebound
 from states.events.tasks import TaskClaimed, TaskCreated, TaskDone, TaskReassigned, TaskReleased
@@ -68,6 +69,7 @@ __all__ = [
     "ChildResulted",
     "ChildSkipped",
     "ClockArmed",
+    "ClockCredited",
     "ClockExtended",
     "ClockPassed",
     "ClockPaused",
@@ -76,6 +78,7 @@ __all__ = [
     "ClockRestarted",
     "ClockResumed",
     "ClockStopped",
+    "ClockWithdrawn",
     "ConsultationCancelled",
     "ConsultationFinished",
     "ConsultationOpened",
@@ -93,6 +96,9 @@ __all__ = [
     "NonconformityOpened",
     "NoticeSent",
     "Opened",
+    "OrderApplied",
+    "OrderLifted",
+    "OrderReversed",
     "PaperDrafted",
     "PaperIssued",
     "ParentNamed",
@@ -162,6 +168,11 @@ Event = (
     | HandoffReturned
     | HandoffCancelled
     | ClockPassed
+    | OrderApplied
+    | OrderLifted
+    | OrderReversed
+    | ClockCredited
+    | ClockWithdrawn
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}

@@ -9,7 +9,8 @@ from opinions import CONSULTING, C, consulting
 from world import FIRE, Office, actor_of
 
 from audit.canonical import canonical
-from audit.escalations import Recount, recount
+from audit.escalations import recount
+from audit.fault import Recount
 from audit.legality import check
 from audit.record import AuditRecord, from_raw
 from audit.replay import replay, snapshot_text

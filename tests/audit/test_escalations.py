@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ordered_house import STORM, told
 from world import PAUSING, START, Office, calendar
 
-from audit.escalations import Fault, Recount, recount
+from audit.escalations import recount
+from audit.fault import Fault, Recount
 from audit.office_hours import work_after, work_before
 from audit.record import AuditRecord
 
@@ -213,3 +215,18 @@ def test_walking_office_hours_agrees_with_the_engine(offset: int, minutes: int) 
     assert CALENDAR.add(at, minutes) == work_after(at, minutes, CALENDAR)
     assert CALENDAR.add(at, -minutes) == work_before(at, minutes, CALENDAR)
     assert minutes == CALENDAR.between(work_before(at, minutes, CALENDAR), at)
+
+
+def test_a_mark_that_is_missing_or_invented_is_found() -> None:
+    """What a mass order says fired meanwhile is compared with the records."""
+    office = Office()
+    code = office.accepted()
+    office.wait(days=3)
+    told(office, STORM)
+    records = office.records(code)
+    index = place(records, lambda record: record.events[0]["kind"] == "order_applied")
+    [*_, last] = marked = records[index].events[0]["during_order"]
+
+    assert [] == kinds(counted(office, records))
+    records[index] = changed(records[index], during_order=marked[:-1])
+    assert [("mismarked", *last.split("/")[::2])] == kinds(counted(office, records))

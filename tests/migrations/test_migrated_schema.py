@@ -13,7 +13,7 @@ from changes import after, draft, key, nonconformity, opening, record, rung, sig
 from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from motcua.services.ports import NonconformityStep, NonconformityText, PublishedVersion
+from motcua.services.ports import NonconformityStep, NonconformityText, OrderRow, PublishedVersion
 from motcua.store import migrations
 from motcua.store.engine import build_engine
 from motcua.store.migrate import current, upgrade
@@ -104,6 +104,9 @@ def fill(url: str) -> None:
         )
         store.propose(version, record("procedure:9.000001", 1))
         store.approve(version.digest, "binh", opening(1).at, record("procedure:9.000001", 2))
+        row = OrderRow("storm", "e" * 64, "{}", "an", after(1))
+        store.propose_order(row, record("order:storm", 1, "order"))
+        store.approve_order(row.digest, "binh", after(2), record("order:storm", 2, "order"))
         store.set_note("log", "example.vn/audit")
 
 

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office_time import CUTOFFS, STARTS, TERMS, VN, segment, term
+from office_time import CUTOFFS, STARTS, TERMS, VN, at, segment, term
 
 from states.clock_explanation import explain
 from states.counting import count_from, measure_of, minutes_left
-from states.deadline import Cutoff, arm
+from states.deadline import Cutoff, Segment, SegmentKind, arm
 from states.term import Term
 
 
@@ -105,3 +105,41 @@ def test_a_paused_clock_is_explained_up_to_its_pause() -> None:
 
     assert [0, 480, 120] == [line.minutes for line in explain(term("3 working_days"), None, ledger, VN)]
     assert () == explain(term("3 working_days"), None, [], VN)
+
+
+@given(
+    of=TERMS,
+    start=STARTS,
+    share=st.floats(0, 1),
+    back=st.timedeltas(timedelta(0), timedelta(days=9)),
+    length=st.timedeltas(timedelta(0), timedelta(days=9)),
+)
+@settings(max_examples=150)
+def test_what_an_order_gave_back_does_not_count(
+    of: Term, start: datetime, share: float, back: timedelta, length: timedelta
+) -> None:
+    """A credit before the due takes days out of the sum and moves the end; the sum stays the budget."""
+    begin, target = count_from(of, start, VN)
+    told = max(start, begin + (target - begin) * share)
+    credit = Segment(
+        SegmentKind.CREDIT, told, "order:storm", since=told - back, until=min(told, told - back + length)
+    )
+    lines = explain(of, None, [segment("run", start), credit], VN)
+
+    assert minutes_left(measure_of(of), begin, target, begin, VN) == lines[-1].cumulative
+    assert all("order storm" in line.reason_en for line in lines if "given back" in line.reason_en)
+
+
+def test_what_was_taken_back_leaves_the_days_as_they_were() -> None:
+    """The line that withdraws is told on its day, and nothing else differs."""
+    plain = [segment("run", "2026-03-02T09:00")]
+    given = Segment(SegmentKind.EXTEND, at("2026-03-03T09:00"), "order:storm", None, term("5 working_days"))
+    gone = Segment(SegmentKind.WITHDRAW, at("2026-03-03T10:00"), "order:storm")
+    before, after = (
+        explain(term("3 working_days"), None, [*plain, *more], VN) for more in ((), (given, gone))
+    )
+
+    assert [line.minutes for line in before] == [line.minutes for line in after]
+    assert ["time that was given is taken back: by the order storm"] == [
+        line.reason_en.rpartition("; ")[2] for line in after if "taken back" in line.reason_en
+    ]

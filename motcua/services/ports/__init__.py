@@ -18,6 +18,7 @@ from motcua.services.ports.errors import (
     VersionNotFound,
     VersionTaken,
 )
+from motcua.services.ports.orders import OrderRow, OrderTaken
 from motcua.services.ports.outside import Channel, Clock, Deferred, Renderer, Undeliverable
 from motcua.services.ports.papers import (
     PAPER_NOTICES,
@@ -85,6 +86,8 @@ __all__ = [
     "Notice",
     "NumberTaken",
     "OlderVersion",
+    "OrderRow",
+    "OrderTaken",
     "OutboxMessage",
     "OutboxState",
     "OutcomeUnknown",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from motcua.services.ports.orders import OrderRow
 from motcua.services.ports.papers import OwedPaper, PaperRow
 from motcua.services.ports.register import NonconformityStep, Recurrences
 from motcua.services.ports.timekeeping import Beat, ClockHold, Reading
@@ -192,6 +193,23 @@ class Store(Protocol):
 
     def body(self, digest: str) -> str | None:
         """Return the text of any calendar or directory ever adopted."""
+        ...
+
+    # mass orders
+    def propose_order(self, row: OrderRow, record: NewRecord) -> None:
+        """Store an order; the same one again changes nothing. Raises: Busy; OrderTaken: the id has another text."""
+        ...
+
+    def approve_order(self, digest: str, by: str, at: datetime, record: NewRecord) -> None:
+        """Approve a proposed order. Raises: Busy; AlreadyApproved."""
+        ...
+
+    def orders(self) -> list[OrderRow]:
+        """Return all orders, oldest first."""
+        ...
+
+    def order_body(self, digest: str) -> str | None:
+        """Return the text of an order."""
         ...
 
     # papers

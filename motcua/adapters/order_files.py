@@ -1,0 +1,143 @@
+"""Reads a mass order from its file: shape, then what each kind of order needs, all problems at once."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from motcua.adapters.schema import check_shape
+from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml_file
+from states.file_rules import RULES as FILE_RULES
+from states.order import Instrument, Order, OrderFilter, OrderKind, Past, Span
+from states.order_rules import RULES
+from states.problem import Problem, Rule
+from states.procedure import Label
+from states.procedure_rules import RULES as SHAPE_RULES
+from states.term import Term, Unit, parse_term
+
+FOLDER = "orders"
+ORDER_RULES: Mapping[str, Rule] = {rule.code: rule for rule in (*RULES, *FILE_RULES, *SHAPE_RULES)}
+_NEEDS = {
+    "suspend": frozenset({"clocks", "later", "filter"}),
+    "extend": frozenset({"clocks", "later", "filter", "term"}),
+    "reverse": frozenset({"reverses", "past"}),
+}
+_MAY = {"suspend": frozenset({"until"}), "extend": frozenset[str](), "reverse": frozenset[str]()}
+_KINDLY = sorted(frozenset[str]().union(*_NEEDS.values(), *_MAY.values()))
+_LISTS = ("agencies", "procedures", "states", "public")
+
+
+def read_order(file: Path) -> Order:
+    """Read an order.
+
+    Raises:
+        InvalidFile: It has errors; all of them are told.
+    """
+    document, problems = _read(file)
+    errors = tuple(found for found in problems if found.problem.rule.startswith("E"))
+    if document is None or errors:
+        raise InvalidFile(errors, ORDER_RULES)
+    return parse_order(document.value)
+
+
+def check_order(file: Path) -> list[LocatedProblem]:
+    """Return all that is wrong with the order in a file, warnings too."""
+    return _read(file)[1]
+
+
+def _read(file: Path) -> tuple[YamlDocument | None, list[LocatedProblem]]:
+    try:
+        document = read_yaml_file(file)
+    except InvalidFile as fault:
+        return None, list(fault.problems)
+    problems = check_shape("order", document.value)
+    value: Any = document.value
+    if not problems:
+        problems = list(_faults(value["order"]))
+    return document, [document.located(problem) for problem in problems]
+
+
+def _faults(order: Any) -> Iterator[Problem]:
+    kind = order["kind"]
+    for key in _KINDLY:
+        given = order.get(key) not in (None, [])
+        if given and key not in _NEEDS[kind] | _MAY[kind]:
+            yield Problem("E-ORDER-001", ("order", key), {"kind": kind, "key": key})
+        if not given and key in _NEEDS[kind]:
+            yield Problem("E-ORDER-002", ("order",), {"kind": kind, "key": key})
+    yield from _empty("until", ("order", "until"), order["since"], order.get("until"))
+    chosen = order.get("filter") or {}
+    for key in ("opened", "accepted"):
+        span = chosen.get(key) or {}
+        yield from _empty(key, ("order", "filter", key), span.get("since"), span.get("before"))
+    yield from _twice(("order", "clocks"), order.get("clocks", []))
+    for key in _LISTS:
+        yield from _twice(("order", "filter", key), chosen.get(key, []))
+    if not order["instrument"]["verified"]:
+        yield Problem("W-ORDER-001", ("order", "instrument", "verified"), {"id": order["id"]})
+
+
+def _empty(key: str, path: tuple[str, ...], since: str | None, before: str | None) -> Iterator[Problem]:
+    if since is not None and before is not None and _instant(before) <= _instant(since):
+        yield Problem("E-ORDER-003", path, {"key": key, "since": since, "before": before})
+
+
+def _twice(path: tuple[str, ...], values: list[Any]) -> Iterator[Problem]:
+    for place, value in enumerate(values):
+        if value in values[:place]:
+            yield Problem("E-ORDER-004", (*path, place), {"key": path[-1], "value": value})
+
+
+def parse_order(value: Any) -> Order:
+    """Build an order from what a file of the right shape says."""
+    given = value["order"]
+    paper, chosen = given["instrument"], given.get("filter") or {}
+    return Order(
+        id=given["id"],
+        kind=OrderKind(given["kind"]),
+        instrument=Instrument(
+            paper["number"],
+            date.fromisoformat(paper["signed"]),
+            paper["signer"],
+            paper["basis"],
+            paper["source"],
+            paper["verified"],
+        ),
+        cause=Label(given["cause"]["vi"], given["cause"]["en"]),
+        since=_instant(given["since"]),
+        until=None if given.get("until") is None else _instant(given["until"]),
+        term=None if given.get("term") is None else _term(given["term"]),
+        clocks=tuple(sorted(given.get("clocks", []))),
+        later=bool(given.get("later")),
+        filter=_filter(chosen),
+        reverses=given.get("reverses"),
+        past=None if given.get("past") is None else Past(given["past"]),
+    )
+
+
+def _filter(chosen: Any) -> OrderFilter:
+    agencies, procedures, states, public = (tuple(sorted(chosen.get(key, []))) for key in _LISTS)
+    return OrderFilter(
+        agencies=agencies,
+        below=chosen.get("below", True),
+        procedures=procedures,
+        states=states,
+        public=public,
+        opened=_span(chosen.get("opened") or {}),
+        accepted=_span(chosen.get("accepted") or {}),
+    )
+
+
+def _span(given: Any) -> Span:
+    since, before = (given.get(key) for key in ("since", "before"))
+    return Span(None if since is None else _instant(since), None if before is None else _instant(before))
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _term(given: Any) -> Term:
+    ((unit, amount),) = given.items()
+    return Term(Unit.SAME_DAY, 1) if unit == Unit.SAME_DAY else parse_term(unit, str(Fraction(amount)))

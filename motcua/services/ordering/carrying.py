@@ -1,0 +1,206 @@
+"""Carry an approved order, or a reversal, to every open dossier that it is about: in batches, through the one door."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from audit.record import RecordType
+from motcua.services.enacting import Request, owed, step_of
+from motcua.services.installation import Installation
+from motcua.services.ordering.approving import OrderNotApproved, find, next_of_order, order_of, reversal_of
+from motcua.services.ports import OrderRow, Stored
+from motcua.services.recording import Decided, Step, record
+from states.commands import SYSTEM_ACTOR
+from states.dossier import Dossier, covers, fold
+from states.errors import DomainError
+from states.events import Event, RungReached
+from states.machine import decide
+from states.order import ApplyOrder, Order, OrderKind, ReverseOrder
+from states.ordering import matches, under
+from states.world import World
+
+BATCH = 200
+PASSES = 20
+CARRIED_OUT = "order_carried_out"
+
+Ask = Callable[[World, Stored, Dossier, tuple[Step, ...], datetime], ApplyOrder | ReverseOrder | None]
+
+
+@dataclass(slots=True)
+class Carried:
+    """What carrying out an order did in one go.
+
+    Attributes:
+        matched: Open dossiers that it is about.
+        applied: Those that it reached now, each with a record.
+        already: Those that it had reached before.
+        outrun: Those that others kept changing; the next go reaches them.
+        waiting: Whether it is approved, and takes effect later.
+        failed: By dossier code, why it could not be decided.
+        codes: The dossiers it reached, or with a dry run would reach.
+    """
+
+    matched: int = 0
+    applied: int = 0
+    already: int = 0
+    outrun: int = 0
+    waiting: bool = False
+    failed: dict[str, str] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
+
+
+def carry_out(house: Installation, name: str, dry_run: bool = False) -> Carried:
+    """Apply an approved order, or reversal, to every open dossier that it is about and has not reached.
+
+    Whatever was reached stays as it is, so it may be sent, or begun again after a crash, as often as one likes.
+    With *dry_run* nothing is written, and the order need not be approved.
+
+    Raises:
+        OrderNotFound: No such order.
+        OrderNotApproved: Nobody approved it.
+    """
+    house.worlds.refresh()
+    row = find(house, name)
+    if row.approved_at is None and not dry_run:
+        raise OrderNotApproved(id=row.id)
+    order, done = order_of(row), Carried()
+    if order.since > house.now():
+        done.waiting = True
+        return done
+    if order.kind is not OrderKind.REVERSE and reversal_of(house, order.id) is not None:
+        return done
+    ask = _reversal(row, order, house) if order.kind is OrderKind.REVERSE else _application(house, row, order)
+    for number in range(PASSES):
+        seen = done if number == 0 else Carried()
+        for batch in _batches(house.store.iterate(open_only=True)):
+            _batch(house, batch, ask, order, seen, dry_run)
+        done.applied += 0 if seen is done else seen.applied
+        done.codes += [] if seen is done else seen.codes
+        done.outrun = seen.outrun
+        if not seen.outrun:
+            break
+    if not dry_run and not done.outrun and not done.failed and not _carried_out(house, row):
+        facts = {"applied": done.applied + done.already}
+        house.store.append([next_of_order(house, row, CARRIED_OUT, house.now(), None, None, **facts)])
+    return done
+
+
+def continue_orders(house: Installation) -> int:
+    """Carry on with approved orders that are not carried out, or reach dossiers opened later; count the reached."""
+    reached, now = 0, house.now()
+    for row in house.store.orders():
+        order = order_of(row)
+        lasts = order.later and (order.until is None or now < order.until)
+        if row.approved_at is not None and (lasts or not _carried_out(house, row)):
+            reached += carry_out(house, row.digest).applied
+    return reached
+
+
+def _carried_out(house: Installation, row: OrderRow) -> bool:
+    last = house.store.head(f"order:{row.id}")
+    return last is not None and json.loads(last.raw)["events"][0]["kind"] == CARRIED_OUT
+
+
+def _batches(items: Iterable[Stored]) -> Iterator[list[Stored]]:
+    batch: list[Stored] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _batch(
+    house: Installation, batch: list[Stored], ask: Ask, order: Order, done: Carried, dry_run: bool
+) -> None:
+    decided: list[Decided] = []
+    for stored in batch:
+        try:
+            item = _decided(house, stored, ask, order, done)
+        except DomainError as error:
+            done.failed[stored.dossier.code] = error.message("en")
+            continue
+        if item is not None:
+            decided.append(item)
+    results = [] if dry_run else record(house.store, house.log, decided)
+    for number, item in enumerate(decided):
+        outrun = not dry_run and results[number] is None
+        done.outrun += outrun
+        if not outrun and item.before is not None:
+            done.applied += not dry_run
+            done.codes.append(item.before.dossier.code)
+
+
+def _decided(house: Installation, stored: Stored, ask: Ask, order: Order, done: Carried) -> Decided | None:
+    """What fell due before takes effect first; a dossier that this ends is left alone."""
+    world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
+    subject = order.reverses or order.id
+    entry = under(stored.dossier, subject)
+    if entry is not None and (order.reverses is None or entry.reversed_by is not None):
+        done.matched += 1
+        done.already += 1
+        return None
+    if entry is None and (order.reverses is not None or not matches(order, world.directory, stored.dossier)):
+        return None
+    steps = owed(world, stored.dossier, now)
+    dossier = fold(stored.dossier, [event for step in steps for event in step.events], by_person=False)
+    command = ask(world, stored, dossier, steps, now)
+    if command is None:
+        return None
+    done.matched += 1
+    events = decide(world, dossier, command, now)
+    return Decided(world, stored, (*steps, step_of(Request(command, SYSTEM_ACTOR), events, now)))
+
+
+def _application(house: Installation, row: OrderRow, order: Order) -> Ask:
+    def ask(
+        world: World, stored: Stored, dossier: Dossier, steps: tuple[Step, ...], now: datetime
+    ) -> ApplyOrder | None:
+        if not matches(order, world.directory, dossier):
+            return None
+        return ApplyOrder(
+            order=order.id,
+            digest=row.digest,
+            action=order.kind.value,
+            clocks=order.clocks,
+            since=order.since,
+            until=order.until,
+            term=order.term,
+            basis=order.basis,
+            during_order=tuple(_during(house, stored, order, steps)),
+        )
+
+    return ask
+
+
+def _during(house: Installation, stored: Stored, order: Order, steps: tuple[Step, ...]) -> Iterator[str]:
+    """Find the rungs that fired since the order is in effect: in the records, and among what is decided just now."""
+    if any(clock.fired for clock in stored.dossier.clocks.values()) or stored.dossier.epochs:
+        for row in house.store.records(f"dossier:{stored.id}"):
+            if row.type == RecordType.RUNG and row.at >= order.since:
+                for event in json.loads(row.raw)["events"]:
+                    if event["kind"] == RungReached.kind and covers(order.clocks, event["clock"]):
+                        yield f"{event['clock']}/{event['epoch']}/{event['rung']}"
+    for step in steps:
+        yield from _rungs(step.events, order)
+
+
+def _rungs(events: Iterable[Event], order: Order) -> Iterator[str]:
+    for event in events:
+        if isinstance(event, RungReached) and covers(order.clocks, event.clock):
+            yield f"{event.clock}/{event.epoch}/{event.rung}"
+
+
+def _reversal(row: OrderRow, order: Order, house: Installation) -> Ask:
+    since = max(order.since, row.approved_at or house.now())
+
+    def ask(
+        world: World, stored: Stored, dossier: Dossier, steps: tuple[Step, ...], now: datetime
+    ) -> ReverseOrder | None:
+        if dossier.ended or order.reverses is None or order.past is None:
+            return None
+        return ReverseOrder(order.reverses, order.id, row.digest, since, order.past.value, order.basis)
+
+    return ask
