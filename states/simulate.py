@@ -16,17 +16,16 @@ from states.commands import (
     OpenDossier,
     PassDeadline,
 )
-from states.custody import Custody, custodian
 from states.directory import Post
 from states.dossier import Dossier, fold
 from states.errors import DomainError
-from states.events import ApologyIssued, ChildOwed, Event, RungReached, TaskReassigned, TransitionFired
-from states.firing import enabled_transitions
+from states.events import Event, TaskReassigned, TransitionFired
+from states.expecting import actual
 from states.handoff_steps import handoff_command
 from states.machine import decide
 from states.opening import bind_parties
 from states.procedure import APPLICANT, SYSTEM, Assign, Resolve
-from states.simulated_opinions import on_question, seen_in, standing, to_see
+from states.simulated_opinions import on_question, seen_in, to_see
 from states.term import parse_term
 from states.world import World
 
@@ -221,82 +220,15 @@ def _instant(world: World, text: str) -> datetime:
     return local.replace(tzinfo=world.calendar.zone).astimezone(UTC)
 
 
-def _local(world: World, at: datetime | None) -> str | None:
-    return None if at is None else f"{world.calendar.local(at):%Y-%m-%dT%H:%M}"
-
-
 def _compare(
     trace: Trace, world: World, dossier: Dossier, number: int, expect: Raw, events: Iterable[Event]
 ) -> None:
     for key, expected in expect.items():
         if expected is None:
             continue
-        actual = _actual(world, dossier, key, expected, tuple(events))
-        if actual != expected:
-            trace.failures.append(Failure(number, key, expected, actual))
-
-
-def _actual(world: World, dossier: Dossier, key: str, expected: Any, events: tuple[Event, ...]) -> Any:
-    """Return what the engine says for one expectation; of mappings and `allowed` only what was asked."""
-    if key == "due":
-        return {c: _local(world, dossier.clocks[c].due) if c in dossier.clocks else None for c in expected}
-    if key == "remaining":
-        return {c: dossier.clocks[c].remaining if c in dossier.clocks else None for c in expected}
-    if key == "consultations":
-        return {name: standing(dossier, name) for name in expected}
-    if key == "allowed":
-        allowed = enabled_transitions(world, dossier)
-        return [name for name in expected if name in allowed]
-    return _PLAIN[key](world, dossier, events)
-
-
-def _late(world: World, dossier: Dossier, events: tuple[Event, ...]) -> bool:
-    """In a step: whether its apology left late. At the end: whether the result came after the appointed day."""
-    apologies = [event.late for event in events if isinstance(event, ApologyIssued)]
-    if apologies:
-        return apologies[-1]
-    done = dossier.completed_at or dossier.opened_at
-    days = [c.due_date for name in ("committed", "legal") if (c := dossier.clocks.get(name)) and c.due_date]
-    return bool(days) and world.calendar.local_date(done) > days[0]
-
-
-def _custody(world: World, dossier: Dossier) -> str:
-    """Name who is responsible: a party of the procedure, or `applicant`, `carrier`, `system`."""
-    found = custodian(world.procedure, dossier)
-    if found.kind is not Custody.AGENCY:
-        return found.kind.value
-    return next(party for party, code in dossier.parties.items() if code == found.party)
-
-
-def _notices(world: World, dossier: Dossier, events: tuple[Event, ...]) -> list[str]:
-    """What the applicant is told."""
-    told = [name for event in events if isinstance(event, TransitionFired) for name in event.emits]
-    return told + ["apology" for event in events if isinstance(event, ApologyIssued)]
-
-
-_PLAIN: Mapping[str, Any] = {
-    "states": lambda world, dossier, events: list(dossier.states),
-    "public": lambda world, dossier, events: dossier.public,
-    "provisional": lambda world, dossier, events: any(
-        c.provisional for c in dossier.clocks.values() if not c.stopped
-    ),
-    "late": _late,
-    "rungs": lambda world, dossier, events: [
-        f"{event.clock}/{event.rung}" for event in events if isinstance(event, RungReached)
-    ],
-    "notices": _notices,
-    "custody": lambda world, dossier, events: _custody(world, dossier),
-    "handoffs": lambda world, dossier, events: {
-        state: passage.status for state, passage in sorted(dossier.handoffs.items())
-    },
-    "tasks": lambda world, dossier, events: [task.role for task in dossier.tasks],
-    "outcome": lambda world, dossier, events: dossier.outcome,
-    "ended": lambda world, dossier, events: dossier.ended,
-    "owed": lambda world, dossier, events: [
-        event.component for event in events if isinstance(event, ChildOwed)
-    ],
-    "nonconformities": lambda world, dossier, events: [n.partition(":")[0] for n in dossier.nonconformities],
-}
+        found = actual(world, dossier, key, expected, tuple(events))
+        if found != expected:
+            trace.failures.append(Failure(number, key, expected, found))
 
 
 def coverage(world: World, traces: Iterable[Trace]) -> tuple[int, int, tuple[str, ...]]:

@@ -25,7 +25,8 @@ from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code, submit
 from motcua.services.listing import any_late, listed
-from motcua.services.presenting import describe, explained, ordered, summary
+from motcua.services.presenting import describe, ordered, summary
+from motcua.services.presenting_clocks import explained
 from motcua.services.responsibility import responsibility
 from motcua.services.slack import time_to_spare
 from motcua.services.transitions import send

@@ -167,6 +167,6 @@ def _file_schema(kind: str) -> dict[str, Any]:
 
 
 def _data_schema(name: str, db: str | None) -> dict[str, Any]:
-    from motcua.services.procedures import data_schema
+    from motcua.services.data_schema import data_schema
 
     return data_schema(procedure_of(name, db))

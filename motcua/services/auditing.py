@@ -286,8 +286,7 @@ def _claims(store: Store) -> Iterator[Claim]:
 def missing_numbers(house: Installation) -> list[str]:
     """Return the dossier codes that are missing between those that exist.
 
-    Daily numbers of an agency have no gaps, so a gap is a dossier that was taken away, records and all; one that
-    was the last of its day leaves none.
+    Daily numbers of an agency have no gaps: a gap is a dossier that was taken away, unless it was its day's last.
     """
     seen: dict[str, set[int]] = {}
     for stored in house.store.iterate():

@@ -1,19 +1,16 @@
 """What people and programs are shown of a dossier: plain values, instants in the local time of its clocks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from motcua.services.appointments import is_late, promised
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import Stored
-from states.calendar import BusinessCalendar
-from states.clock_explanation import DayLine, explain
-from states.counting import measure_of
+from motcua.services.presenting_clocks import clock_line, words_of
 from states.custody import custodian
-from states.deadline import Clock
-from states.dossier import CONSULT, HANDOFF, STEP, Dossier, Passage, Task
+from states.dossier import CONSULT, Dossier, Passage, Task
 from states.firing import enabled_transitions
 from states.procedure import APPLICANT, SYSTEM, Label, Transition
 from states.wire import to_wire
@@ -48,7 +45,7 @@ def describe(house: Installation, stored: Stored) -> Plain:
     procedure, local = world.procedure, world.calendar
     return {
         **summary(house, stored),
-        "procedure": {"code": procedure.code, "version": procedure.version, "name": _words(procedure.name)},
+        "procedure": {"code": procedure.code, "version": procedure.version, "name": words_of(procedure.name)},
         "agency": {"code": dossier.agency, "name": world.directory.get(dossier.agency).name},
         "channel": dossier.channel,
         "opened_at": local_text(local, dossier.opened_at),
@@ -57,8 +54,8 @@ def describe(house: Installation, stored: Stored) -> Plain:
         "outcome": dossier.outcome,
         "ended": dossier.ended,
         "late": is_late(dossier, now),
-        "state_labels": {state: _words(procedure.state[state].label) for state in dossier.states},
-        "clocks": [_clock(world, clock, now) for clock in dossier.clocks.values()],
+        "state_labels": {state: words_of(procedure.state[state].label) for state in dossier.states},
+        "clocks": [clock_line(world, clock, now) for clock in dossier.clocks.values()],
         "custody": _custody(world, dossier),
         "handoffs": [_passage(world, passage) for passage in dossier.handoffs.values()],
         "tasks": [_task(world, task) for task in dossier.tasks],
@@ -72,25 +69,6 @@ def describe(house: Installation, stored: Stored) -> Plain:
         "places": None if dossier.places is None else to_wire(dossier.places),
         "orders": ordered(house, stored),
     }
-
-
-def explained(house: Installation, stored: Stored) -> list[Plain]:
-    """Return for each clock, day by day, what counted and why; the minutes sum up to its due instant."""
-    world = house.worlds.of(stored.dossier.cfg)
-    found: list[Plain] = []
-    for clock in stored.dossier.clocks.values():
-        calendar = world.calendars[clock.calendar]
-        lines = explain(clock.term, clock.cutoff, clock.segments, calendar, from_instant=clock.from_instant)
-        found.append(
-            {
-                **_clock(world, clock, house.now(stored)),
-                "calendar": clock.calendar,
-                "calendar_digest": world.calendar_digests[clock.calendar],
-                "minutes": sum(line.minutes for line in lines),
-                "days": [_day(line) for line in lines],
-            }
-        )
-    return found
 
 
 def ordered(house: Installation, stored: Stored) -> list[Plain]:
@@ -113,75 +91,7 @@ def ordered(house: Installation, stored: Stored) -> list[Plain]:
     ]
 
 
-def _day(line: DayLine) -> Plain:
-    return {
-        "date": line.day.isoformat(),
-        "minutes": line.minutes,
-        "cumulative": line.cumulative,
-        "working": line.working,
-        "paused": line.paused,
-        "reason": {"vi": line.reason_vi, "en": line.reason_en},
-        "verified": line.verified,
-        "draft": line.draft,
-    }
-
-
-def _words(label: Label) -> Plain:
-    return {"vi": label.vi, "en": label.en}
-
-
 # Clocks
-
-
-def _clock(world: World, clock: Clock, now: datetime) -> Plain:
-    calendar = world.calendars[clock.calendar]
-    label, verified = _declared(world, clock)
-    return {
-        "id": clock.id,
-        "label": _words(label),
-        "state": clock.state,
-        "epoch": clock.epoch,
-        "term": str(clock.term),
-        "due": local_text(calendar, clock.due),
-        "original_due": local_text(calendar, clock.original_due),
-        "provisional": clock.provisional and clock.due is not None,
-        "remaining_minutes": remaining(clock, calendar, now),
-        "working_time": measure_of(clock.term, clock.from_instant).working,
-        "late": clock.running and clock.due is not None and now > clock.due,
-        "verified": verified,
-        "holder": clock.holder,
-        "fired": list(clock.fired),
-        "segments": [
-            {"kind": s.kind.value, "at": local_text(calendar, s.at), "cause": s.cause, "basis": s.basis}
-            for s in clock.segments
-        ],
-    }
-
-
-def _declared(world: World, clock: Clock) -> tuple[Label, bool]:
-    """Return what the procedure calls a clock, and whether its number was read in the legal text."""
-    if clock.id.startswith(STEP):
-        state = world.procedure.state[clock.id.removeprefix(STEP)]
-        return state.label, state.clock is not None and state.clock.verified
-    if clock.id.startswith(CONSULT):
-        _, question = world.procedure.question[clock.id.removeprefix(CONSULT)]
-        return question.label, question.verified
-    if clock.id.startswith(HANDOFF):
-        state = world.procedure.state[clock.id.removeprefix(HANDOFF)]
-        return state.label, state.handoff is not None and state.handoff.verified
-    declared = next(item for item in world.procedure.clocks if item.id == clock.id)
-    return declared.label, declared.verified
-
-
-def remaining(clock: Clock, calendar: BusinessCalendar, now: datetime) -> int | None:
-    """Return the minutes left as the term counts them, negative when late; None once the clock stopped."""
-    if clock.paused:
-        return clock.remaining
-    if not clock.running or clock.due is None:
-        return None
-    if measure_of(clock.term, clock.from_instant).working:
-        return calendar.between(now, clock.due)
-    return (clock.due - now) // _MINUTE
 
 
 # Custody, tasks and escalations
@@ -214,7 +124,7 @@ def _task(world: World, task: Task) -> Plain:
     return {
         "id": task.id,
         "state": task.state,
-        "label": _words(_work(world, task)),
+        "label": words_of(_work(world, task)),
         "role": task.role,
         "position": task.position,
         "agency": task.agency,
@@ -288,7 +198,7 @@ def _action(
     return {
         "id": name,
         "kind": kind,
-        "label": _words(label),
+        "label": words_of(label),
         "by": people,
         "inputs": list(inputs),
         "reason_required": reason,
@@ -319,7 +229,7 @@ def _people(world: World, dossier: Dossier, roles: Iterable[str], day: date) -> 
         found.append(
             {
                 "role": role_id,
-                "label": _words(role.label),
+                "label": words_of(role.label),
                 "agency": agency,
                 "position": role.position,
                 "officers": list(officers),

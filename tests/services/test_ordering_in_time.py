@@ -8,7 +8,8 @@ from ordered import FOUR_DAYS
 from ordered_house import BACK, STORM, all_times, sound, told
 from world import PAUSING, START, Office
 
-from motcua.services.presenting import explained, ordered
+from motcua.services.presenting import ordered
+from motcua.services.presenting_clocks import explained
 from states.custody import Custody, custodian
 from states.order import OrderKind, Past
 

@@ -8,7 +8,8 @@ from world import FIRE, PAUSING, Office
 from motcua.services.appointments import is_late
 from motcua.services.identity import UnknownOfficer, officer
 from motcua.services.listing import any_late, listed, open_tasks
-from motcua.services.presenting import describe, explained, summary
+from motcua.services.presenting import describe, summary
+from motcua.services.presenting_clocks import explained
 
 
 def test_the_summary_is_what_programs_rely_on() -> None:

@@ -1,0 +1,107 @@
+"""What people and programs are shown of the clocks of a dossier, and why each is due when it is."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from motcua.services.installation import Installation
+from motcua.services.notices import local_text
+from motcua.services.ports import Stored
+from states.calendar import BusinessCalendar
+from states.clock_explanation import DayLine, explain
+from states.counting import measure_of
+from states.deadline import Clock
+from states.dossier import CONSULT, HANDOFF, STEP
+from states.procedure import Label
+from states.world import World
+
+Plain = dict[str, Any]
+_MINUTE = timedelta(minutes=1)
+
+
+def words_of(label: Label) -> Plain:
+    """Return a label in both languages."""
+    return {"vi": label.vi, "en": label.en}
+
+
+def explained(house: Installation, stored: Stored) -> list[Plain]:
+    """Return for each clock, day by day, what counted and why; the minutes sum up to its due instant."""
+    world = house.worlds.of(stored.dossier.cfg)
+    found: list[Plain] = []
+    for clock in stored.dossier.clocks.values():
+        calendar = world.calendars[clock.calendar]
+        lines = explain(clock.term, clock.cutoff, clock.segments, calendar, from_instant=clock.from_instant)
+        found.append(
+            {
+                **clock_line(world, clock, house.now(stored)),
+                "calendar": clock.calendar,
+                "calendar_digest": world.calendar_digests[clock.calendar],
+                "minutes": sum(line.minutes for line in lines),
+                "days": [_day(line) for line in lines],
+            }
+        )
+    return found
+
+
+def _day(line: DayLine) -> Plain:
+    return {
+        "date": line.day.isoformat(),
+        "minutes": line.minutes,
+        "cumulative": line.cumulative,
+        "working": line.working,
+        "paused": line.paused,
+        "reason": {"vi": line.reason_vi, "en": line.reason_en},
+        "verified": line.verified,
+        "draft": line.draft,
+    }
+
+
+def clock_line(world: World, clock: Clock, now: datetime) -> Plain:
+    """Return what is shown of one clock at *now*."""
+    calendar = world.calendars[clock.calendar]
+    label, verified = _declared(world, clock)
+    return {
+        "id": clock.id,
+        "label": words_of(label),
+        "state": clock.state,
+        "epoch": clock.epoch,
+        "term": str(clock.term),
+        "due": local_text(calendar, clock.due),
+        "original_due": local_text(calendar, clock.original_due),
+        "provisional": clock.provisional and clock.due is not None,
+        "remaining_minutes": remaining(clock, calendar, now),
+        "working_time": measure_of(clock.term, clock.from_instant).working,
+        "late": clock.running and clock.due is not None and now > clock.due,
+        "verified": verified,
+        "holder": clock.holder,
+        "fired": list(clock.fired),
+        "segments": [
+            {"kind": s.kind.value, "at": local_text(calendar, s.at), "cause": s.cause, "basis": s.basis}
+            for s in clock.segments
+        ],
+    }
+
+
+def _declared(world: World, clock: Clock) -> tuple[Label, bool]:
+    """Return what the procedure calls a clock, and whether its number was read in the legal text."""
+    if clock.id.startswith(STEP):
+        state = world.procedure.state[clock.id.removeprefix(STEP)]
+        return state.label, state.clock is not None and state.clock.verified
+    if clock.id.startswith(CONSULT):
+        _, question = world.procedure.question[clock.id.removeprefix(CONSULT)]
+        return question.label, question.verified
+    if clock.id.startswith(HANDOFF):
+        state = world.procedure.state[clock.id.removeprefix(HANDOFF)]
+        return state.label, state.handoff is not None and state.handoff.verified
+    declared = next(item for item in world.procedure.clocks if item.id == clock.id)
+    return declared.label, declared.verified
+
+
+def remaining(clock: Clock, calendar: BusinessCalendar, now: datetime) -> int | None:
+    """Return the minutes left as the term counts them, negative when late; None once the clock stopped."""
+    if clock.paused:
+        return clock.remaining
+    if not clock.running or clock.due is None:
+        return None
+    if measure_of(clock.term, clock.from_instant).working:
+        return calendar.between(now, clock.due)
+    return (clock.due - now) // _MINUTE

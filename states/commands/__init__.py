@@ -1,0 +1,88 @@
+"""What somebody asks of a dossier, in the imperative; `decide` answers with events or a refusal."""
+
+from states.commands.actors import APPLICANT_ACTOR, SYSTEM_ACTOR, Actor
+from states.commands.dossiers import (
+    AcknowledgeRung,
+    ClaimTask,
+    ConfirmNotice,
+    DraftPaper,
+    ExtendTerm,
+    FireTransition,
+    OpenDossier,
+    PassDeadline,
+    ReassignTask,
+    RebindParties,
+    RecomputeClocks,
+    ReleaseTask,
+    SignPaper,
+)
+from states.commands.liaison import (
+    AcceptHandoff,
+    AcknowledgeHandoff,
+    AnswerConsultation,
+    DeliverHandoff,
+    DispatchHandoff,
+    HearChild,
+    MeetChild,
+    PassOverConsultation,
+    ReturnHandoff,
+)
+from states.order import ApplyOrder, ReverseOrder
+
+__all__ = [
+    "APPLICANT_ACTOR",
+    "SYSTEM_ACTOR",
+    "AcceptHandoff",
+    "AcknowledgeHandoff",
+    "AcknowledgeRung",
+    "Actor",
+    "AnswerConsultation",
+    "ApplyOrder",
+    "ClaimTask",
+    "Command",
+    "ConfirmNotice",
+    "DeliverHandoff",
+    "DispatchHandoff",
+    "DraftPaper",
+    "ExtendTerm",
+    "FireTransition",
+    "HearChild",
+    "MeetChild",
+    "OpenDossier",
+    "PassDeadline",
+    "PassOverConsultation",
+    "ReassignTask",
+    "RebindParties",
+    "RecomputeClocks",
+    "ReleaseTask",
+    "ReturnHandoff",
+    "ReverseOrder",
+    "SignPaper",
+]
+
+Command = (
+    OpenDossier
+    | FireTransition
+    | ExtendTerm
+    | ClaimTask
+    | ReleaseTask
+    | ReassignTask
+    | AcknowledgeRung
+    | PassDeadline
+    | RecomputeClocks
+    | RebindParties
+    | ConfirmNotice
+    | DraftPaper
+    | SignPaper
+    | MeetChild
+    | HearChild
+    | AnswerConsultation
+    | PassOverConsultation
+    | DispatchHandoff
+    | DeliverHandoff
+    | AcknowledgeHandoff
+    | AcceptHandoff
+    | ReturnHandoff
+    | ApplyOrder
+    | ReverseOrder
+)

@@ -1,0 +1,121 @@
+"""What agencies and dossiers ask of each other: components, opinions, handoffs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from states.commands.actors import Actor
+from states.events import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class MeetChild:
+    """Take note of the code that the dossier of a component was given; `message` is what ordered it."""
+
+    kind: ClassVar[str] = "meet_child"
+    component: str
+    dossier: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearChild:
+    """Take note of what the dossier of a component says of itself by a message: decided, ended, or both."""
+
+    kind: ClassVar[str] = "hear_child"
+    component: str
+    dossier: str
+    outcome: str | None
+    ended: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerConsultation:
+    """Answer a question that was put to the actor's agency; the version is not compared, others answer meanwhile.
+
+    Attributes:
+        answer: `agree`, `object` or `other`.
+        documents: Papers that carry the reply.
+        reasoned: Whether words came with it (they are personal data and stay outside).
+        assignees: By state or question clock, the officer chosen for what follows.
+    """
+
+    kind: ClassVar[str] = "answer_consultation"
+    consultation: str
+    question: str
+    answer: str
+    actor: Actor
+    documents: tuple[str, ...] = ()
+    reasoned: bool = False
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchHandoff:
+    """Say that a carrier took the papers; the receipt's number is no personal data."""
+
+    kind: ClassVar[str] = "dispatch_handoff"
+    state: str
+    carrier: str
+    receipt: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverHandoff:
+    """Confirm that the papers came to the receiver."""
+
+    kind: ClassVar[str] = "deliver_handoff"
+    state: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeHandoff:
+    """Say that the receiver has what was offered; custody stays with the sender."""
+
+    kind: ClassVar[str] = "acknowledge_handoff"
+    state: str
+    actor: Actor
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptHandoff:
+    """Take custody; `assignees` as in `FireTransition`."""
+
+    kind: ClassVar[str] = "accept_handoff"
+    state: str
+    actor: Actor
+    expected_version: int
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnHandoff:
+    """Give an offer back by the transition that the procedure declares; what comes with it as in `FireTransition`."""
+
+    kind: ClassVar[str] = "return_handoff"
+    state: str
+    actor: Actor
+    expected_version: int
+    facts: Facts = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    reasoned: bool = False
+    assignees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PassOverConsultation:
+    """Go on without the answer to a question whose term ran out."""
+
+    kind: ClassVar[str] = "pass_over_consultation"
+    consultation: str
+    question: str
+    actor: Actor
+    expected_version: int
+    reasoned: bool = False
+    assignees: Mapping[str, str] = field(default_factory=dict)
