@@ -7,9 +7,10 @@ from functools import reduce
 
 from states.calendar import BusinessCalendar
 from states.deadline import Clock, arm, paused_remaining, restarted, resumed
-from states.dossier import STEP, Dossier, evolve, held_by_order, order_cause
+from states.dossier import STAGE, STEP, Dossier, evolve, held_by_order, order_cause
 from states.events import ClockArmed, ClockPaused, ClockRestarted, ClockResumed, ClockStopped, Event
 from states.procedure import APPLICANT, CaseClock, Effect, State
+from states.term import Term
 from states.world import World
 
 
@@ -46,7 +47,34 @@ def clock_events(world: World, dossier: Dossier, move: Move, now: datetime) -> l
         if state_id in move.offered:
             continue
         events += _step_events(world, dossier, world.procedure.state[state_id], now)
+    if world.procedure.stages:
+        events += _stage_events(world, dossier, move, now)
     return events
+
+
+def _stage_events(world: World, dossier: Dossier, move: Move, now: datetime) -> Iterable[Event]:
+    """A stage lasts while one of its states is active, and stands still while the dossier is suspended."""
+    states = world.procedure.state
+    there = [leaf for leaf in dossier.states if leaf not in move.exited and leaf not in move.entered]
+    there += [leaf for leaf in move.entered if leaf not in move.offered]
+    present = {} if move.ended else {states[leaf].stage: states[leaf] for leaf in there}
+    suspended = None if move.ended else move.suspended or (None if move.lifted else dossier.suspension)
+    for stage in world.procedure.stages:
+        clock = dossier.clocks.get(f"{STAGE}{stage.id}")
+        state = present.get(stage.id)
+        if state is None and clock is not None:
+            yield from _stage_left(world, clock, suspended, now)
+        elif state is not None and clock is not None and clock.paused and move.lifted is not None:
+            yield from _lifted(world, dossier, clock, move.lifted, now)
+        elif state is not None and clock is None and stage.budget is not None:
+            yield _passing(world, dossier, f"{STAGE}{stage.id}", stage.budget, stage.ladder, None, state, now)
+
+
+def _stage_left(world: World, clock: Clock, suspended: str | None, now: datetime) -> Iterable[Event]:
+    if suspended is None:
+        yield ClockStopped(clock.id, "left", now)
+    elif clock.running:
+        yield _paused(world, clock, suspended, now)
 
 
 def _case_events(
@@ -138,26 +166,41 @@ def _lifted(
 def _step_events(world: World, dossier: Dossier, state: State, now: datetime) -> Iterable[Event]:
     if state.clock is None or state.clock.budget is None:
         return ()
-    clock_id, holder, calendar_id = f"{STEP}{state.id}", *_holder(world, dossier, state)
-    due = arm(state.clock.budget, now, world.calendars[calendar_id], None, step=True)
+    own = state.clock
+    return (
+        _passing(world, dossier, f"{STEP}{state.id}", state.clock.budget, own.ladder, own.on_due, state, now),
+    )
+
+
+def _passing(
+    world: World,
+    dossier: Dossier,
+    clock_id: str,
+    budget: Term,
+    ladder: str | None,
+    on_due: str | None,
+    state: State,
+    now: datetime,
+) -> ClockArmed:
+    """Arm a clock that the holder of a state holds, and that ends when it is left."""
+    holder, calendar_id = _holder(world, dossier, state)
+    due = arm(budget, now, world.calendars[calendar_id], None, step=True)
     running = dossier.clocks.get(clock_id)
     last_epoch = dossier.epochs.get(clock_id, 0) if running is None else running.epoch
-    return (
-        ClockArmed(
-            clock=clock_id,
-            epoch=last_epoch + 1,
-            term=state.clock.budget,
-            calendar=calendar_id,
-            from_instant=True,
-            cutoff_minute=None,
-            ladder=state.clock.ladder,
-            on_due=state.clock.on_due,
-            holder=holder,
-            at=now,
-            due=due.at,
-            due_date=due.day,
-            provisional=due.provisional,
-        ),
+    return ClockArmed(
+        clock=clock_id,
+        epoch=last_epoch + 1,
+        term=budget,
+        calendar=calendar_id,
+        from_instant=True,
+        cutoff_minute=None,
+        ladder=ladder,
+        on_due=on_due,
+        holder=holder,
+        at=now,
+        due=due.at,
+        due_date=due.day,
+        provisional=due.provisional,
     )
 
 

@@ -8,7 +8,7 @@ from states.calendar import BusinessCalendar
 from states.commands import SYSTEM_ACTOR, AcknowledgeRung, FireTransition
 from states.consultation import expects_reply, fall_silent
 from states.deadline import Clock, SegmentKind
-from states.dossier import HANDOFF, Awaited, Dossier, of_the_dossier
+from states.dossier import HANDOFF, STAGE, Awaited, Dossier, Task, of_the_dossier
 from states.errors import CalendarHorizonError, NotAuthorised
 from states.events import (
     ApologyDrafted,
@@ -243,6 +243,11 @@ def _named(world: World, dossier: Dossier, clock: Clock, recipient: Recipient) -
     return dossier.parties[recipient.at]
 
 
+def _stage_of(world: World, task: Task) -> str | None:
+    state = world.procedure.state.get(task.state)
+    return None if state is None or state.stage is None else f"{STAGE}{state.stage}"
+
+
 def _people(
     world: World, dossier: Dossier, clock: Clock, position: str, agency: str, now: datetime
 ) -> tuple[str, ...]:
@@ -253,7 +258,7 @@ def _people(
         passage = dossier.handoffs[clock.id.removeprefix(HANDOFF)]
         sent = passage.officer if agency == passage.sender else None
         return (sent,) if sent is not None and world.directory.posts_of(sent, day) else ()
-    own = [t for t in dossier.tasks if clock.id == t.clock]
+    own = [task for task in dossier.tasks if clock.id in (task.clock, _stage_of(world, task))]
     tasks = dossier.tasks if of_the_dossier(clock.id) else own
     hands = dict.fromkeys(task.assignee for task in tasks if task.assignee is not None)
     return tuple(officer for officer in hands if world.directory.posts_of(officer, day))

@@ -1,7 +1,7 @@
 """From plain values to what binds agencies together: handoffs, consultations and their questions."""
 
 from states.plain_values import Raw, label, term
-from states.procedure import Consultation, Handoff, Order, Question, Silence, Via
+from states.procedure import Consultation, Handoff, Order, Question, Silence, Stage, Via
 
 ALL = "all"
 
@@ -17,6 +17,19 @@ def parse_handoff(raw: Raw | None) -> Handoff | None:
         ladder=raw.get("ladder"),
         returns=raw.get("returns"),
         documents=tuple(raw.get("documents", ())),
+        source=raw["source"],
+        verified=raw["verified"],
+    )
+
+
+def parse_stage(raw: Raw) -> Stage:
+    """Read what an agency is given for its steps."""
+    return Stage(
+        id=raw["id"],
+        label=label(raw["label"]),
+        party=raw["party"],
+        budget=term(raw["budget"]),
+        ladder=raw.get("ladder"),
         source=raw["source"],
         verified=raw["verified"],
     )

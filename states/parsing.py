@@ -6,11 +6,10 @@ from typing import Any
 
 from states.group_parsing import parse_components
 from states.guards import FactType
-from states.liaison_parsing import parse_consultation, parse_handoff
+from states.liaison_parsing import parse_consultation, parse_handoff, parse_stage
 from states.plain_values import Raw, term
 from states.plain_values import label as _label
 from states.procedure import (
-    ASSIGNEE,
     Alternative,
     Assign,
     CaseClock,
@@ -26,21 +25,15 @@ from states.procedure import (
     Ladder,
     Party,
     Procedure,
-    Recipient,
     Resolve,
     Role,
-    Rung,
-    RungAction,
-    Side,
+    Stage,
     State,
     StateKind,
     StepClock,
     Suspension,
     Transition,
 )
-
-HOLDER = "holder"
-"""`Recipient.at` of a bare position: the agency that holds the task or the dossier."""
 
 _CLOCK_LABELS = {
     "legal": Label("thời hạn theo luật", "legal term"),
@@ -62,6 +55,7 @@ def parse_procedure(mapping: Raw, ladders: Mapping[str, Ladder], source_sha256: 
     head, calendar = mapping["procedure"], mapping["calendar"]
     effective = head["effective"]
     consultations = tuple(map(parse_consultation, mapping.get("consultations", ())))
+    stages = tuple(map(parse_stage, mapping.get("stages", ())))
     states = tuple(_states(mapping["states"], None, None))
     clocks = tuple(_case_clock(id, raw) for id, raw in mapping["clocks"].items() if raw is not None)
     return Procedure(
@@ -76,13 +70,14 @@ def parse_procedure(mapping: Raw, ladders: Mapping[str, Ladder], source_sha256: 
         calendar=calendar["use"],
         cutoff=_cutoff(calendar.get("cutoff")),
         clocks=clocks,
-        ladders=_used(ladders, clocks, states, consultations),
+        ladders=_used(ladders, clocks, states, consultations, stages),
         states=states,
         transitions=tuple(map(_transition, mapping["transitions"])),
         initial=_initial(mapping["states"])[:1],
         table={},
         source_sha256=source_sha256,
         consultations=consultations,
+        stages=stages,
         **_lists(mapping),
     )
 
@@ -106,14 +101,6 @@ def _lists(mapping: Raw) -> dict[str, Any]:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def parse_ladder(mapping: Raw) -> Ladder:
-    """Read a ladder file whose shape is right; its id is `name@version`, its rungs stay in their order."""
-    head = mapping["ladder"]
-    return Ladder(
-        f"{head['id']}@{head['version']}", _label(head["label"]), tuple(map(_rung, mapping["rungs"]))
-    )
 
 
 def _cutoff(raw: Raw | None) -> Cutoff | None:
@@ -225,6 +212,7 @@ def _state(raw: Raw, parent: str | None, public: int | None) -> State:
         gathers=raw.get("gathers"),
         awaits=tuple(raw.get("awaits", ())),
         consultation=raw.get("consultation"),
+        stage=raw.get("stage"),
         handoff=parse_handoff(raw.get("handoff")),
     )
 
@@ -270,28 +258,10 @@ def _used(
     clocks: tuple[CaseClock, ...],
     states: tuple[State, ...],
     consultations: tuple[Consultation, ...],
+    stages: tuple[Stage, ...],
 ) -> tuple[Ladder, ...]:
     named = {clock.ladder for clock in clocks} | {state.clock.ladder for state in states if state.clock}
+    named |= {stage.ladder for stage in stages}
     named |= {question.ladder for asked in consultations for question in asked.questions}
     named |= {state.handoff.ladder for state in states if state.handoff}
     return tuple(ladder for id, ladder in sorted(ladders.items()) if id in named)
-
-
-def _rung(raw: Raw) -> Rung:
-    at = raw["at"]
-    side = Side.DUE if at == "due" else Side(next(iter(at)))
-    acknowledge = raw.get("acknowledge") or {}
-    return Rung(
-        id=raw["id"],
-        side=side,
-        offset=None if at == "due" else term(at[side.value]),
-        actions=tuple(map(RungAction, raw["do"])),
-        to=tuple(map(_recipient, raw["to"])),
-        acknowledge=term(acknowledge.get("within")),
-        unacknowledged=tuple(map(_recipient, acknowledge.get("else", ()))),
-    )
-
-
-def _recipient(text: str) -> Recipient:
-    position, _, at = text.partition("@")
-    return Recipient(position, at or ("" if position == ASSIGNEE else HOLDER))

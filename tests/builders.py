@@ -8,7 +8,8 @@ from typing import Any
 from office_time import VN
 
 from states.chart import compile_table
-from states.parsing import parse_ladder, parse_procedure
+from states.ladder_parsing import parse_ladder
+from states.parsing import parse_procedure
 from states.procedure import Ladder, Procedure
 from states.soundness import Context
 

@@ -14,9 +14,9 @@ from states.commands import APPLICANT_ACTOR, Actor, Command, FireTransition, Ope
 from states.directory import Directory, Post
 from states.dossier import Dossier, fold
 from states.events import Event, RungReached
+from states.ladder_parsing import parse_ladder
 from states.machine import decide
 from states.opening import bind_parties
-from states.parsing import parse_ladder
 from states.procedure import Procedure
 from states.term import parse_term
 from states.world import World

@@ -22,8 +22,9 @@ from states.commands import (
 from states.custody import custodian
 from states.dossier import Dossier, fold
 from states.events import Event
+from states.ladder_parsing import parse_ladder
 from states.machine import decide
-from states.parsing import parse_ladder, parse_procedure
+from states.parsing import parse_procedure
 from states.procedure import Ladder, Procedure
 from states.world import World
 

@@ -255,6 +255,27 @@ HANDOFFS: tuple[Example, ...] = (
     ("E-REF-014", (*_HANDOFF, "documents", 0), _handed(documents=["map"])),
 )
 
+_STAGE = {"id": "own", "label": label("own"), "party": "lead", "budget": {"working_hours": 12}, **OWN}
+
+
+def _staged(*states: int, **keys: object) -> Change:
+    """Give the lead a stage for some states; without any, for the two that it takes twelve hours in."""
+    named = [put((S, 1, "states", 0, "stage"), "own"), put((S, 4, "stage"), "own")]
+    named = [put((S, at, "stage"), "own") for at in states] if states else named
+    return both(put(("stages",), [{**_STAGE, **keys}]), *named)
+
+
+STAGES: tuple[Example, ...] = (
+    ("E-STAGE-001", (S, 4, "stage"), both(_staged(), put((S, 4, "stage"), "late"))),
+    ("E-STAGE-002", ("stages", 0, "party"), _staged(party="nobody")),
+    ("E-STAGE-003", ("stages", 0), put(("stages",), [_STAGE])),
+    ("E-STAGE-004", (S, 4, "stage"), _staged(4, party="fire")),
+    ("E-STAGE-004", (S, 3, "stage"), _staged(3)),
+    ("E-STAGE-005", ("stages", 0, "budget"), _staged(budget={"working_hours": 11.75})),
+    ("E-STAGE-006", ("clocks", "committed", "term"), _staged(budget={"working_hours": 24.25})),
+    ("E-REF-004", ("stages", 0, "ladder"), _staged(ladder="steep@1")),
+)
+
 _RUNGS = "rungs"
 LADDER: tuple[Example, ...] = (
     ("E-ID-001", (_RUNGS, 1, "id"), put((_RUNGS, 1, "id"), "warn")),

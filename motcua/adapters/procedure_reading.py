@@ -20,8 +20,9 @@ from states.directory import Directory
 from states.errors import DomainError
 from states.file_rules import RULES as FILE_RULES
 from states.iso_rules import RULES as ISO_RULES
+from states.ladder_parsing import parse_ladder
 from states.order_rules import RULES as ORDER_RULES
-from states.parsing import parse_ladder, parse_procedure
+from states.parsing import parse_procedure
 from states.problem import Problem, Rule, Severity
 from states.procedure import Ladder, Procedure
 from states.procedure_rules import RULES as PROCEDURE_RULES

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from motcua.adapters.schema_types import Id, LadderRef, Sourced, TermShape
+from motcua.adapters.schema_types import Id, LabelShape, LadderRef, Sourced, TermShape
 
 
 class HandoffShape(Sourced):
@@ -16,3 +16,13 @@ class HandoffShape(Sourced):
     ladder: LadderRef | None = None
     returns: Id | None = None
     documents: list[Id] = Field(default_factory=list)
+
+
+class StageShape(Sourced):
+    """What one agency is given for its steps."""
+
+    id: Id
+    label: LabelShape
+    party: Id
+    budget: TermShape | None
+    ladder: LadderRef | None = None

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from motcua.adapters.schema_consultations import ConsultationShape
 from motcua.adapters.schema_group import ComponentShape
-from motcua.adapters.schema_liaison import HandoffShape
+from motcua.adapters.schema_liaison import HandoffShape, StageShape
 from motcua.adapters.schema_terms import ClocksShape, ExtensionShape, StepClockShape, SuspensionShape
 from motcua.adapters.schema_types import (
     CalendarId,
@@ -193,6 +193,7 @@ class StateShape(Shape):
     gathers: Id | None = None
     awaits: list[Id] = Field(default_factory=list)
     consultation: Id | None = None
+    stage: Id | None = None
     handoff: HandoffShape | None = None
     states: "list[StateShape]" = Field(default_factory=list)
 
@@ -254,5 +255,6 @@ class ProcedureFile(Shape):
     components: list[ComponentShape] = Field(default_factory=list)
     recall: Id | None = None
     consultations: list[ConsultationShape] = Field(default_factory=list)
+    stages: list[StageShape] = Field(default_factory=list)
     states: list[StateShape] = Field(min_length=1)
     transitions: list[TransitionShape] = Field(min_length=1)

@@ -26,7 +26,7 @@ LocalMinute = Annotated[
 ]
 FactValue = bool | int | str
 _NAME = r"[a-z][a-z0-9_]{0,63}"
-_CLOCK = rf"((step:|handoff:)?{_NAME}|consult:{_NAME}/{_NAME})"
+_CLOCK = rf"((step:|handoff:|stage:)?{_NAME}|consult:{_NAME}/{_NAME})"
 ClockId = Annotated[str, Like(_CLOCK)]
 RungRef = Annotated[str, Like(rf"{_CLOCK}/{_NAME}(\.unacknowledged)?")]
 QuestionRef = Annotated[str, Like(rf"{_NAME}/{_NAME}")]

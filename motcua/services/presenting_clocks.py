@@ -10,7 +10,7 @@ from states.calendar import BusinessCalendar
 from states.clock_explanation import DayLine, explain
 from states.counting import measure_of
 from states.deadline import Clock
-from states.dossier import CONSULT, HANDOFF, STEP
+from states.dossier import CONSULT, HANDOFF, STAGE, STEP
 from states.procedure import Label
 from states.world import World
 
@@ -86,6 +86,9 @@ def _declared(world: World, clock: Clock) -> tuple[Label, bool]:
     if clock.id.startswith(STEP):
         state = world.procedure.state[clock.id.removeprefix(STEP)]
         return state.label, state.clock is not None and state.clock.verified
+    if clock.id.startswith(STAGE):
+        stage = world.procedure.stage[clock.id.removeprefix(STAGE)]
+        return stage.label, stage.verified
     if clock.id.startswith(CONSULT):
         _, question = world.procedure.question[clock.id.removeprefix(CONSULT)]
         return question.label, question.verified

@@ -217,6 +217,7 @@ STATE = (
     Aspect("initial", Label("bắt đầu ở", "begins in"), say.state, (OFFICER, AUDITOR)),
     Aspect("done", Label("xong thì sang", "leads on to"), say.state, (OFFICER, AUDITOR)),
     Aspect("consultation", Label("lấy ý kiến", "asks for opinions"), say.text, INSIDE, brief=True),
+    Aspect("stage", Label("thuộc giai đoạn", "part of the stage"), say.text, INSIDE),
     Aspect(
         "gathers",
         Label("đủ kết quả thành phần thì", "when all components are decided"),
@@ -239,6 +240,14 @@ CONSULTATION = (
     Aspect("order", Label("cách hỏi", "asked"), say.named, INSIDE, brief=True),
     Aspect("quorum", Label("số ý kiến cần", "answers needed"), say.known, INSIDE, brief=True),
     Aspect("then", Label("xong thì", "then"), say.transition, INSIDE),
+)
+
+STAGE = (
+    LABEL,
+    Aspect("party", Label("của", "of"), say.party, INSIDE, brief=True),
+    Aspect("budget", Label("thời gian của cơ quan", "time of the agency"), say.offset, INSIDE, brief=True),
+    Aspect("ladder", Label("thang cảnh báo", "ladder"), say.text, INSIDE, key=family),
+    *VERIFIED,
 )
 
 QUESTION = (

@@ -147,6 +147,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         aspects.CONSULTATION,
         INSIDE,
     ),
+    Collection("stage", Label("giai đoạn", "stage"), _by_id("stages"), aspects.STAGE, INSIDE),
     Collection("question", Label("câu hỏi", "question"), _questions, aspects.QUESTION, INSIDE),
     Collection(
         "component",

@@ -7,6 +7,7 @@ from states.dossier.rounds import Asked, Round
 from states.dossier.snapshot import (
     CONSULT,
     HANDOFF,
+    STAGE,
     STEP,
     Awaited,
     Dossier,
@@ -20,6 +21,7 @@ __all__ = [
     "CASE_CLOCKS",
     "CONSULT",
     "HANDOFF",
+    "STAGE",
     "STEP",
     "Asked",
     "Awaited",

@@ -12,6 +12,7 @@ from states.kin import Child, Kin, Places
 STEP = "step:"
 CONSULT = "consult:"
 HANDOFF = "handoff:"
+STAGE = "stage:"
 
 
 def of_the_dossier(clock: str) -> bool:

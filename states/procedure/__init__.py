@@ -23,6 +23,7 @@ from states.procedure.liaison import (
     Order,
     Question,
     Silence,
+    Stage,
     Via,
 )
 from states.procedure.people import APPLICANT, ASSIGNEE, SYSTEM, Assign, Party, Resolve, Role
@@ -66,6 +67,7 @@ __all__ = [
     "RungAction",
     "Side",
     "Silence",
+    "Stage",
     "State",
     "StateKind",
     "StepClock",

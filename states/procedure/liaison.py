@@ -105,3 +105,21 @@ class Consultation:
     questions: tuple[Question, ...]
     quorum: int | None
     then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one agency is given for all of its steps that follow on each other.
+
+    Attributes:
+        party: Whose steps they are.
+        budget: From entering the first of its states, of a handoff from its acceptance, to leaving the last.
+    """
+
+    id: str
+    label: Label
+    party: str
+    budget: Term | None
+    ladder: str | None
+    source: str
+    verified: bool

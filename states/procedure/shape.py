@@ -43,6 +43,7 @@ class State:
         outcome: How the dossier ends or was decided, on entering.
         handoff: How custody goes over to the agency of `holder`; None where it is there already.
         consultation: The consultation that runs while this state is active.
+        stage: The stage of its holder's agency that it belongs to.
         gathers: The transition that the system fires when all components of the group are decided; they are
             opened while this state is active.
         awaits: The components that must be decided for that; empty for all of them.
@@ -62,6 +63,7 @@ class State:
     outcome: str | None
     handoff: Handoff | None = None
     consultation: str | None = None
+    stage: str | None = None
     gathers: str | None = None
     awaits: tuple[str, ...] = ()
 

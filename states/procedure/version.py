@@ -11,7 +11,7 @@ from states.procedure.facts import PLATFORM_FACTS, Fact
 from states.procedure.group import Component
 from states.procedure.ladder import Ladder
 from states.procedure.law import CaseClock, Citation, Cutoff, Document, Extension, Fee, Label, Suspension
-from states.procedure.liaison import OUTCOMES, Consultation, Question
+from states.procedure.liaison import OUTCOMES, Consultation, Question, Stage
 from states.procedure.people import Party, Role
 from states.procedure.shape import Entry, State, Transition
 
@@ -55,6 +55,7 @@ class Procedure:
     table: Mapping[str, Mapping[str, Entry]]
     source_sha256: str
     consultations: tuple[Consultation, ...] = ()
+    stages: tuple[Stage, ...] = ()
     components: tuple[Component, ...] = ()
     recall: str | None = None
 
@@ -99,6 +100,11 @@ class Procedure:
         return {
             f"{asked.id}/{item.id}": (asked, item) for asked in self.consultations for item in asked.questions
         }
+
+    @cached_property
+    def stage(self) -> Mapping[str, Stage]:
+        """Stages by id."""
+        return {stage.id: stage for stage in self.stages}
 
     @cached_property
     def hands_over(self) -> bool:

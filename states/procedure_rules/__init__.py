@@ -10,6 +10,7 @@ from states.procedure_rules import (
     liaison,
     names,
     shapes,
+    stages,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -21,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     *fragments.RULES,
     *groups.RULES,
     *liaison.RULES,
+    *stages.RULES,
 )
 
 __all__ = ["RULES"]

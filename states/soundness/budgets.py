@@ -8,7 +8,7 @@ from states.problem import Problem
 from states.procedure import CaseClock
 from states.soundness.context import View
 from states.soundness.longest import Way, longest_way
-from states.soundness.paces import in_working_time, minutes
+from states.soundness.paces import hours, in_working_time, minutes
 from states.soundness.worst_case import latest, mixed
 
 
@@ -55,9 +55,9 @@ def steps_within_terms(view: View) -> Iterator[Problem]:
         if way.end > allowed:
             facts = {
                 "path": " → ".join(way.states),
-                "sum": _hours(way.end),
+                "sum": hours(way.end),
                 "term": str(clock.term),
-                "allowed": _hours(allowed),
+                "allowed": hours(allowed),
             }
             yield Problem(rule, ("clocks", clock.id, "term"), facts)
 
@@ -81,11 +81,6 @@ def critical_way(view: View, clock: CaseClock) -> Way[Fraction]:
     it. Exact where all count in working time; else no shorter than any real one.
     """
     return longest_way(view, clock, Fraction(0), in_working_time(view.procedure, view.day_minutes))
-
-
-def _hours(amount: Fraction) -> str:
-    hours = amount / 60
-    return f"{hours.numerator}" if hours.denominator == 1 else f"{float(hours):.2f}"
 
 
 def _clocks(view: View) -> dict[str, CaseClock]:

@@ -17,6 +17,7 @@ from states.soundness import (
     references,
     scenarios,
     shape,
+    stages,
     waiting,
 )
 from states.soundness.context import Context, View
@@ -32,6 +33,7 @@ NAME_RULES: tuple[Rule, ...] = (
     groups.unknown_moves,
     groups.unknown_components,
     consultations.unknown_steps,
+    stages.unknown_stages,
 )
 SINGLE_RULES: tuple[Rule, ...] = (
     references.unknown_roles,
@@ -40,6 +42,7 @@ SINGLE_RULES: tuple[Rule, ...] = (
     references.fact_values,
     references.unknown_ladders,
     references.unknown_parties,
+    stages.holders,
     references.unknown_clocks,
     references.unknown_surroundings,
     references.idle_positions,
@@ -94,6 +97,8 @@ FLOW_RULES: tuple[Rule, ...] = (
     flow.stuck_holders,
     waiting.endless_supplements,
     budgets.steps_within_terms,
+    stages.steps_within_stages,
+    stages.stages_within_terms,
 )
 TABLE_RULES: tuple[Rule, ...] = (flow.dead_configurations, flow.idle_moves)
 LADDER_RULES: tuple[LadderRule, ...] = (

@@ -31,6 +31,12 @@ def minutes(term: Term, day_minutes: int) -> Fraction:
     return term.amount * per_unit[term.unit]
 
 
+def hours(amount: Fraction) -> str:
+    """Write minutes as hours, with two decimals at most."""
+    hours = amount / 60
+    return f"{hours.numerator}" if hours.denominator == 1 else f"{float(hours):.2f}"
+
+
 def terms_of(procedure: Procedure, state: State) -> tuple[Term, ...]:
     """Return every term that has a part in how long a state lasts."""
     if state.suspends is not None:

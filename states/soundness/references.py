@@ -128,6 +128,9 @@ def _named_ladders(view: View) -> Iterator[tuple[Path, str]]:
         if state.handoff is not None:
             named.append(((*view.state_paths[state.id], "handoff", "ladder"), state.handoff.ladder))
     named += [((*path, "ladder"), question.ladder) for path, question in questions(view)]
+    named += [
+        (("stages", index, "ladder"), stage.ladder) for index, stage in enumerate(view.procedure.stages)
+    ]
     yield from ((path, ladder) for path, ladder in named if ladder is not None)
 
 

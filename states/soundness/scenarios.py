@@ -50,7 +50,8 @@ def _known(procedure: Procedure) -> Mapping[str, frozenset[str]]:
     steps = {f"step:{state.id}": state.clock.ladder for state in procedure.states if state.clock is not None}
     asked = {f"consult:{name}": question.ladder for name, (_, question) in procedure.question.items()}
     handed = {f"handoff:{state.id}": state.handoff.ladder for state in procedure.states if state.handoff}
-    clocks = {**{clock.id: clock.ladder for clock in procedure.clocks}, **steps, **asked, **handed}
+    staged = {f"stage:{stage.id}": stage.ladder for stage in procedure.stages}
+    clocks = {**{clock.id: clock.ladder for clock in procedure.clocks}, **steps, **asked, **handed, **staged}
     rungs = {
         f"{clock}/{rung.id}"
         for clock, ladder in clocks.items()

@@ -13,7 +13,8 @@ from soundness_examples import both, cut, put
 
 from states import procedure as parts
 from states.differences import COLLECTIONS, Audience, Change, Difference, differences
-from states.parsing import parse_ladder, parse_procedure
+from states.ladder_parsing import parse_ladder
+from states.parsing import parse_procedure
 from states.problem import Path
 from states.procedure import Label, Procedure
 
@@ -29,6 +30,7 @@ KINDS: dict[str, type] = {
     "transition": parts.Transition,
     "consultation": parts.Consultation,
     "question": parts.Question,
+    "stage": parts.Stage,
     "component": parts.Component,
     "party": parts.Party,
     "role": parts.Role,
@@ -50,7 +52,17 @@ WHOLE = {
         "roles",
         "documents",
     ),
-    *("fees", "clocks", "suspensions", "extensions", "ladders", "states", "transitions", "consultations"),
+    *(
+        "fees",
+        "clocks",
+        "suspensions",
+        "extensions",
+        "ladders",
+        "states",
+        "transitions",
+        "consultations",
+        "stages",
+    ),
     "components",
 }
 NEW_STATE = state("second_look", public=4, holder="leader", no_clock=label("quick"))

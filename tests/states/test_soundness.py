@@ -4,10 +4,10 @@ import string
 
 import pytest
 from builders import compiled, ladder_mapping, ladders, parsed, procedure_mapping, surroundings
-from soundness_examples import HANDOFFS, LADDER, OUTLINE, PROCEDURE, Change
+from soundness_examples import HANDOFFS, LADDER, OUTLINE, PROCEDURE, STAGES, Change
 
 from states.file_rules import RULES as FILE_RULES
-from states.parsing import parse_ladder
+from states.ladder_parsing import parse_ladder
 from states.problem import Path, Problem, describe
 from states.procedure_rules import RULES
 from states.soundness import Context, check, check_ladder, check_outline, check_table
@@ -39,7 +39,7 @@ def test_outline_rule(code: str, path: Path, change: Change) -> None:
     assert (code, path) in places(check_outline(mapping))
 
 
-@pytest.mark.parametrize(("code", "path", "change"), (*PROCEDURE, *HANDOFFS))
+@pytest.mark.parametrize(("code", "path", "change"), (*PROCEDURE, *HANDOFFS, *STAGES))
 def test_procedure_rule(code: str, path: Path, change: Change) -> None:
     """A procedure that breaks a rule is told so at the place of the fault, in words without gaps."""
     mapping = procedure_mapping()

@@ -14,7 +14,7 @@ from motcua.services.papers.occasion import Occasion, events_of, last_occasion
 from motcua.services.papers.steps import by_agency, steps_of
 from motcua.services.ports import FormSpec, PersonalValue, Stored
 from states import events as happened
-from states.dossier import STEP, Dossier
+from states.dossier import STAGE, STEP, Dossier
 from states.events import Event
 from states.procedure import APPLICANT
 from states.term import Term, Unit
@@ -141,11 +141,22 @@ def _times(world: World, dossier: Dossier, events: Iterable[Event]) -> Plain:
         "opened_at": local_text(calendar, dossier.opened_at),
         "received_at": local_text(calendar, dossier.accepted_at),
         "due": local_text(calendar, due),
+        "own_due": local_text(calendar, _own_due(dossier)),
         "previous_due": local_text(calendar, due if issued is None else issued.previous_due),
         "new_due": None if issued is None else local_text(calendar, issued.due),
         "answer_by": local_text(calendar, _answer_by(world, dossier)),
         "term": _term(dossier),
     }
+
+
+def _own_due(dossier: Dossier) -> datetime | None:
+    """Return by when the receiving agency must have done its own part: its stage, else its step."""
+    clocks = [clock for clock in dossier.clocks.values() if clock.holder == dossier.agency and clock.running]
+    for kind in (STAGE, STEP):
+        dues = [clock.due for clock in clocks if clock.id.startswith(kind) and clock.due is not None]
+        if dues:
+            return min(dues)
+    return None
 
 
 def _answer_by(world: World, dossier: Dossier) -> datetime | None:
