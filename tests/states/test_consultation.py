@@ -11,7 +11,7 @@ from world import FIRE, actor_of
 
 from states import events as happened
 from states.commands import AnswerConsultation, PassOverConsultation
-from states.custody import Custodian, Custody, consulted_in, custodian
+from states.custody import Custodian, Custody, consulted_in, holder_of
 from states.dossier import Dossier
 from states.errors import DomainError, NotAuthorised, StaleDossier
 from states.replying import AlreadyAnswered, NeverAsked, NotConsulted, NotPassedOver, UnknownAnswer
@@ -39,7 +39,12 @@ def test_entering_the_state_asks_everybody_at_once() -> None:
         name: clock.holder for name, clock in desk.dossier.clocks.items() if name.startswith("consult:")
     }
     assert [SAFETY, WATER] == [t.clock for t in desk.dossier.tasks if t.role == "fire_officer"]
-    assert Custodian(Custody.CONSULTED, FIRE) == custodian(desk.world.procedure, desk.dossier)
+    last = consulted_in(desk.dossier, "asking")
+    assert last is not None
+    assert (FIRE, Custodian(Custody.CONSULTED, FIRE)) == (
+        last[1],
+        holder_of(desk.world.procedure, desk.dossier, "asking"),
+    )
 
 
 def test_a_condition_leaves_questions_out_for_good() -> None:
