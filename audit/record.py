@@ -15,7 +15,7 @@ MAX_RECORD_BYTES = 65_535  # what one entry of a C2SP tlog-tiles log can hold
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STREAM = re.compile(r"(?:dossier|procedure|calendar|registry|access|order):[0-9A-Za-z._:-]+|system")
-_IDENTITY_PROVIDERS = frozenset({"local", "oidc", "os"})
+_IDENTITY_PROVIDERS = frozenset({"local", "oidc", "os", "portal"})
 _IN_UTC = timedelta(0)
 
 

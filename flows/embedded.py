@@ -18,7 +18,8 @@ from motcua.services.installation import Installation, Worlds
 from motcua.services.ordering import continue_orders
 from motcua.services.outbox import Relayed, deliver_pending
 from motcua.services.papers import Drafted, draft_owed
-from motcua.services.ports import Channel, Typesetter
+from motcua.services.portal import Pulled, Told, pull, tell_portal
+from motcua.services.ports import Channel, Portal, Typesetter
 from motcua.services.reorganising import take_effect
 
 SAFETY_SWEEP = timedelta(seconds=30)
@@ -34,6 +35,8 @@ class Round:
     swept: Swept = field(default_factory=Swept)
     drafted: Drafted = field(default_factory=Drafted)
     relayed: Relayed = field(default_factory=Relayed)
+    told: Told = field(default_factory=Told)
+    pulled: Pulled = field(default_factory=Pulled)
 
 
 def sweep(house: Installation) -> Swept:
@@ -43,9 +46,14 @@ def sweep(house: Installation) -> Swept:
     return pass_deadlines(house)
 
 
-def run_round(house: Installation, press: Typesetter, channel: Channel) -> Round:
-    """Sweep, draft the papers that are owed, then relay what the outbox holds."""
-    return Round(sweep(house), draft_owed(house, press), deliver_pending(house, channel))
+def run_round(
+    house: Installation, press: Typesetter, channel: Channel, portal: Portal | None = None
+) -> Round:
+    """Sweep, draft the papers that are owed, relay what the outbox holds, then turn to the portal."""
+    done = Round(sweep(house), draft_owed(house, press), deliver_pending(house, channel))
+    if portal is None:
+        return done
+    return replace(done, pulled=pull(house, portal), told=tell_portal(house, portal))
 
 
 @dataclass
@@ -61,6 +69,8 @@ class _Job:
 class Worker:
     """Does three jobs side by side, so that a slow one holds up no other: the sweep, the papers, the relay.
 
+    Where there is a national portal, telling it and taking in what it has is a fourth.
+
     All are asked at a fixed interval, which no clock that is set can stretch, and at the next due instant; papers and
     relay also by a sweep that recorded something. What another process recorded is found at the next interval.
     """
@@ -72,6 +82,7 @@ class Worker:
         channel: Channel,
         told: Callable[[Round], None],
         every: timedelta = SAFETY_SWEEP,
+        portal: Portal | None = None,
     ) -> None:
         """Prepare a worker; `told` hears of every job that ran, of one at a time."""
         self._house, self._told, self._telling = house, told, threading.Lock()
@@ -84,7 +95,9 @@ class Worker:
             "relay", lambda house: Round(relayed=deliver_pending(house, channel, go_on=self._goes_on))
         )
         self._orders = self._job("orders", self._carry_on)
-        self._jobs = (self._sweep, self._papers, self._relay)
+        self._jobs: tuple[_Job, ...] = (self._sweep, self._papers, self._relay)
+        if portal is not None:
+            self._jobs += (self._job("portal", lambda house: self._turn_to(house, portal)),)
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
         self._scheduler.add_job(self._orders.asked.set, IntervalTrigger(hours=1), max_instances=1)
 
@@ -127,6 +140,9 @@ class Worker:
 
     def _job(self, name: str, work: Callable[[Installation], Round]) -> _Job:
         return _Job(name, replace(self._house, worlds=Worlds(self._house.store)), work)
+
+    def _turn_to(self, house: Installation, portal: Portal) -> Round:
+        return Round(pulled=pull(house, portal), told=tell_portal(house, portal, self._goes_on))
 
     def _goes_on(self) -> bool:
         return not self._stopped.is_set()

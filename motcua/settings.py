@@ -26,7 +26,19 @@ _KEYS = {
     "http_via": "MOTCUA_HTTP_VIA",
     "clock_step_minutes": "MOTCUA_CLOCK_STEP_MINUTES",
     "dispatch_procedure": "MOTCUA_DISPATCH_PROCEDURE",
+    "portal_url": "MOTCUA_PORTAL",
+    "portal_unit": "MOTCUA_PORTAL_UNIT",
+    "portal_token_file": "MOTCUA_PORTAL_TOKEN_FILE",
 }
+_TEXTS = (
+    "mail_domain",
+    "smtp_url",
+    "smtp_from",
+    "http_url",
+    "dispatch_procedure",
+    "portal_url",
+    "portal_unit",
+)
 _FACE = ("MOTCUA_LANG", "MOTCUA_DEBUG")
 _KNOWN_VARIABLES = frozenset({_HOME, *_FOLDERS.values(), *_KEYS.values(), *_FACE})
 _TEST_PREFIX = "MOTCUA_TEST_"
@@ -102,6 +114,9 @@ class Settings:
         http_via: What the gateway is asked to send by, the preferred one first.
         clock_step_minutes: A step of the clock by more is recorded, and holds escalations if it goes forward.
         dispatch_procedure: Code of the procedure in which dossiers without a known agency wait; empty: none.
+        portal_url: Where the national portal is; empty: it is told nothing.
+        portal_unit: The code by which the portal knows this installation.
+        portal_token_file: Holds the bearer token of the portal; None: none is needed.
     """
 
     home: Path
@@ -122,6 +137,14 @@ class Settings:
     http_via: tuple[str, ...] = ("sms",)
     clock_step_minutes: int = 5
     dispatch_procedure: str = ""
+    portal_url: str = ""
+    portal_unit: str = ""
+    portal_token_file: Path | None = None
+
+    @property
+    def files_dir(self) -> Path:
+        """Where files that came with submissions are kept, by their hash."""
+        return self.home / "files"
 
 
 def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Settings:
@@ -154,23 +177,20 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         log_origin=values.get("log_origin", "motcua.local/audit"),
         engine=known_engine(values.get("engine", "embedded")),
         clock_step_minutes=_minutes(values.get("clock_step_minutes", "5")),
-        dispatch_procedure=values.get("dispatch_procedure", ""),
         **_ways_out(values, config_dir),
     )
 
 
 def _ways_out(values: Mapping[str, str], config_dir: Path) -> dict[str, Any]:
-    """Read how messages leave the house."""
+    """Read how messages leave the house, and what else is plain text."""
     return {
         "channels": _known_channels(values.get("channels", "mailbox")),
         "contacts": _file_of(values, "contacts", config_dir),
-        "mail_domain": values.get("mail_domain", ""),
-        "smtp_url": values.get("smtp_url", ""),
         "smtp_password_file": _file_of(values, "smtp_password_file", config_dir),
-        "smtp_from": values.get("smtp_from", ""),
-        "http_url": values.get("http_url", ""),
         "http_token_file": _file_of(values, "http_token_file", config_dir),
+        "portal_token_file": _file_of(values, "portal_token_file", config_dir),
         "http_via": tuple(values.get("http_via", "sms").replace(",", " ").split()),
+        **{key: values.get(key, "") for key in _TEXTS},
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -56,6 +57,14 @@ class Kin:
     dossier: str
     component: str
     results: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """How the applicant filed on the national portal: under which id there, and when."""
+
+    submission: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

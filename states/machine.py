@@ -12,7 +12,7 @@ from states.deadline import restanding
 from states.dossier import Dossier
 from states.errors import StaleDossier
 from states.escalation import acknowledge, pass_deadline
-from states.events import ClockRecomputed, Event, NoticeSent
+from states.events import ClockRecomputed, Event, NoticeSent, PortalOwed
 from states.extending import extend
 from states.firing import fire
 from states.handoff import HANDOFFS, told
@@ -97,6 +97,12 @@ def _confirm(
     return (sent, *told(dossier, command, now))
 
 
+def _owe_portal(
+    world: World, dossier: Dossier, command: commands.OwePortal, now: datetime
+) -> tuple[Event, ...]:
+    return (PortalOwed(command.because, now),)
+
+
 _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[Event, ...]]] = {
     commands.FireTransition: fire,
     commands.ExtendTerm: extend,
@@ -117,4 +123,5 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     **HANDOFFS,
     ApplyOrder: apply_order,
     ReverseOrder: reverse_order,
+    commands.OwePortal: _owe_portal,
 }

@@ -9,7 +9,7 @@ from states.commands import OpenDossier
 from states.directory import Directory, PartyUnbound
 from states.dossier import fold
 from states.errors import InvalidFacts
-from states.events import Event, Facts, IntakePlaced, Opened, ParentNamed
+from states.events import Event, Facts, FiledOnPortal, IntakePlaced, Opened, ParentNamed
 from states.guards import FactSpec, FactType
 from states.offering import first_offers, offer_events
 from states.procedure import APPLICANT, CHANNELS, Party, Procedure, Resolve
@@ -76,13 +76,15 @@ def _above(directory: Directory, code: str, seats: Iterable[str]) -> str | None:
 
 
 def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Event, ...]:
-    """Decide a submission.
+    """Decide a submission; clocks that run from the start count from when it was filed on the portal, if it was.
 
     Raises:
-        InvalidFacts: Unknown channel, fact or document, a value of the wrong type, a fact missing.
+        InvalidFacts: Unknown channel, fact or document, a value of the wrong type, a fact missing; filed later
+            than now.
     """
     procedure = world.procedure
     check_submission(procedure, command.channel, command.facts, command.documents)
+    _check_filed(procedure, command, now)
     event = Opened(
         code=command.code,
         procedure=procedure.code,
@@ -102,7 +104,8 @@ def open_dossier(world: World, command: OpenDossier, now: datetime) -> tuple[Eve
     away = tuple(offer.state for offer in offers)
     move = Move(None, (), procedure.initial, ended=False, suspended=None, lifted=None, offered=away)
     there = tuple(state for state in procedure.initial if state not in away)
-    events = [*told, *clock_events(world, dossier, move, now)]
+    began = now if command.filed is None else command.filed.at
+    events = [*told, *clock_events(world, dossier, move, began)]
     events += [*offer_events(world, dossier, offers, None, now)]
     events += tasks_for(world, dossier, there, command.assignees, now)
     events += consultations_moved(world, dossier, (), procedure.initial, now)
@@ -127,6 +130,13 @@ def _belonging(command: OpenDossier, now: datetime) -> Iterable[Event]:
         yield ParentNamed(command.parent.dossier, command.parent.component, command.parent.results, now)
     if command.places is not None:
         yield IntakePlaced(command.places.helped, command.places.received, command.places.returns, now)
+    if command.filed is not None:
+        yield FiledOnPortal(command.filed.submission, command.filed.at, now)
+
+
+def _check_filed(procedure: Procedure, command: OpenDossier, now: datetime) -> None:
+    if command.filed is not None and command.filed.at > now:
+        raise invalid(procedure, "the instant of filing", "lies ahead", "ở tương lai")
 
 
 def _first_facts(procedure: Procedure, command: OpenDossier) -> Facts:

@@ -17,12 +17,19 @@ class MemoryOutbox:
     _state: State
 
     def claim_messages(
-        self, now: datetime, limit: int, until: datetime, without: tuple[str, ...] = ()
+        self,
+        now: datetime,
+        limit: int,
+        until: datetime,
+        without: tuple[str, ...] = (),
+        only: tuple[str, ...] = (),
     ) -> list[OutboxMessage]:
         with self._lock:
             oldest: dict[str, Message] = {}
             for kept in sorted(self._state.outbox.values(), key=lambda kept: kept.order):
-                if kept.status == "pending" and kept.message.notice.template not in without:
+                template = kept.message.notice.template
+                fits = template not in without and (not only or template in only)
+                if kept.status == "pending" and fits:
                     oldest.setdefault(kept.message.notice.dossier_id, kept)
             ready = [kept for kept in oldest.values() if kept.next_at <= now]
             ready.sort(key=lambda kept: (kept.message.notice.created_at, kept.message.notice.dossier_id))

@@ -11,6 +11,8 @@ from motcua.adapters.iso_files import FOLDER as ISO_FOLDER
 from motcua.adapters.iso_files import check_clauses
 from motcua.adapters.order_files import FOLDER as ORDER_FOLDER
 from motcua.adapters.order_files import check_order
+from motcua.adapters.portal_table import NAME as PORTAL
+from motcua.adapters.portal_table import check_portal_table
 from motcua.adapters.procedure_reading import (
     ALL_RULES,
     POSITIONS,
@@ -119,7 +121,7 @@ def _target(file: Path) -> Target:
         return "calendar", folder
     if folder.name == "agencies":
         return "agencies", folder.parent
-    named = {PROCEDURE: "procedure", SCENARIOS: "scenarios", POSITIONS.name: "positions"}
+    named = {PROCEDURE: "procedure", SCENARIOS: "scenarios", POSITIONS.name: "positions", PORTAL: "portal"}
     if file.name in named:
         return named[file.name], file
     foldered = {"ladders": "ladder", FOLDER: "fragment", ISO_FOLDER: "iso9001", ORDER_FOLDER: "order"}
@@ -142,6 +144,7 @@ class _Validation:
             "ladder": self._ladder,
             "order": check_order,
             "nothing": lambda folder: [_at_start("E-SCHEMA-011", folder)],
+            "portal": check_portal_table,
             "positions": _positions,
             "procedure": self._whole,
             "scenarios": self._scenarios,
@@ -210,6 +213,7 @@ class _Validation:
             "fragment": "fragment",
             "edition": "iso9001",
             "order": "order",
+            "portal": "portal",
         }
         kind = next((kinds[key] for key in kinds if key in _keys(document)), None)
         return [_at_start("E-SCHEMA-010", file)] if kind is None else self.check(kind, file)

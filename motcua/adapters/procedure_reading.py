@@ -23,12 +23,21 @@ from states.iso_rules import RULES as ISO_RULES
 from states.ladder_parsing import parse_ladder
 from states.order_rules import RULES as ORDER_RULES
 from states.parsing import parse_procedure
+from states.portal_rules import RULES as PORTAL_RULES
 from states.problem import Problem, Rule, Severity
 from states.procedure import Ladder, Procedure
 from states.procedure_rules import RULES as PROCEDURE_RULES
 from states.soundness import Context, check, check_ladder, check_outline, check_scenarios, check_table
 
-_RULES = (*FILE_RULES, *PROCEDURE_RULES, *CALENDAR_RULES, *AGENCY_RULES, *ISO_RULES, *ORDER_RULES)
+_RULES = (
+    *FILE_RULES,
+    *PROCEDURE_RULES,
+    *CALENDAR_RULES,
+    *AGENCY_RULES,
+    *ISO_RULES,
+    *ORDER_RULES,
+    *PORTAL_RULES,
+)
 ALL_RULES: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}
 """Every rule that a config file is held to, by code."""
 

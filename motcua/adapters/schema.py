@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from motcua.adapters.schema_fragments import FragmentFile, FragmentHead, UsesFile, with_parameters
 from motcua.adapters.schema_iso import IsoFile
 from motcua.adapters.schema_order import OrderFile
+from motcua.adapters.schema_portal import PortalFile
 from motcua.adapters.schema_procedure import ProcedureFile
 from motcua.adapters.schema_scenarios import ScenariosFile
 from motcua.adapters.schema_tables import LadderFile, PositionsFile
@@ -24,6 +25,7 @@ KINDS: Mapping[str, type[Shape]] = {
     "fragment": FragmentFile,
     "iso9001": IsoFile,
     "order": OrderFile,
+    "portal": PortalFile,
 }
 """The published kinds of file."""
 
@@ -37,6 +39,7 @@ _TITLES = {
     "fragment": "motcua fragment of procedures",
     "iso9001": "motcua map of a management standard",
     "order": "motcua mass order",
+    "portal": "motcua language of the national portal",
 }
 _CODES = {
     "extra_forbidden": "E-SCHEMA-001",

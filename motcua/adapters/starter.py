@@ -10,7 +10,7 @@ from states.errors import DomainError, Kind
 
 STARTER = "starter"
 SCHEMAS = "schemas"
-_COPIED = ("agencies", "calendars", "iso9001", "ladders", "roles", "public_statuses.toml")
+_COPIED = ("agencies", "calendars", "iso9001", "ladders", "portal.yaml", "roles", "public_statuses.toml")
 _PLACES = {
     "README.md": "README.md",
     "gitignore": ".gitignore",

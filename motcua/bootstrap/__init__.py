@@ -15,6 +15,7 @@ from motcua.bootstrap.house import (
     paper_press,
     read_settings,
 )
+from motcua.bootstrap.portal import national_portal, needed_portal
 from motcua.bootstrap.sending import notice_channel
 from motcua.bootstrap.surveying import survey
 from motcua.bootstrap.upgrading import NotFresh, Upgraded, status, upgrade
@@ -37,6 +38,8 @@ __all__ = [
     "config_folder",
     "environment_of",
     "mailbox",
+    "national_portal",
+    "needed_portal",
     "notice_channel",
     "open_house",
     "operating_system_user",

@@ -73,6 +73,7 @@ def build(
         virtual=began is not None,
         watch=Watch(read_uptime, timedelta(minutes=settings.clock_step_minutes)),
         dispatch=settings.dispatch_procedure or None,
+        portal=bool(settings.portal_url),
     )
 
 

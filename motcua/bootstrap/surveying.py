@@ -5,11 +5,13 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from motcua.adapters.clock import SystemClock
 from motcua.bootstrap.house import build, close, read_settings
+from motcua.bootstrap.portal import national_portal, notice_limit
 from motcua.bootstrap.sending import notice_channel
 from motcua.services.doctor import Folder, Surroundings
 from motcua.services.installation import Installation
@@ -47,6 +49,7 @@ def survey(db: str | None = None) -> Iterator[tuple[Surroundings, Installation |
                 settings=_shown(settings, url),
                 unset=_unset(house, settings),
                 exposed=tuple(_exposed(settings)),
+                notice_within=_notice_within(settings),
             ),
             house,
         )
@@ -78,19 +81,33 @@ def _unset(house: Installation | None, settings: Settings) -> DomainError | None
         return None
     try:
         notice_channel(house, settings)
+        national_portal(settings)
     except DomainError as error:
         return error
     return None
 
 
+def _notice_within(settings: Settings) -> timedelta | None:
+    """A table that nobody can read is the business of `_unset`."""
+    try:
+        return notice_limit(settings)
+    except DomainError:
+        return None
+
+
 def _exposed(settings: Settings) -> Iterator[str]:
     """A URL that nobody can read is the business of `_unset`."""
-    for name, url in (("smtp", settings.smtp_url), ("http", settings.http_url)):
+    urls = {"smtp": settings.smtp_url, "http": settings.http_url, "portal": settings.portal_url}
+    for name, url in urls.items():
         try:
             parts = urlsplit(url)
         except ValueError:
             continue
-        if name in settings.channels and parts.scheme in _UNENCRYPTED and parts.hostname not in _AT_HOME:
+        if (
+            name in (*settings.channels, "portal")
+            and parts.scheme in _UNENCRYPTED
+            and parts.hostname not in _AT_HOME
+        ):
             yield name
 
 
@@ -113,7 +130,7 @@ def _folders(url: str, settings: Settings) -> Iterator[Folder]:
 def _shown(settings: Settings, url: str) -> Mapping[str, str]:
     """Return the settings as text, without a password; what is not set is left out."""
     plain = {item.name: getattr(settings, item.name) for item in fields(settings)}
-    plain |= {name: _hidden(plain[name]) for name in ("smtp_url", "http_url")}
+    plain |= {name: _hidden(plain[name]) for name in ("smtp_url", "http_url", "portal_url")}
     plain["database_url"] = _hidden(url, database=True)
     return {
         name: " ".join(value) if isinstance(value, tuple) else str(value)

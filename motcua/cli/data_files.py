@@ -75,10 +75,11 @@ def read_submission(file: str, procedure: str, channel: str) -> Submission:
         OSError: The file cannot be read.
     """
     sheet = _read(file, NEW_KEYS)
-    agencies = {
-        key: sheet.get(key, str, "mã cơ quan", "the code of an agency") or None
+    agencies = (
+        sheet.get(key, str, "mã cơ quan", "the code of an agency") or None
         for key in ("agency", "received", "helped", "returns")
-    }
+    )
+    agency, received, helped, returns = agencies
     return Submission(
         procedure=procedure,
         channel=channel,
@@ -86,7 +87,10 @@ def read_submission(file: str, procedure: str, channel: str) -> Submission:
         documents=sheet.texts("documents"),
         applicant=_personal(sheet),
         legal_date=_day(sheet),
-        **agencies,
+        agency=agency,
+        received=received,
+        helped=helped,
+        returns=returns,
     )
 
 

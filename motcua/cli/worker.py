@@ -10,7 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from flows.embedded import Round, Worker, run_round
-from motcua.bootstrap import environment_of, notice_channel, open_house, paper_press, read_settings
+from motcua.bootstrap import (
+    environment_of,
+    national_portal,
+    notice_channel,
+    open_house,
+    paper_press,
+    read_settings,
+)
 from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import when
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
@@ -154,11 +161,12 @@ def worker_command(
         return
     with open_house(db, settings=settings) as house:
         press, channel = paper_press(settings), notice_channel(house, settings)
+        portal = national_portal(settings)
         if once:
             mend_timers(house)
-            _tell_round(run_round(house, press, channel), always=True)
+            _tell_round(run_round(house, press, channel, portal), always=True)
             return
-        _keep(Worker(house, press, channel, _tell_round, every=timedelta(seconds=every)))
+        _keep(Worker(house, press, channel, _tell_round, timedelta(seconds=every), portal))
 
 
 def _keep(worker: Worker) -> None:
@@ -183,8 +191,26 @@ def _work_for_prefect(settings: Settings, db: str | None, name: str | None, depl
     tell("Đã dừng.", "Stopped.")
 
 
+def _tell_portal_round(done: Round) -> None:
+    """Print a line for what passed between here and the portal."""
+    told, pulled = done.told, done.pulled
+    outage = told.outage or pulled.outage
+    if not any((told.sent, told.retried, told.dead, pulled.taken, pulled.refused, outage)):
+        return
+    if FACE.json:
+        counts = {"told": told.sent, "taken": len(pulled.taken), "refused": len(pulled.refused)}
+        print(json.dumps({"portal": {**counts, "dead": told.dead, "outage": outage}}), flush=True)
+        return
+    said = words(
+        f"Cổng: đã báo {told.sent}, nhận về {len(pulled.taken)}, không nhận {len(pulled.refused)}",
+        f"portal: {told.sent} told, {len(pulled.taken)} taken in, {len(pulled.refused)} refused",
+    )
+    print(f"{said}; {outage}" if outage else said, flush=True)
+
+
 def _tell_round(done: Round, always: bool = False) -> None:
     """Print a line for a round, or a job of it, that did something."""
+    _tell_portal_round(done)
     swept, drafted, relayed = done.swept, done.drafted, done.relayed
     failed = {message: error.message("en") for message, error in drafted.failed.items()}
     did = (swept.rungs, swept.lapsed, swept.failed, drafted.drafted, failed)

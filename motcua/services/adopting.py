@@ -119,7 +119,7 @@ def _recompute_batch(house: Installation, batch: list[Stored], digest_now: str, 
         if item.steps or next_wake(item.world, stored.dossier) != wakes.get(stored.id):
             decided.append(item)
     done.open += len(batch)
-    for item, result in zip(decided, record(house.store, house.log, decided), strict=True):
+    for item, result in zip(decided, record(house, decided), strict=True):
         done.moved += result is not None and bool(item.steps)
         done.outrun += result is None
 

@@ -83,7 +83,7 @@ def pass_deadlines(house: Installation, limit: int = BATCH, shard: Shard = WHOLE
         batch = house.store.load_ids(ids)
         decided = [item for stored in batch if (item := _decided(house, stored, now, swept)) is not None]
         stuck |= set(ids) - {item.before.id for item in decided if item.before is not None}
-        results = record(house.store, house.log, decided)
+        results = record(house, decided)
         for item, result in zip(decided, results, strict=True):
             _count(swept, item, result)
     return swept
@@ -121,7 +121,7 @@ def _mend(house: Installation, batch: list[Stored]) -> int:
         for stored in batch
         if next_wake(world := house.worlds.of(stored.dossier.cfg), stored.dossier) != wakes.get(stored.id)
     ]
-    return sum(result is not None for result in record(house.store, house.log, wrong))
+    return sum(result is not None for result in record(house, wrong))
 
 
 def _count(swept: Swept, item: Decided, result: Stored | None) -> None:

@@ -47,6 +47,7 @@ RECORD_TYPE = {
     commands.ReturnHandoff: RecordType.HANDOFF,
     ApplyOrder: RecordType.CLOCK,
     ReverseOrder: RecordType.CLOCK,
+    commands.OwePortal: RecordType.NOTICE,
 }
 
 OWED_TYPE: Mapping[type[Event], RecordType] = {
@@ -104,7 +105,7 @@ def enact(house: Installation, code: str, ask: Ask) -> Stored:
         now = house.now(stored)
         overdue = owed(world, stored.dossier, now)
         if overdue:
-            record(house.store, house.log, [Decided(world, stored, overdue)])
+            record(house, [Decided(world, stored, overdue)])
             continue
         request = ask(world, stored, now)
         try:
@@ -124,7 +125,7 @@ def _carry_out(
     if not events:
         return stored
     step = step_of(request, events, now)
-    [moved] = record(house.store, house.log, [Decided(world, stored, (step,))])
+    [moved] = record(house, [Decided(world, stored, (step,))])
     return moved
 
 
@@ -162,7 +163,7 @@ def enact_all(house: Installation, wanted: Sequence[tuple[str, Ask]]) -> list[St
 def _record_all(house: Installation, decided: Sequence[Decided]) -> list[Stored | None]:
     """Record a batch; None for all where each had better be enacted by itself, because keys stand in the way."""
     try:
-        return record(house.store, house.log, decided)
+        return record(house, decided)
     except KeyTaken:
         return [None] * len(decided)
     except OutcomeUnknown:

@@ -122,6 +122,7 @@ class Installation:
         virtual: Whether the database was created for virtual time.
         watch: Tells when the writing clock must be doubted; virtual time never is.
         dispatch: Code of the procedure by which a dispatcher finds the competent agency; None where there is none.
+        portal: Whether the national portal is owed what happens to dossiers.
     """
 
     store: Store
@@ -134,6 +135,7 @@ class Installation:
     virtual: bool = False
     watch: Watch = field(default_factory=Watch)
     dispatch: str | None = None
+    portal: bool = False
 
     def now(self, before: Stored | None = None) -> datetime:
         """Return the instant of a decision, never before the last record; after a step in doubt, without the step."""

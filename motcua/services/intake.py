@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from audit.record import Auth
@@ -15,13 +15,15 @@ from motcua.services.recording import Personal
 from motcua.services.timekeeping import certain_now
 from states.commands import APPLICANT_ACTOR, Actor
 from states.errors import DomainError, InvalidFacts
-from states.kin import Places
+from states.kin import Filed, Places
 from states.opening import check_submission
 from states.procedure import Resolve
 from states.world import World
 
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-[0-9]{6}-[0-9]{4,10}")
+
+CLOCKS_APART = timedelta(minutes=5)
 
 
 class MalformedCode(DomainError):
@@ -47,6 +49,8 @@ class Submission:
         received: Code of the agency where it is handed in; the competent one when None.
         helped: Code of the agency that helped the applicant; the receiving one when None.
         returns: Code of the agency where the result is returned; the receiving one when None.
+        filed: How it was filed on the national portal.
+        files: By name, hash and size of each file that came with it; they become commitments too.
     """
 
     procedure: str
@@ -59,6 +63,8 @@ class Submission:
     received: str | None = None
     helped: str | None = None
     returns: str | None = None
+    filed: Filed | None = None
+    files: Mapping[str, Any] = field(default_factory=dict)
 
     def places(self, competent: str) -> Places | None:
         """Return where the dossier comes in, None where all of that is the competent agency."""
@@ -87,12 +93,18 @@ def submit(
         AgencyClosed, CompetenceMoved, AgencyNotOpen: The agency takes it in no longer, or not yet.
         Busy: Others kept taking the next number.
     """
-    idem = once(key, actor, auth, asdict(submission))
+    idem = once(key, actor, auth, _asked(submission))
     try:
         return _take_in(house, submission, actor, auth, idem)
     except DomainError as trouble:
         stored = answered(house.store, idem, trouble)
     return _take_in(house, submission, actor, auth, idem) if stored is None else stored
+
+
+def _asked(submission: Submission) -> dict[str, Any]:
+    """What is not given is left out, so that a key keeps its meaning when a submission learns to say more."""
+    said = asdict(submission)
+    return {name: value for name, value in said.items() if value or name not in ("filed", "files")}
 
 
 def _take_in(
@@ -111,8 +123,22 @@ def _take_in(
         opening = replace(opening, facts=submission.facts, documents=submission.documents)
     for code in () if opening.places is None else (opening.places.helped, opening.places.returns):
         world.directory.get(code)
-    opening = replace(opening, auth=auth, legal_date=submission.legal_date, idem=idem)
+    opening = replace(
+        opening,
+        auth=auth,
+        legal_date=submission.legal_date,
+        idem=idem,
+        filed=_filed(submission, now),
+    )
     return open_new(house, world, opening, now)
+
+
+def _filed(submission: Submission, now: datetime) -> Filed | None:
+    """The portal's clock may be a little ahead of ours; what it says of a later day stays, and is refused."""
+    filed = submission.filed
+    if filed is None or not now < filed.at <= now + CLOCKS_APART:
+        return filed
+    return replace(filed, at=now)
 
 
 def _opening(submission: Submission, competent: str, actor: Actor, personal: tuple[Personal, ...]) -> Opening:
@@ -151,7 +177,7 @@ def _for_dispatch(
 
 def _personal(house: Installation, world: World, submission: Submission) -> tuple[Personal, ...]:
     """The names of the fields stand in the record for good, so they must be names and nothing personal."""
-    for name in submission.applicant:
+    for name in (*submission.applicant, *submission.files):
         if not _FIELD.fullmatch(name):
             what = "the name of a field of the applicant", "tên trường của người nộp"
             raise InvalidFacts(
@@ -159,10 +185,9 @@ def _personal(house: Installation, world: World, submission: Submission) -> tupl
                 reason=f"{what[0]} must be plain lower-case letters, digits and _",
                 reason_vi=f"{what[1]} chỉ gồm chữ thường không dấu, chữ số và _",
             )
-    return tuple(
-        Personal(f"applicant.{name}", value, house.new_salt())
-        for name, value in sorted(submission.applicant.items())
-    )
+    given = {f"applicant.{name}": value for name, value in submission.applicant.items()}
+    given |= {f"file.{name}": value for name, value in submission.files.items()}
+    return tuple(Personal(name, value, house.new_salt()) for name, value in sorted(given.items()))
 
 
 def parse_code(given: str) -> str:

@@ -14,6 +14,7 @@ from states.wire import to_wire
 from states.world import World
 
 NOTIFY = "notify"
+INTAKE = "intake_waiting"
 CLOCK_BORN = ("escalation", "apology_draft", "nonconformity")
 """Templates of the messages that the clock brings about; they stay while the clock is in doubt."""
 OPEN, RECALL, NEWS = "kin:open", "kin:recall", "kin:news"
@@ -47,6 +48,7 @@ def notices_of(
             asked_of(world, event, step.events) for event in step.events if isinstance(event, QuestionAsked)
         ]
         owed += _between_agencies(world, dossier, step.events)
+        owed += _to_intake(step.events, world.calendar)
         about = about or (_about(world, dossier) if owed else {})
         for number, (template, recipients, facts) in enumerate(owed, 1):
             told = {name: about[name] for name in ABOUT_SHARED} if template == QUESTION else about
@@ -94,6 +96,16 @@ def _to_kin(
             yield RECALL, (event.component,), {"child": {"component": event.component}}
         elif isinstance(event, happened.TransitionFired) and (event.outcome is not None or event.ended):
             yield from _news(dossier, event)
+
+
+def _to_intake(
+    events: Sequence[Event], calendar: BusinessCalendar
+) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    """Yield a message to whoever must take in what was filed on the national portal, as soon as it is known here."""
+    for filed in (event for event in events if isinstance(event, happened.FiledOnPortal)):
+        for event in (event for event in events if isinstance(event, happened.TaskCreated)):
+            said = {"submission": filed.submission, "filed_at": local_text(calendar, filed.filed_at)}
+            yield INTAKE, (event.assignee or f"{event.position}@{event.agency}",), said
 
 
 def _news(

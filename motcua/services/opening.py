@@ -12,7 +12,7 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Busy, ProcedureNotFound, PublishedVersion, Stored
 from motcua.services.recording import Decided, Personal, record
 from states.commands import Actor, OpenDossier
-from states.kin import Kin, Places
+from states.kin import Filed, Kin, Places
 from states.machine import decide
 from states.opening import bind_parties
 from states.world import World
@@ -28,6 +28,7 @@ class Opening:
         cause: Who or what opens it, where that does not follow from the actor.
         id: The id it must get, so that it cannot be opened twice; a new one when None.
         idem: What makes it one that is opened once, however often it is asked.
+        filed: How it was filed on the national portal.
     """
 
     channel: str
@@ -44,6 +45,7 @@ class Opening:
     places: Places | None = None
     id: str | None = None
     idem: Once | None = None
+    filed: Filed | None = None
 
 
 def open_new(house: Installation, world: World, opening: Opening, now: datetime) -> Stored:
@@ -69,6 +71,7 @@ def open_new(house: Installation, world: World, opening: Opening, now: datetime)
             assignees=choose_officers(house, world, parties, procedure.initial, day),
             parent=opening.parent,
             places=opening.places,
+            filed=opening.filed,
         )
         stored = _store(house, world, command, opening, now, day, number) or _known(house, opening.id)
         if stored is not None:
@@ -106,7 +109,7 @@ def _store(
     events = decide(world, None, command, now)
     step = step_of(request, events, now)
     decided = Decided(world, None, (step,), new_id=opening.id or house.new_id(), day=day, number=number)
-    [stored] = record(house.store, house.log, [decided])
+    [stored] = record(house, [decided])
     return stored
 
 

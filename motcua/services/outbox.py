@@ -9,6 +9,7 @@ from audit.record import Cause, RecordType
 from motcua.services.installation import Installation
 from motcua.services.kinship import serve, serves
 from motcua.services.notices import CLOCK_BORN
+from motcua.services.portal_facts import PORTAL
 from motcua.services.ports import Channel, OutboxMessage, Stored, Undeliverable
 from motcua.services.recording import Decided, Step, record
 from motcua.services.timekeeping import look
@@ -63,7 +64,7 @@ def deliver_pending(
     A message is claimed, leaves, and then its delivery is recorded: after a crash between the two it leaves again
     with the same id, by which the receiver recognises it. Messages of one dossier leave in their order; several
     dossiers are served side by side, so that a slow recipient holds up no other dossier. While a step of the clock is
-    in doubt, what the clock brought about stays.
+    in doubt, what the clock brought about stays. What the national portal is told goes another way.
 
     Args:
         house: The installation.
@@ -72,7 +73,7 @@ def deliver_pending(
         go_on: Asked before more is claimed; what is under way is finished in any case.
     """
     relayed, under_way = Relayed(), dict[Future[str], OutboxMessage]()
-    without = () if look(house) is None else CLOCK_BORN
+    without = PORTAL if look(house) is None else (*PORTAL, *CLOCK_BORN)
     pool = ThreadPoolExecutor(SENDERS, "relay")
     try:
         while True:
@@ -133,7 +134,7 @@ def _settle(
             sent.append((message, future.result()))
         except (OSError, DomainError) as error:
             _failed(house, message, error, relayed)
-    _confirm(house, sent, relayed)
+    confirm(house, sent, relayed)
 
 
 def _failed(house: Installation, message: OutboxMessage, error: Exception, relayed: Relayed) -> None:
@@ -148,7 +149,7 @@ def _retry_at(now: datetime, attempts: int) -> datetime | None:
     return None if attempts >= TRIES else now + FIRST_RETRY * 2 ** (attempts - 1)
 
 
-def _confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> None:
+def confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> None:
     """Record deliveries, again where somebody changed the dossier meanwhile: unrecorded, they would leave twice."""
     for _ in range(CONFIRMATIONS):
         if not sent:
@@ -157,7 +158,7 @@ def _confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> Non
         decided = [
             _confirmed(house, stored[message.notice.dossier_id], way, message) for message, way in sent
         ]
-        results = record(house.store, house.log, decided)
+        results = record(house, decided)
         relayed.sent += sum(result is not None for result in results)
         sent = [each for each, result in zip(sent, results, strict=True) if result is None]
     relayed.outrun += len(sent)

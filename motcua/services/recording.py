@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from audit.chain import GENESIS, link
 from audit.commitment import commit
@@ -13,12 +13,14 @@ from audit.replay import BY_PERSON
 from motcua.services.appointments import appointment
 from motcua.services.idempotency import Once
 from motcua.services.notices import notices_of
+from motcua.services.portal_facts import owed_to_portal
 from motcua.services.ports import (
     Answer,
     Change,
     FiredRung,
     NewRecord,
     Nonconformity,
+    Notice,
     PaperDraft,
     PaperSignature,
     PersonalValue,
@@ -99,33 +101,52 @@ class _Draft:
     head: str
     records: list[NewRecord] = field(default_factory=list)
     values: list[PersonalValue] = field(default_factory=list)
+    states: list[Dossier] = field(default_factory=list)
 
 
-def record(store: Store, log: str, decided: Sequence[Decided]) -> list[Stored | None]:
+class House(Protocol):
+    """An installation, as far as recording needs it."""
+
+    @property
+    def store(self) -> Store:
+        """Where to."""
+        ...
+
+    @property
+    def log(self) -> str:
+        """The name of this installation's log."""
+        ...
+
+    @property
+    def portal(self) -> bool:
+        """Whether the national portal is owed what happens."""
+        ...
+
+
+def record(house: House, decided: Sequence[Decided]) -> list[Stored | None]:
     """Store a batch of decided dossiers in one transaction; a press of a button is a batch of one.
 
     Args:
-        store: Where to.
-        log: The name of this installation's log.
+        house: The installation.
         decided: At most one for each dossier.
 
     Returns:
         For each, the dossier as stored, or None where somebody else was faster and nothing was written.
     """
-    changes = [_change(log, item) for item in decided]
-    accepted = store.write(changes)
+    changes = [_change(house, item) for item in decided]
+    accepted = house.store.write(changes)
     return [
         Stored(change.id, change.dossier, change.seq, change.head, change.at) if ok else None
         for change, ok in zip(changes, accepted, strict=True)
     ]
 
 
-def _change(log: str, decided: Decided) -> Change:
+def _change(house: House, decided: Decided) -> Change:
     before = decided.before
     draft = _Draft(None, 0, GENESIS) if before is None else _Draft(before.dossier, before.seq, before.head)
     dossier_id = decided.new_id if before is None else before.id
     for step in decided.steps:
-        _fold_step(log, dossier_id, decided.world, draft, step)
+        _fold_step(house.log, dossier_id, decided.world, draft, step)
     dossier = draft.dossier
     if dossier is None:
         raise ValueError("nothing was decided")
@@ -144,7 +165,7 @@ def _change(log: str, decided: Decided) -> Change:
         wake_at=next_wake(decided.world, dossier),
         records=tuple(draft.records),
         rungs=_rungs(events),
-        notices=notices_of(decided.world, dossier_id, dossier, draft.records, decided.steps),
+        notices=_notices(house, decided, dossier_id, draft, dossier),
         tasks=dossier.tasks if any(isinstance(event, TASK_EVENTS) for event in events) else None,
         nonconformities=_nonconformities(dossier_id, dossier, events),
         values=tuple(draft.values),
@@ -152,6 +173,18 @@ def _change(log: str, decided: Decided) -> Change:
         papers=tuple(draft for step in decided.steps for draft in step.drafts),
         signatures=tuple(signed for step in decided.steps for signed in step.signatures),
         answers=_answers(dossier_id, draft.seq - len(decided.steps), decided.steps),
+    )
+
+
+def _notices(
+    house: House, decided: Decided, dossier_id: str, draft: _Draft, dossier: Dossier
+) -> tuple[Notice, ...]:
+    told = notices_of(decided.world, dossier_id, dossier, draft.records, decided.steps)
+    if not house.portal:
+        return told
+    before = None if decided.before is None else decided.before.dossier
+    return told + owed_to_portal(
+        decided.world, dossier_id, before, draft.states, draft.records, decided.steps
     )
 
 
@@ -178,6 +211,7 @@ def _last_instant(decided: Decided) -> datetime:
 
 def _fold_step(log: str, dossier_id: str, world: World, draft: _Draft, step: Step) -> None:
     draft.dossier = fold(draft.dossier, step.events, by_person=step.cause in BY_PERSON)
+    draft.states.append(draft.dossier)
     seq = draft.seq + 1
     audit_record = AuditRecord(
         type=step.type,

@@ -88,7 +88,7 @@ def _rebind_all(house: Installation, effected: Effected) -> bool:
     effected.failed, outrun = {}, False
     for batch in _batches(house.store.iterate(open_only=True)):
         decided = [item for stored in batch if (item := _follow(house, stored, effected)) is not None]
-        for result in record(house.store, house.log, decided):
+        for result in record(house, decided):
             effected.rebound += result is not None
             outrun = outrun or result is None
     return outrun

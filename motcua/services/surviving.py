@@ -118,9 +118,7 @@ def stale_twin(house: Installation, losses: Losses) -> int:
         again = (replace(event, at=now),)
         step = Step(RecordType.RUNG, Cause.TIMER, SYSTEM_ACTOR, {"kind": PassDeadline.kind}, again, now)
         try:
-            [passed] = record(
-                house.store, house.log, [Decided(house.worlds.of(stored.dossier.cfg), stored, (step,))]
-            )
+            [passed] = record(house, [Decided(house.worlds.of(stored.dossier.cfg), stored, (step,))])
         except RungDoubled:
             refused += 1
             continue

@@ -21,6 +21,7 @@ SYSTEM_EVENTS = frozenset(
         "proposed",
         "reorganised",
         "schema_change",
+        "submission_refused",
         "virtual_time",
     }
 )

@@ -1,6 +1,6 @@
 """The outbox: messages that wait for delivery, in order within each dossier."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -30,13 +30,21 @@ _PENDING: ColumnElement[str] = literal_column("'pending'")
 _DEAD: ColumnElement[str] = literal_column("'dead'")
 
 
-def _ready(without: tuple[str, ...]) -> Select[Any]:
+def _fits(
+    template: ColumnElement[str], without: tuple[str, ...], only: tuple[str, ...]
+) -> Iterator[ColumnElement[bool]]:
+    yield from (template != name for name in without)
+    if only:
+        yield or_(*(template == name for name in only))
+
+
+def _ready(without: tuple[str, ...], only: tuple[str, ...]) -> Select[Any]:
     """Select the ids of messages that may be tried: due, and the oldest of their dossier."""
     older = outbox.alias("older")
     same = and_(
         older.c.dossier_id == outbox.c.dossier_id,
         older.c.status == _PENDING,
-        *(older.c.template != name for name in without),
+        *_fits(older.c.template, without, only),
     )
     before = or_(
         older.c.seq < outbox.c.seq, and_(older.c.seq == outbox.c.seq, older.c.place < outbox.c.place)
@@ -44,7 +52,7 @@ def _ready(without: tuple[str, ...]) -> Select[Any]:
     return (
         select(outbox.c.id)
         .where(outbox.c.status == _PENDING, outbox.c.next_at <= bindparam("now"))
-        .where(*(outbox.c.template != name for name in without))
+        .where(*_fits(outbox.c.template, without, only))
         .where(~exists().where(same, before))
         .order_by(outbox.c.created_at, outbox.c.dossier_id)
         .limit(bindparam("most"))
@@ -52,13 +60,13 @@ def _ready(without: tuple[str, ...]) -> Select[Any]:
 
 
 @cache
-def _claim(without: tuple[str, ...]) -> Update:
+def _claim(without: tuple[str, ...], only: tuple[str, ...]) -> Update:
     """Build the claim once: by the clock it is made again and again.
 
     What others are taking at this moment is passed over, not waited for. The rows are chosen in a common table
     expression, for a subquery may be run again for each row, and would then take more than its limit.
     """
-    chosen = _ready(without).with_for_update(skip_locked=True).cte("chosen")
+    chosen = _ready(without, only).with_for_update(skip_locked=True).cte("chosen")
     return (
         update(outbox)
         .where(outbox.c.id.in_(select(chosen.c.id)))
@@ -71,16 +79,21 @@ class Outbox(Shelf):
     """What still has to leave the house. A message is marked as sent by the change that records it."""
 
     def claim_messages(
-        self, now: datetime, limit: int, until: datetime, without: tuple[str, ...] = ()
+        self,
+        now: datetime,
+        limit: int,
+        until: datetime,
+        without: tuple[str, ...] = (),
+        only: tuple[str, ...] = (),
     ) -> list[OutboxMessage]:
         """Take messages that may be tried at *now*, oldest first, at most one for each dossier, until *until*.
 
         A message waits for the older ones of its dossier, also while they are under way or wait for another
-        try; a dead letter, or one of the templates *without*, holds nobody up.
+        try; a dead letter, or one of the templates *without* or beside *only*, holds nobody up.
         """
         given = {"now": instant_text(now), "most": limit, "until": instant_text(until)}
         with self.database.writing() as connection:
-            taken = [_message(row) for row in connection.execute(_claim(without), given)]
+            taken = [_message(row) for row in connection.execute(_claim(without, only), given)]
         return sorted(taken, key=lambda message: (message.notice.created_at, message.notice.dossier_id))
 
     @persistent

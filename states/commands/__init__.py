@@ -9,6 +9,7 @@ from states.commands.dossiers import (
     ExtendTerm,
     FireTransition,
     OpenDossier,
+    OwePortal,
     PassDeadline,
     ReassignTask,
     RebindParties,
@@ -49,6 +50,7 @@ __all__ = [
     "HearChild",
     "MeetChild",
     "OpenDossier",
+    "OwePortal",
     "PassDeadline",
     "PassOverConsultation",
     "ReassignTask",
@@ -85,4 +87,5 @@ Command = (
     | ReturnHandoff
     | ApplyOrder
     | ReverseOrder
+    | OwePortal
 )

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from states.commands.actors import Actor
 from states.events import Facts
-from states.kin import Kin, Places
+from states.kin import Filed, Kin, Places
 from states.term import Term
 
 
@@ -24,6 +24,7 @@ class OpenDossier:
     assignees: Mapping[str, str] = field(default_factory=dict)
     parent: Kin | None = None
     places: Places | None = None
+    filed: Filed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,14 @@ class ConfirmNotice:
     template: str
     channel: str
     about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwePortal:
+    """Owe the national portal the dossier as it stands once more; `because` is the difference that was found."""
+
+    kind: ClassVar[str] = "owe_portal"
+    because: str
 
 
 @dataclass(frozen=True, slots=True)

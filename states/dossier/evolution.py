@@ -14,6 +14,7 @@ from states.dossier.rebinding import rebound
 from states.dossier.revision import revise
 from states.dossier.snapshot import Awaited, Dossier, Task, of_the_dossier
 from states.events import Event, Facts
+from states.kin import Filed
 
 
 def opened(event: happened.Opened) -> Dossier:
@@ -258,6 +259,10 @@ def _apologised(dossier: Dossier, event: happened.ApologyIssued) -> Dossier:
     return revise(dossier, facts={**dossier.facts, "extension_count": count})
 
 
+def _filed(dossier: Dossier, event: happened.FiledOnPortal) -> Dossier:
+    return revise(dossier, filed=Filed(event.submission, event.filed_at))
+
+
 def _unchanged(dossier: Dossier, event: Event) -> Dossier:
     return dossier
 
@@ -285,6 +290,8 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.PaperDrafted: _unchanged,
     happened.PaperIssued: _unchanged,
     happened.PartiesRebound: rebound,
+    happened.FiledOnPortal: _filed,
+    happened.PortalOwed: _unchanged,
     **EVOLVE_KIN,
     **CONSULTING,
     **HANDOFFS,

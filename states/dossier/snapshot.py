@@ -7,7 +7,7 @@ from datetime import datetime
 from states.deadline import Clock
 from states.dossier.rounds import Round
 from states.events import Facts
-from states.kin import Child, Kin, Places
+from states.kin import Child, Filed, Kin, Places
 
 STEP = "step:"
 CONSULT = "consult:"
@@ -142,6 +142,7 @@ class Dossier:
         places: Where it came in, where that is not just the lead agency.
         handoffs: By state, the last handoff into it.
         orders: Mass orders that ever reached it, in the order in which they came.
+        filed: How it was filed on the national portal; None for one that came another way.
     """
 
     code: str
@@ -175,6 +176,7 @@ class Dossier:
     consultations: Mapping[str, Round] = field(default_factory=dict)
     handoffs: Mapping[str, Passage] = field(default_factory=dict)
     orders: tuple[UnderOrder, ...] = ()
+    filed: Filed | None = None
 
     @property
     def configuration(self) -> str:

@@ -53,6 +53,7 @@ from states.events.lateness import (
 from states.events.moves import Facts, Opened, TransitionFired
 from states.events.orders import ClockCredited, ClockWithdrawn, OrderApplied, OrderLifted, OrderReversed
 from states.events.papers import PaperDrafted, PaperIssued
+from states.events.portal import FiledOnPortal, PortalOwed
 from states.events.registry import AwaitedRebound, ClockRebound, PartiesRebound, TaskRebound
 from states.events.tasks import TaskClaimed, TaskCreated, TaskDone, TaskReassigned, TaskReleased
 from states.wire import from_wire, to_wire
@@ -84,6 +85,7 @@ __all__ = [
     "ConsultationOpened",
     "Event",
     "Facts",
+    "FiledOnPortal",
     "HandoffAccepted",
     "HandoffAcknowledged",
     "HandoffCancelled",
@@ -103,6 +105,7 @@ __all__ = [
     "PaperIssued",
     "ParentNamed",
     "PartiesRebound",
+    "PortalOwed",
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionClosed",
@@ -173,6 +176,8 @@ Event = (
     | OrderReversed
     | ClockCredited
     | ClockWithdrawn
+    | FiledOnPortal
+    | PortalOwed
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}

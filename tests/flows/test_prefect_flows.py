@@ -17,6 +17,7 @@ from flows.deadlines import mend_wake_ups, sweep_deadlines
 from flows.drill import replay_sample
 from flows.outbox import relay_outbox
 from flows.papers import draft_papers
+from flows.portal import turn_to_portal
 from flows.prefect_worker import POOL, deployments_file, read_deployments
 from motcua.bootstrap import environment_of, read_settings
 from motcua.services.auditing import reconcile, verify_store
@@ -24,7 +25,7 @@ from motcua.services.drilling import UnsoundSample, drill
 from motcua.services.installation import VIRTUAL_TIME
 from motcua.store.store import open_store
 
-FLOWS = (sweep_deadlines, mend_wake_ups, relay_outbox, draft_papers, replay_sample)
+FLOWS = (sweep_deadlines, mend_wake_ups, relay_outbox, draft_papers, replay_sample, turn_to_portal)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from audit.chain import GENESIS
 from motcua.services.doctor.findings import Check, Status, Words, span_of, told, worse
 from motcua.services.doctor.outside import Surroundings
+from motcua.services.doctor.portal import check_portal
 from motcua.services.installation import Installation
 from states.calendar import BusinessCalendar
 from states.errors import DomainError
@@ -217,5 +218,6 @@ CHECKS: Mapping[str, Look] = {
     "log": _log,
     "dead_letters": _dead_letters,
     "outbox": _outbox,
+    "portal": check_portal,
     "timers": _timers,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from motcua.services.doctor.findings import Check, Status, Words, told, worse
 from states.errors import DomainError
@@ -33,6 +33,7 @@ class Surroundings:
         settings: By name, fit to be shown.
         unset: Why the settings, or the channels they name, cannot be used.
         exposed: Channels that send over a network without encryption.
+        notice_within: How soon an officer must be told of a submission at the national portal; None without one.
     """
 
     python: tuple[int, int, int]
@@ -45,6 +46,7 @@ class Surroundings:
     settings: Mapping[str, str] = field(default_factory=dict)
     unset: DomainError | None = None
     exposed: tuple[str, ...] = ()
+    notice_within: timedelta | None = None
 
 
 def check_outside(found: Surroundings) -> Iterator[Check]:

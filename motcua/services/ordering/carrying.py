@@ -124,7 +124,7 @@ def _batch(
             continue
         if item is not None:
             decided.append(item)
-    results = [] if dry_run else record(house.store, house.log, decided)
+    results = [] if dry_run else record(house, decided)
     for number, item in enumerate(decided):
         outrun = not dry_run and results[number] is None
         done.outrun += outrun

@@ -30,6 +30,18 @@ from motcua.services.ports.papers import (
     Typeset,
     Typesetter,
 )
+from motcua.services.ports.portal import (
+    Element,
+    FileFolder,
+    Portal,
+    PortalAnswer,
+    PortalGateway,
+    PortalRefused,
+    PortalTable,
+    StatusLine,
+    UnknownPortalStatus,
+    WrongFile,
+)
 from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
 from motcua.services.ports.store import Store
 from motcua.services.ports.timekeeping import Beat, ClockHold, Reading, Uptime
@@ -72,7 +84,9 @@ __all__ = [
     "Deferred",
     "DossierNotFound",
     "DossierRow",
+    "Element",
     "EvidenceKind",
+    "FileFolder",
     "FiredRung",
     "FormSpec",
     "KeyTaken",
@@ -96,6 +110,11 @@ __all__ = [
     "PaperRow",
     "PaperSignature",
     "PersonalValue",
+    "Portal",
+    "PortalAnswer",
+    "PortalGateway",
+    "PortalRefused",
+    "PortalTable",
     "ProcedureNotFound",
     "PublishedVersion",
     "Reading",
@@ -104,13 +123,16 @@ __all__ = [
     "Row",
     "RungDoubled",
     "Shard",
+    "StatusLine",
     "Store",
     "Stored",
     "TaskRow",
     "Typeset",
     "Typesetter",
     "Undeliverable",
+    "UnknownPortalStatus",
     "Uptime",
     "VersionNotFound",
     "VersionTaken",
+    "WrongFile",
 ]

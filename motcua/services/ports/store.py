@@ -104,12 +104,18 @@ class Store(Protocol):
 
     # outbox
     def claim_messages(
-        self, now: datetime, limit: int, until: datetime, without: tuple[str, ...] = ()
+        self,
+        now: datetime,
+        limit: int,
+        until: datetime,
+        without: tuple[str, ...] = (),
+        only: tuple[str, ...] = (),
     ) -> list[OutboxMessage]:
         """Take messages that may be tried at *now*, oldest first, at most one for each dossier.
 
         Nobody else is given them before *until* (exclusive): by then they are confirmed, or marked as failed, or
-        whoever took them is gone and they are tried again. Those of the templates *without* stay, and hold up nothing.
+        whoever took them is gone and they are tried again. Those of the templates *without* stay, and hold up nothing;
+        where *only* names some, so do all others.
         """
         ...
 
