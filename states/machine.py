@@ -100,7 +100,7 @@ def _confirm(
 def _owe_portal(
     world: World, dossier: Dossier, command: commands.OwePortal, now: datetime
 ) -> tuple[Event, ...]:
-    return (PortalOwed(command.because, now),)
+    return (PortalOwed(command.because, command.since, now),)
 
 
 _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[Event, ...]]] = {

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from motcua.bootstrap import needed_portal, open_house, read_settings
+from motcua.cli.dated import AtOption, writing_house
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
 from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
 from motcua.services.portal import Pulled, Reconciled, mend, pull, reconcile, refused, tell_portal
@@ -23,14 +24,18 @@ _KINDS = {
 
 @app.command("tell")
 def tell_command(
-    db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None, quiet: QuietOption = False
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Tell the portal what it is owed now; exits 8 when it cannot be reached.
 
     Example: motcua portal tell
     """
     settings = read_settings()
-    with open_house(db, settings=settings) as house:
+    with writing_house(db, at) as house:
         told = tell_portal(house, needed_portal(settings))
     if FACE.json:
         show_json(asdict(told))
@@ -46,14 +51,18 @@ def tell_command(
 
 @app.command("pull")
 def pull_command(
-    db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None, quiet: QuietOption = False
+    at: AtOption = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Take in what citizens submitted there, once each; what is wrong is answered with its reason.
 
     Example: motcua portal pull --json
     """
     settings = read_settings()
-    with open_house(db, settings=settings) as house:
+    with writing_house(db, at) as house:
         pulled = pull(house, needed_portal(settings))
     if FACE.json:
         show_json(asdict(pulled))
@@ -73,7 +82,10 @@ def _show_pulled(pulled: Pulled) -> None:
 
 @app.command("refused")
 def refused_command(
-    db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None, quiet: QuietOption = False
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """List submissions that were not taken in, with the reason that the portal was told.
 
@@ -97,6 +109,7 @@ def reconcile_command(
     days: Annotated[
         int, typer.Option("--days", min=0, max=3660, help="Also dossiers that ended within so many days.")
     ] = 30,
+    at: AtOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -107,7 +120,7 @@ def reconcile_command(
     Example: motcua portal reconcile --mend
     """
     settings = read_settings()
-    with open_house(db, settings=settings) as house:
+    with writing_house(db, at) as house:
         found = reconcile(house, needed_portal(settings), timedelta(days=days))
         mended = mend(house, found) if mending else []
     if FACE.json:

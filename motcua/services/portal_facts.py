@@ -93,10 +93,12 @@ def _received(dossier: Dossier) -> str:
 
 def _reached(world: World, before: Dossier | None, dossier: Dossier, step: Recorded) -> Plain:
     """Say when the result was returned or the intake refused, in the record that did it, or where it is owed anew."""
-    at = [event.at for event in step.events if isinstance(event, happened.TransitionFired)]
-    if not at or (before is not None and before.public == dossier.public):
-        return {}
-    return {"status_at": local_text(world.calendar, at[-1])}
+    owed = [event.since for event in step.events if isinstance(event, happened.PortalOwed)]
+    moved = [event.at for event in step.events if isinstance(event, happened.TransitionFired)]
+    if before is not None and before.public == dossier.public:
+        moved = []
+    at = owed or moved
+    return {"status_at": local_text(world.calendar, at[-1])} if at else {}
 
 
 def _progress(world: World, before: Dossier, dossier: Dossier, event: happened.TransitionFired) -> Plain:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from states.commands.actors import Actor
@@ -144,10 +145,15 @@ class ConfirmNotice:
 
 @dataclass(frozen=True, slots=True)
 class OwePortal:
-    """Owe the national portal the dossier as it stands once more; `because` is the difference that was found."""
+    """Owe the national portal the dossier as it stands once more; `because` is the difference that was found.
+
+    Attributes:
+        since: When its public status was reached, as its records say.
+    """
 
     kind: ClassVar[str] = "owe_portal"
     because: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,12 @@ class FiledOnPortal:
 
 @dataclass(frozen=True, slots=True)
 class PortalOwed:
-    """The portal is owed the dossier as it stands once more; `because` is the difference that was found."""
+    """The portal is owed the dossier as it stands once more; `because` is the difference that was found.
+
+    `since` is when its public status was reached.
+    """
 
     kind: ClassVar[str] = "portal_owed"
     because: str
+    since: datetime
     at: datetime

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from changes import after, moving, notice, opening
@@ -31,6 +32,17 @@ def test_the_outbox_keeps_the_order_of_a_dossier(store: Store) -> None:
     assert (OutboxMessage(notice("z", 1), 1, "no mailbox"), 0) == (first, other.attempts)
     store.failed("z", None, "no mailbox")
     assert ["a", "m"] == claimed(store, 3)
+
+
+def test_some_templates_can_be_claimed_alone(store: Store) -> None:
+    """They go a way of their own: neither do they wait for the others of their dossier, nor the others for them."""
+    portal = replace(notice("z", 1), template="portal:dossier")
+    store.write([opening(1, notices=(notice("a", 1), portal, notice("b", 1)))])
+    alone, others = ("portal:dossier", "portal:progress"), ("portal:dossier",)
+
+    assert ["z"] == [m.notice.id for m in store.claim_messages(after(1), 10, after(9), only=alone)]
+    assert ["a"] == [m.notice.id for m in store.claim_messages(after(1), 10, after(9), others)]
+    assert [] == store.claim_messages(after(1), 10, after(9), only=alone)
 
 
 def test_what_is_claimed_is_nobody_elses_until_its_lease_runs_out(store: Store) -> None:

@@ -65,6 +65,7 @@ def test_a_sound_installation_has_nothing_but_ok() -> None:
         "log",
         "dead_letters",
         "outbox",
+        "portal",
         "timers",
     ] == list(statuses(checks))
 

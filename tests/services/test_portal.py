@@ -12,9 +12,18 @@ from motcua.adapters.stand_in.portal import MISCHIEF
 from motcua.services.auditing import verify_store
 from motcua.services.outbox import deliver_pending, retry_all
 from motcua.services.portal import mend, reconcile, refused
+from motcua.services.portal.elements import due_stamp
 from motcua.services.ports import UnknownPortalStatus
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "portal" / "dossier.json"
+
+GRANTING = (
+    ("appraise", "officer"),
+    ("visit", "officer"),
+    ("answer", "firefighter"),
+    ("decide", "head"),
+    ("hand_over", "counter"),
+)
 
 
 def worked(desk: PortalOffice) -> list[str]:
@@ -117,6 +126,28 @@ def test_reconciliation_finds_what_was_put_wrong(tmp_path: Path) -> None:
         assert [one, two, three] == sorted(mended)
         assert ["unknown"] == [item.kind for item in left.differences]
         assert [] == list(verify_store(desk.office.house, Level.LEGAL).findings)
+
+
+def test_what_was_returned_is_owed_anew_with_its_day(tmp_path: Path) -> None:
+    """Mending an ended dossier says when its status was reached, not when it was mended."""
+    with portal_office(tmp_path) as desk:
+        code = desk.office.accepted()
+        for move, officer in GRANTING:
+            desk.office.send(code, move, officer)
+        desk.settle()
+        before = desk.server.ledger.dossiers.pop(code)
+        desk.office.pass_time(days=3)
+        mend(desk.office.house, reconcile(desk.office.house, desk.portal))
+        desk.settle()
+
+        assert ("10", "20260302083000") == (before["TrangThaiHoSo"], before["NgayTra"])
+        assert before == desk.server.ledger.dossiers[code]
+
+
+def test_a_term_that_ends_with_a_day_is_told_within_it() -> None:
+    """Midnight is the last second of the day that ends; any other instant stays."""
+    assert "20260309235959" == due_stamp("2026-03-10T00:00:00+07:00")
+    assert "20260310170000" == due_stamp("2026-03-10T17:00:00+07:00")
 
 
 def test_what_a_dossier_looks_like_to_the_portal(tmp_path: Path) -> None:

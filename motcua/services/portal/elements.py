@@ -1,7 +1,7 @@
 """How the facts of a message are written for the portal: its names, its codes, every value text, nothing invented."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from motcua.services.portal_facts import REFUSED, RETURNED
@@ -45,7 +45,7 @@ def dossier_element(table: PortalTable, facts: Mapping[str, Any], personal: Mapp
         NoiNopHoSo=facts["received_name"],
         NgayNopHoSo=stamp(facts["filed_at"]),
         NgayTiepNhan=stamp(facts["accepted_at"]),
-        NgayHenTra=stamp(facts["due"]),
+        NgayHenTra=due_stamp(facts["due"]),
         NgayKetThucXuLy=stamp(facts["completed_at"]),
         NgayTra=stamp(status_at) if facts["public"] == RETURNED else None,
         NgayTuChoi=stamp(status_at) if facts["public"] == REFUSED else None,
@@ -65,13 +65,21 @@ def progress_element(table: PortalTable, facts: Mapping[str, Any]) -> Element:
         NoiDungXuLy=facts["what"],
         TrangThai=table.status(facts["public"], facts["outcome"]),
         NgayBatDau=stamp(facts["began_at"]),
-        NgayKetThucTheoQuyDinh=stamp(facts["due"]),
+        NgayKetThucTheoQuyDinh=due_stamp(facts["due"]),
     )
 
 
 def stamp(local: str | None) -> str | None:
     """Write a local instant as the portal does: yyyyMMddHHmmss."""
     return None if local is None else datetime.fromisoformat(local).strftime("%Y%m%d%H%M%S")
+
+
+def due_stamp(local: str | None) -> str | None:
+    """Write the end of a term; one that ends with a day must not look like the next day to whoever reads it."""
+    if local is None:
+        return None
+    due = datetime.fromisoformat(local)
+    return stamp((due - timedelta(seconds=due.time() == time())).isoformat())
 
 
 def _given(**values: Any) -> Element:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from audit.record import Cause
+from audit.record import Cause, from_raw
+from audit.replay import turns
 from motcua.services.enacting import Ask, Request, enact
 from motcua.services.installation import Installation
 from motcua.services.portal.elements import dossier_element
@@ -77,12 +78,24 @@ def mend(house: Installation, found: Reconciled) -> list[str]:
     """
     wanted = {item.code: item.kind for item in found.differences if item.kind != UNKNOWN}
     for code, because in wanted.items():
-        enact(house, code, _owe(because))
+        enact(house, code, _owe(house, because))
     return list(wanted)
 
 
-def _owe(because: str) -> Ask:
-    return lambda world, stored, now: Request(OwePortal(because), SYSTEM_ACTOR, cause=Cause.SYSTEM)
+def _owe(house: Installation, because: str) -> Ask:
+    def ask(world: World, stored: Stored, now: datetime) -> Request:
+        return Request(OwePortal(because, _since(house, stored)), SYSTEM_ACTOR, cause=Cause.SYSTEM)
+
+    return ask
+
+
+def _since(house: Installation, stored: Stored) -> datetime:
+    """Return when the public status was reached: by the first of the last records that all have it."""
+    since = stored.dossier.opened_at
+    for turn in turns(from_raw(row.raw) for row in house.store.records(f"dossier:{stored.id}")):
+        if turn.before is not None and turn.before.public != turn.after.public:
+            since = turn.record.at
+    return since
 
 
 def _differences(house: Installation, portal: Portal, stored: Stored) -> Iterator[Difference]:
