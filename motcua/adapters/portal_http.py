@@ -73,7 +73,9 @@ class PortalHttp:
         after = ""
         while page := self._json("GET", f"/dossiers?after={quote(after, safe='')}")["data"]:
             yield from page
-            after = page[-1]["MaHoSo"]
+            before, after = after, page[-1]["MaHoSo"]
+            if after <= before:
+                raise ConnectionError("the portal's pages do not go on")
 
     def submissions(self) -> list[Element]:
         """Return what nobody has answered. Raises: OSError."""

@@ -113,9 +113,8 @@ class Store(Protocol):
     ) -> list[OutboxMessage]:
         """Take messages that may be tried at *now*, oldest first, at most one for each dossier.
 
-        Nobody else is given them before *until* (exclusive): by then they are confirmed, or marked as failed, or
-        whoever took them is gone and they are tried again. Those of the templates *without* stay, and hold up nothing;
-        where *only* names some, so do all others.
+        Nobody else is given them before *until* (exclusive), by when they are confirmed, failed, or tried again. Those
+        of the templates *without* stay, and hold up nothing; where *only* names some, so do all others.
         """
         ...
 
