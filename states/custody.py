@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from states.dossier import CONSULT, HANDOFF, STEP, Dossier, held_by_order
 from states.procedure import APPLICANT, SYSTEM, Procedure, StateKind
@@ -34,6 +35,14 @@ class Custodian:
     party: str
 
 
+class Consulted(NamedTuple):
+    """An open question: when it is due, whom it was put to, and which it is, as `<consultation>/<question>`."""
+
+    due: datetime
+    agency: str
+    question: str
+
+
 NOBODY_ELSE = Custodian(Custody.SYSTEM, SYSTEM)
 NOBODYS = Custodian(Custody.FORCE_MAJEURE, Custody.FORCE_MAJEURE.value)
 
@@ -60,26 +69,30 @@ def charged(dossier: Dossier, leaves: Iterable[str]) -> str | None:
 def _due(dossier: Dossier, leaf: str) -> datetime:
     asked = consulted_in(dossier, leaf)
     if asked is not None:
-        return asked[0]
+        return asked.due
     clock = dossier.clocks.get(f"{STEP}{leaf}") or dossier.clocks.get(f"{HANDOFF}{leaf}")
     return _NO_TERM if clock is None or clock.due is None else clock.due
 
 
-def consulted_in(dossier: Dossier, state: str) -> tuple[datetime, str] | None:
-    """Return when the last open question of a state is due, and the agency that it was put to.
+def consulted_in(dossier: Dossier, state: str) -> Consulted | None:
+    """Return the open question of a state that is due last.
 
     A question without a term is waited for longest; of equals the first that was put counts. None while no
     question is open.
     """
     waiting = [
-        (_NO_TERM if clock is None or clock.due is None else clock.due, asked.agency)
+        Consulted(
+            _NO_TERM if clock is None or clock.due is None else clock.due,
+            asked.agency,
+            f"{name}/{asked.question}",
+        )
         for name, held in dossier.consultations.items()
         if held.state == state and not held.over
         for asked in held.asked
         if asked.open
         for clock in (dossier.clocks.get(f"{CONSULT}{name}/{asked.question}"),)
     ]
-    return max(waiting, key=lambda found: found[0], default=None)
+    return max(waiting, key=lambda found: found.due, default=None)
 
 
 def holder_of(procedure: Procedure, dossier: Dossier, leaf: str) -> Custodian:
@@ -97,7 +110,7 @@ def holder_of(procedure: Procedure, dossier: Dossier, leaf: str) -> Custodian:
         return party_of(passage.sender)
     asked = consulted_in(dossier, leaf) if dossier.consultations else None
     if asked is not None:
-        return Custodian(Custody.CONSULTED, asked[1])
+        return Custodian(Custody.CONSULTED, asked.agency)
     return party_of(receiver_of(procedure, dossier, leaf))
 
 

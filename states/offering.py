@@ -38,7 +38,7 @@ class HandoffToSelf(DomainError):
     )
 
 
-class AgencyClosed(DomainError):
+class ReceiverClosed(DomainError):
     """Dossier {code}: agency {agency} is closed and takes over nothing. Bind the party to its successor."""
 
     kind = Kind.CONFLICT
@@ -98,7 +98,7 @@ def handed_over(
     Raises:
         HandoffNotAccepted: The receiver acts before it has accepted.
         NothingToReturn: A declared way back is taken otherwise than by returning an offer.
-        HandoffToSelf, AgencyClosed, AgencyNotCompetent: There is nobody to hand over to.
+        HandoffToSelf, ReceiverClosed, AgencyNotCompetent: There is nobody to hand over to.
     """
     _answered_first(world, dossier, entry, transition, by, returned)
     wanted = [state for state in entry.entered if world.procedure.state[state].handoff is not None]
@@ -178,8 +178,8 @@ def _competent(world: World, dossier: Dossier, state: str, receiver: str, day: d
     if role is None:
         return
     agency = world.directory.agency.get(receiver)
-    if agency is None:
-        raise AgencyClosed(code=dossier.code, agency=receiver)
+    if agency is None or not agency.open_on(day):
+        raise ReceiverClosed(code=dossier.code, agency=receiver)
     kind = next(party.kind for party in world.procedure.parties if party.id == role.party)
     facts = {"code": dossier.code, "agency": receiver, "state": state}
     if agency.kind != kind:

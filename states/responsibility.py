@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from states.calendar import BusinessCalendar
-from states.custody import Custodian, Custody, charged, custodian, holder_of, unfinished
+from states.custody import Custodian, Custody, charged, consulted_in, custodian, holder_of, unfinished
 from states.dossier import STEP, Dossier
 from states.procedure import Handoff, Procedure, StateKind
 from states.term import WORKING_UNITS, Term, Unit
 from states.world import World
 
 MICROSECOND = timedelta(microseconds=1)
-STEP_STAGE, HANDOFF_STAGE = "step", "handoff"
+STEP_STAGE, HANDOFF_STAGE, CONSULT_STAGE = "step", "handoff", "consultation"
 
 Moment = tuple[datetime, Dossier]
 """A dossier as it was from an instant on, until the next."""
@@ -29,8 +29,9 @@ class Span:
     Attributes:
         start, end: Inclusive, exclusive.
         state: The leaf that the time is charged to.
-        stage: `step` while the party worked in the state, `handoff` while it waited for another to accept.
-        awaits: Whose answer was waited for, in the stage `handoff`.
+        stage: `step` while the party worked in the state, `handoff` while it waited for another to accept,
+            `consultation` while it was asked.
+        awaits: Whose answer was waited for in the stage `handoff`; of `consultation`, the question.
         visit: Which stay in the state, or which offer of it.
     """
 
@@ -90,6 +91,10 @@ def _span(procedure: Procedure, dossier: Dossier, leaf: str, start: datetime, en
     who = holder_of(procedure, dossier, leaf) if leaf else custodian(procedure, dossier)
     if passage is not None:
         return Span(start, end, who, leaf, HANDOFF_STAGE, passage.receiver, passage.number)
+    asked = consulted_in(dossier, leaf) if who.kind is Custody.CONSULTED else None
+    if asked is not None:
+        held = dossier.consultations[asked.question.partition("/")[0]]
+        return Span(start, end, who, leaf, CONSULT_STAGE, asked.question, held.number)
     clock = dossier.clocks.get(f"{STEP}{leaf}")
     return Span(start, end, who, leaf, STEP_STAGE, None, 0 if clock is None else clock.epoch)
 
@@ -166,9 +171,9 @@ def shares(world: World, found: Iterable[Span]) -> list[Share]:
     Raises:
         CalendarHorizonError: A calendar does not reach that far.
     """
-    stays: dict[tuple[Custodian, str, str, int], list[Span]] = {}
+    stays: dict[tuple[object, ...], list[Span]] = {}
     for span in found:
-        stays.setdefault((span.who, span.state, span.stage, span.visit), []).append(span)
+        stays.setdefault((span.who, span.state, span.stage, span.awaits, span.visit), []).append(span)
     sums: dict[Custodian, Share] = {}
     for stay in stays.values():
         one = _share(world, stay)
@@ -205,8 +210,10 @@ def most_late(found: Iterable[Share]) -> Custodian | None:
 
 
 def calendar_of(world: World, who: Custodian) -> BusinessCalendar:
-    """Return the calendar of a party: an agency's own, the procedure's for all others."""
-    agency = world.directory.agency.get(who.party) if who.kind is Custody.AGENCY else None
+    """Return the calendar of a party: that of an agency, or of a body that is asked, its own; else the procedure's."""
+    agency = (
+        world.directory.agency.get(who.party) if who.kind in (Custody.AGENCY, Custody.CONSULTED) else None
+    )
     return world.calendar if agency is None else world.calendars[agency.calendar]
 
 
@@ -215,6 +222,8 @@ def planned_for(world: World, span: Span, calendar: BusinessCalendar) -> int | N
     declared = world.procedure.state.get(span.state)
     if declared is None or span.who.kind is Custody.FORCE_MAJEURE:
         return None
+    if span.stage == CONSULT_STAGE:
+        return _minutes(world.procedure.question[span.awaits or ""][1].term, calendar)
     if span.stage == STEP_STAGE:
         return None if declared.clock is None else _minutes(declared.clock.budget, calendar)
     return None if declared.handoff is None else allowance(declared.handoff, calendar)

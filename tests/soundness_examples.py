@@ -246,6 +246,7 @@ HANDOFFS: tuple[Example, ...] = (
     ("E-HAND-003", (*_HANDOFF, "returns"), both(_handed(), put((T, 11, "when"), "fee_paid"))),
     ("E-HAND-003", (*_HANDOFF, "returns"), both(_handed(), put((T, 11, "from"), ["fire_check", "signing"]))),
     ("E-HAND-004", (*_HANDOFF, "returns"), both(_handed(), put((T, 11, "to"), "waiting"))),
+    ("E-HAND-005", _HANDOFF, both(_handed(), put((S, 9, "consultation"), "opinions"))),
     ("W-HAND-006", _HANDOFF, _handed(acknowledge=None, accept=None)),
     ("E-HAND-007", (*_HANDOFF, "returns"), both(_handed(), put((T, 12, "by"), ["officer"]))),
     ("E-LAW-001", (*_HANDOFF, "verified"), _handed(accept=None, verified=True)),

@@ -11,7 +11,7 @@ from states.dossier import Dossier
 from states.errors import DomainError
 from states.guards import FactType
 from states.ledger import Clock
-from states.procedure import Procedure
+from states.procedure import HANDOFF_ACTS, Procedure
 from states.simulate import Row
 from states.simulated_opinions import open_questions
 from states.term import Term, Unit
@@ -156,6 +156,8 @@ class Stepper:
         if name in procedure.extension:
             extension = procedure.extension[name]
             return f"{words(extension.label.vi, extension.label.en)} ({extension.role}, +1wd)"
+        if name in HANDOFF_ACTS:
+            return words("bàn giao đang chờ", "the handoff that waits")
         transition = procedure.transition[name]
         return f"{words(transition.label.vi, transition.label.en)} ({', '.join(transition.by)})"
 

@@ -20,6 +20,7 @@ from states.term import Term
 from states.wire import to_wire
 from states.world import World
 
+ANSWERS_TO_HANDOFFS = ("accept_handoff", "return_handoff")
 FactValue = bool | int | str
 _LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -158,8 +159,9 @@ class Session:
 
     @property
     def allowed(self) -> tuple[str, ...]:
-        """What the chart allows now, guards aside."""
-        return enabled_transitions(self.world, self.dossier)
+        """What the chart allows now, guards aside; of an open handoff, to answer it."""
+        answers = ANSWERS_TO_HANDOFFS if any(map(self.dossier.offered, self.dossier.states)) else ()
+        return (*answers, *enabled_transitions(self.world, self.dossier))
 
     @property
     def scenario(self) -> dict[str, Any]:
@@ -212,12 +214,17 @@ class Session:
         else:
             transition = procedure.transition.get(what)
             asked = () if transition is None else transition.inputs
-            step["by"] = given.by or (APPLICANT if transition is None else transition.by[0])
+            step["by"] = given.by or (self._receiver() if transition is None else transition.by[0])
             step["facts"] = {**first_facts(procedure, asked), **given.facts}
             step["documents"] = list(given.documents)
         if step["by"] not in {*procedure.role, APPLICANT, SYSTEM}:
             raise StepFailed(what=what, at=step["at"], reason=f"no role {step['by']}")
         self._add(step)
+
+    def _receiver(self) -> str:
+        """Return the role that an open handoff waits for, else the applicant."""
+        waiting = (self.dossier.offered(state) for state in self.dossier.states)
+        return next((passage.role for passage in waiting if passage is not None), APPLICANT)
 
     def _add(self, step: dict[str, Any]) -> None:
         trace = self._play([*self.steps, step])

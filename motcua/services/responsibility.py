@@ -19,6 +19,7 @@ from states.world import World
 Plain = dict[str, Any]
 Progress = Callable[[int], None]
 _STREAM = "dossier:"
+AGENCIES = (Custody.AGENCY, Custody.CONSULTED)
 
 
 @dataclass(slots=True)
@@ -159,7 +160,7 @@ def _dossiers(house: Installation) -> Iterator[tuple[Dossier, list[Moment], date
 
 
 def _who(world: World, who: Custodian) -> Plain:
-    agency = world.directory.agency.get(who.party) if who.kind is Custody.AGENCY else None
+    agency = world.directory.agency.get(who.party) if who.kind in AGENCIES else None
     return {"kind": who.kind.value, "party": who.party, "name": None if agency is None else agency.name}
 
 

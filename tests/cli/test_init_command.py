@@ -86,7 +86,7 @@ def test_editors_know_every_kind_of_file(repository: Path) -> None:
     assert {f"./schemas/{kind}.json" for kind in KINDS} == set(mapped)
     for kind in KINDS:
         assert json_schema(kind) == json.loads((repository / "schemas" / f"{kind}.json").read_text("utf-8"))
-        assert kind == "fragment" or list(repository.glob(mapped[f"./schemas/{kind}.json"]))
+        assert kind in ("fragment", "order") or list(repository.glob(mapped[f"./schemas/{kind}.json"]))
 
 
 def test_the_hooks_run_commands_that_exist(repository: Path) -> None:

@@ -1,7 +1,7 @@
 """Custody goes over when the receiver accepts: not when it is offered, delivered or acknowledged."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from handing_over import Play, handing, handing_ladders, handing_mapping
@@ -16,11 +16,11 @@ from states.firing import enabled_transitions
 from states.handoff import HandoffAnswered, HandoffNotFound, WrongAgency
 from states.machine import decide
 from states.offering import (
-    AgencyClosed,
     AgencyNotCompetent,
     HandoffNotAccepted,
     HandoffToSelf,
     NothingToReturn,
+    ReceiverClosed,
 )
 from states.parsing import parse_procedure
 from states.soundness import check, check_table
@@ -220,20 +220,24 @@ def test_what_nobody_can_do_is_not_offered() -> None:
     )
 
 
-@pytest.mark.parametrize("what", ["self", "closed", "kind", "nobody"])
+@pytest.mark.parametrize("what", ["self", "gone", "closed", "kind", "nobody"])
 def test_there_must_be_somebody_else_to_take_over(what: str) -> None:
     """An offer to oneself, to a closed agency, or to one without competence is refused before it is made."""
     play = Play()
     play.open()
     dossier = play.fire("accept", "counter")
     known = directory("firefighter") if what == "nobody" else directory()
-    agencies = [a for a in known.agencies if what != "closed" or a.code != FIRE]
+    agencies = [a for a in known.agencies if what != "gone" or a.code != FIRE]
+    if what == "closed":
+        agencies = [replace(a, until=date(2026, 3, 2)) if a.code == FIRE else a for a in agencies]
     if what == "kind":
         agencies = [replace(a, kind="bakery") if a.code == FIRE else a for a in agencies]
     play.world = replace(play.world, directory=replace(known, agencies=tuple(agencies)))
     if what == "self":
         play.dossier = replace(dossier, parties={"lead": LEAD, "fire": LEAD})
-    refusal = {"self": HandoffToSelf, "closed": AgencyClosed}.get(what, AgencyNotCompetent)
+    refusal = {"self": HandoffToSelf, "closed": ReceiverClosed, "gone": ReceiverClosed}.get(
+        what, AgencyNotCompetent
+    )
     with pytest.raises(refusal):
         play.fire("to_fire", "officer")
 
