@@ -79,21 +79,21 @@ def _ahead(
 def _until(world: World, dossier: Dossier, leaf: str, now: datetime) -> datetime:
     """Return when a leaf is left at the latest, by the clocks that run in it and the questions still to be asked."""
     state = world.procedure.state[leaf]
-    if state.suspends is not None:
-        return now
     if (passage := dossier.offered(leaf)) is not None:
         return _accepted(world, dossier, state, passage, now)
+    if state.suspends is not None:
+        return now
     clock = dossier.clocks.get(f"{STEP}{leaf}")
     own = now if clock is None or clock.due is None else max(now, clock.due)
     return own if state.consultation is None else max(own, _answered(world, dossier, state.consultation, now))
 
 
 def _accepted(world: World, dossier: Dossier, state: State, passage: Passage, now: datetime) -> datetime:
-    """What was offered is accepted at the end of its allowances, and the step begins then."""
+    """What was offered is accepted at the end of its allowances, and the step, or a suspension, begins then."""
     clock, calendar = dossier.clocks.get(f"{HANDOFF}{state.id}"), _calendar(world, dossier, state)
     at = now if clock is None or clock.due is None else max(now, clock.due)
     ahead = [] if state.handoff is None or passage.acknowledged_at else [state.handoff.accept]
-    ahead.append(None if state.clock is None else state.clock.budget)
+    ahead.append(None if state.clock is None or state.suspends is not None else state.clock.budget)
     return used_up((term for term in ahead if term is not None), at, calendar)
 
 

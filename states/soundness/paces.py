@@ -39,14 +39,29 @@ def hours(amount: Fraction) -> str:
 
 def terms_of(procedure: Procedure, state: State) -> tuple[Term, ...]:
     """Return every term that has a part in how long a state lasts."""
+    taken = allowances(procedure, state)
     if state.suspends is not None:
+        return taken
+    return (*taken, *_present([_budget(state)]), *_present(_asked(procedure, state)))
+
+
+def allowances(procedure: Procedure, state: State) -> tuple[Term, ...]:
+    """Return the allowances of the handoff into a state, one after the other.
+
+    A suspension begins and ends with the acceptance: into a state that suspends they count, and out of such states
+    alone they do not.
+    """
+    if state.handoff is None or _out_of_standstill(procedure, state):
         return ()
-    return (*allowances(state), *_present([_budget(state)]), *_present(_asked(procedure, state)))
+    return _present([state.handoff.acknowledge, state.handoff.accept])
 
 
-def allowances(state: State) -> tuple[Term, ...]:
-    """Return the allowances of the handoff into a state, one after the other."""
-    return () if state.handoff is None else _present([state.handoff.acknowledge, state.handoff.accept])
+def _out_of_standstill(procedure: Procedure, state: State) -> bool:
+    leading = [
+        move for move in procedure.transitions if state.id in {each.to for each in move.alternatives}
+    ]
+    sources = [procedure.state[id] for move in leading for id in move.sources]
+    return bool(sources) and all(source.suspends is not None for source in sources)
 
 
 def in_working_time(procedure: Procedure, day_minutes: int) -> Pace[Fraction]:
@@ -54,9 +69,9 @@ def in_working_time(procedure: Procedure, day_minutes: int) -> Pace[Fraction]:
 
     def pace(before: str | None, id: str, at: Fraction) -> Fraction:
         state = procedure.state[id]
+        at += sum((minutes(term, day_minutes) for term in allowances(procedure, state)), Fraction(0))
         if state.suspends is not None:
             return at
-        at += sum((minutes(term, day_minutes) for term in allowances(state)), Fraction(0))
         own = [minutes(term, day_minutes) for term in _present([_budget(state)])]
         asked = [minutes(term, day_minutes) for term in _present(_asked(procedure, state))]
         together = sum(asked, Fraction(0)) if _in_turn(procedure, state) else max(asked, default=Fraction(0))
@@ -70,10 +85,10 @@ def by_the_calendar(procedure: Procedure, calendar_of: Callable[[State], Busines
 
     def pace(before: str | None, id: str, at: datetime) -> datetime:
         state = procedure.state[id]
+        calendar = calendar_of(state)
+        at = used_up(allowances(procedure, state), at, calendar)
         if state.suspends is not None:
             return at
-        calendar = calendar_of(state)
-        at = used_up(allowances(state), at, calendar)
         asked = _present(_asked(procedure, state))
         answered = (
             [used_up(asked, at, calendar)]
