@@ -65,8 +65,7 @@ def compile_table(
 ) -> CompiledChart:
     """Walk every reachable configuration of the chart once and return what each event does in it.
 
-    Guards are not asked: whoever looks an event up has already chosen the alternative. The chart is walked as
-    written and with its branches reversed, because the library settles conflicts by their order.
+    Guards are not asked. Branches are walked both ways: the library settles conflicts by their order.
 
     Args:
         states: In document order: a state before its children, branches as they are written.
@@ -82,7 +81,8 @@ def compile_table(
     tree = Tree(states, initial)
     check_chart(tree, transitions)
     compiled = _walk(_Library(tree, transitions, reverse=False))
-    mirrored = _walk(_Library(tree, transitions, reverse=True))
+    branches = any(state.kind is StateKind.PARALLEL for state in states)
+    mirrored = _walk(_Library(tree, transitions, reverse=True)) if branches else compiled
     for configuration, row in compiled.table.items():
         other = mirrored.table.get(configuration, {})
         if row != other or configuration not in mirrored.table:

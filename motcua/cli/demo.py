@@ -37,7 +37,7 @@ app = typer.Typer(help="Run a province for sixty working days.")
 FOLDER = Path(".demo")
 DATABASE = "motcua.db"
 NOTICES = "notices.txt"
-PARTS = 4
+PARTS = 5
 
 
 @app.command("demo")

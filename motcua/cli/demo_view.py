@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from motcua.cli.between_view import show_between
 from motcua.cli.output import show_table, show_text, words
 from motcua.services.demonstrating import Played, Verdict
 from motcua.services.reports import Punctuality
@@ -39,6 +40,7 @@ def show_demo(run: Run) -> None:
     """Print where the province stands, in the language of this run."""
     _show_states(run)
     _show_agencies(run)
+    show_between(run.figures["between"])
     for line in (*_deadline_lines(run), "", *_trail_lines(run), "", *_next_lines(run)):
         show_text(line)
 
@@ -170,10 +172,16 @@ def _next_lines(run: Run) -> list[str]:
         words(f"Sơ đồ: {_near(run.diagram)}", f"Diagram: {_near(run.diagram)}"),
         words("Thử tiếp:", "Try next:"),
         f"  motcua dossier explain {run.verdict.tampered.code} --db {url}",
+        *_story_lines(run, url),
         f"  motcua audit replay {run.verdict.tampered.code} --db {url}",
         f"  motcua dossier list --late --db {url}",
         f"  motcua audit verify --db {url}",
     ]
+
+
+def _story_lines(run: Run, url: str) -> list[str]:
+    story = run.verdict.between.story
+    return [] if story is None else [f"  motcua dossier responsibility {story['code']} --db {url}"]
 
 
 def _near(place: str | Path) -> str:

@@ -70,7 +70,7 @@ def responsibility(house: Installation, stored: Stored) -> Plain:
         "ended": stored.dossier.ended,
         "microseconds": _lead(found),
         "late": late,
-        "made_late_by": None if culprit is None else _who(world, culprit),
+        "made_late_by": None if culprit is None else named(world, culprit),
         "parties": [_share(world, share) for share in parts],
         "spans": [_span(world, span) for span in found],
     }
@@ -79,7 +79,7 @@ def responsibility(house: Installation, stored: Stored) -> Plain:
 def blames(house: Installation, on_dossier: Progress | None = None) -> Blames:
     """Add up all dossiers, in memory that grows with the parties only."""
     sums = Blames()
-    for dossier, moments, at in _dossiers(house):
+    for dossier, moments, at in lives(house):
         world = house.worlds.of(dossier.cfg)
         now = max(house.now(), at)
         found = spans(world.procedure, moments, now)
@@ -151,7 +151,8 @@ def _moments(raws: Iterator[str]) -> list[Moment]:
     return [(moment.at, moment.dossier) for moment in replay(raws)]
 
 
-def _dossiers(house: Installation) -> Iterator[tuple[Dossier, list[Moment], datetime]]:
+def lives(house: Installation) -> Iterator[tuple[Dossier, list[Moment], datetime]]:
+    """Yield each dossier as its records leave it, as it was after each of them, and when the last was written."""
     for stream, rows in groupby(house.store.all_records(), key=lambda row: row.stream):
         if stream.startswith(_STREAM):
             moments = _moments(row.raw for row in rows)
@@ -159,14 +160,15 @@ def _dossiers(house: Installation) -> Iterator[tuple[Dossier, list[Moment], date
             yield dossier, moments, at
 
 
-def _who(world: World, who: Custodian) -> Plain:
+def named(world: World, who: Custodian) -> Plain:
+    """Return a party as plain values, with the name of an agency."""
     agency = world.directory.agency.get(who.party) if who.kind in AGENCIES else None
     return {"kind": who.kind.value, "party": who.party, "name": None if agency is None else agency.name}
 
 
 def _share(world: World, share: Share) -> Plain:
     return {
-        **_who(world, share.who),
+        **named(world, share.who),
         "microseconds": share.microseconds,
         "working_minutes": share.actual,
         "planned_minutes": share.planned,
@@ -176,7 +178,7 @@ def _share(world: World, share: Share) -> Plain:
 
 def _span(world: World, span: Span) -> Plain:
     return {
-        **_who(world, span.who),
+        **named(world, span.who),
         "from": local_text(world.calendar, span.start),
         "until": local_text(world.calendar, span.end),
         "state": span.state,

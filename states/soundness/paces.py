@@ -57,9 +57,7 @@ def allowances(procedure: Procedure, state: State) -> tuple[Term, ...]:
 
 
 def _out_of_standstill(procedure: Procedure, state: State) -> bool:
-    leading = [
-        move for move in procedure.transitions if state.id in {each.to for each in move.alternatives}
-    ]
+    leading = [move for move in procedure.transitions if state.id in {each.to for each in move.alternatives}]
     sources = [procedure.state[id] for move in leading for id in move.sources]
     return bool(sources) and all(source.suspends is not None for source in sources)
 

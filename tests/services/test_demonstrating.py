@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -110,9 +111,25 @@ def test_nothing_is_missed_doubled_or_different(shown: Shown) -> None:
 
     assert shown.verdict.ok
     assert {"ok": True, "records": told["records"]} == told["verify"]
-    assert {"equal": DOSSIERS, "different": 0} == told["replay"]
+    assert {"equal": DOSSIERS + told["components"], "different": 0} == told["replay"]
     assert (0, 0) == (told["rungs"]["doubled"], told["rungs"]["missed"])
     assert told["rungs"]["due"] == told["rungs"]["fired"] > 0
+
+
+def test_every_second_is_somebodys_and_a_submission_counts_once(shown: Shown) -> None:
+    """Seconds of responsibility add up to lead time on every dossier, components included; a group counts as one."""
+    told = shown.figures["between"]
+
+    assert {"dossiers": shown.figures["replay"]["equal"], "differing": 0} == told["responsibility"]
+    assert (DOSSIERS, DOSSIERS + shown.figures["components"]) == (told["submissions"], told["dossiers"])
+
+
+def test_the_story_goes_from_hand_to_hand_without_a_gap(shown: Shown) -> None:
+    """Each leg of the dossier that is told begins when the one before ends, with another party."""
+    legs = shown.figures["between"]["story"]["legs"]
+
+    assert [leg["until"] for leg in legs[:-1]] == [leg["from"] for leg in legs[1:]]
+    assert all(one["party"] != other["party"] for one, other in pairwise(legs))
 
 
 def test_the_platform_refuses_nothing_of_what_the_province_does(shown: Shown) -> None:

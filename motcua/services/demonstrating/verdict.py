@@ -9,6 +9,7 @@ from typing import Any
 from audit.verify import Level
 from audit.verify import Report as Verified
 from motcua.services.auditing import Reconciled, Replayed, reconcile, replay_all, verify_store
+from motcua.services.demonstrating.between import Between, figures_between, look_between
 from motcua.services.demonstrating.temper import WITHDRAWN
 from motcua.services.installation import Installation
 from motcua.services.ports import NewRecord
@@ -47,13 +48,15 @@ class Verdict:
     verified: Verified
     replayed: Replayed
     reconciled: Reconciled
+    between: Between
     tampered: Tampered
 
     @property
     def ok(self) -> bool:
-        """Whether nothing at all is wrong."""
+        """Whether nothing at all is wrong: whose time it was adds up, and a submission counts once, too."""
         sound = self.verified.ok and not self.replayed.different and self.reconciled.ok
-        return sound and self.tampered.caught
+        once = self.standing.dossiers == self.between.submissions
+        return sound and once and not self.between.differing and self.tampered.caught
 
 
 def judge(house: Installation, until: datetime, forged: ForgedCopy, told: Callable[[int], None]) -> Verdict:
@@ -63,7 +66,7 @@ def judge(house: Installation, until: datetime, forged: ForgedCopy, told: Callab
         house: The installation.
         until: The instant up to which everything due must have fired.
         forged: Lends a copy of the database in which one byte of a record was changed.
-        told: Called after each of four parts.
+        told: Called after each of five parts.
     """
     verified = verify_store(house)
     told(1)
@@ -71,10 +74,12 @@ def judge(house: Installation, until: datetime, forged: ForgedCopy, told: Callab
     told(1)
     reconciled = reconcile(house, until)
     told(1)
+    between = look_between(house)
+    told(1)
     tampered = _tampered(house, forged)
     told(1)
     moved = sum(record.type in MOVED for record in house.store.all_records())
-    return Verdict(moved, standing(house), verified, replayed, reconciled, tampered)
+    return Verdict(moved, standing(house), verified, replayed, reconciled, between, tampered)
 
 
 def _tampered(house: Installation, forged: ForgedCopy) -> Tampered:
@@ -116,6 +121,7 @@ def figures(verdict: Verdict, procedures: int, agencies: int) -> dict[str, Any]:
             "dossier": verdict.tampered.code,
             "first_bad": None if place is None else {"stream": place[0], "seq": place[1]},
         },
+        "between": figures_between(verdict.between),
     }
 
 

@@ -9,8 +9,9 @@ from random import Random
 from motcua.services.demonstrating.plan import papers_of
 from motcua.services.demonstrating.temper import GRANTED, STOPPED, WITHDRAWN, Temper
 from states.dossier import Dossier
+from states.gathering import open_children
 from states.guards import FactSpec, FactType
-from states.procedure import APPLICANT, SYSTEM, Entry, Procedure, Transition
+from states.procedure import APPLICANT, SYSTEM, Entry, Procedure, StateKind, Transition
 from states.world import World
 
 EARLY_ENDS = frozenset({WITHDRAWN, STOPPED})
@@ -95,8 +96,19 @@ class Chart:
                 continue
             entry = events.get(f"{transition.id}#0")
             own = transition.by != (SYSTEM,) and not transition.recalls
-            if entry is not None and own and leaf in entry.exited:
+            if entry is not None and own and leaf in entry.exited and self._possible(dossier, entry):
                 yield transition, entry
+
+    def _possible(self, dossier: Dossier, entry: Entry) -> bool:
+        """Nobody suspends more often than the law allows, nor closes a group whose components are open."""
+        states = [self.procedure.state[id] for id in entry.entered]
+        if open_children(dossier) and any(state.kind is StateKind.FINAL for state in states):
+            return False
+        causes = [self.procedure.suspension[state.suspends] for state in states if state.suspends]
+        return all(
+            cause.max_times is None or int(dossier.facts.get(f"{cause.id}_count", 0)) < cause.max_times
+            for cause in causes
+        )
 
     def _taken(self, dossier: Dossier, transition: Transition, given: Facts) -> Entry | None:
         facts, guards = {**dossier.facts, **given}, self.procedure.guards
