@@ -43,7 +43,7 @@ class Relayed:
     """What the relay did.
 
     Attributes:
-        sent: Messages that left, with a record of it.
+        sent: Messages that left, with a record of it; those between dossiers never leave.
         retried: Failures that are tried again.
         dead: Messages given up, for a person to look at.
         outrun: Messages that left and could not be confirmed, because others recorded it or kept changing the
@@ -159,7 +159,8 @@ def confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> None
             _confirmed(house, stored[message.notice.dossier_id], way, message) for message, way in sent
         ]
         results = record(house, decided)
-        relayed.sent += sum(result is not None for result in results)
+        left = [not serves(message.notice.template) for message, _ in sent]
+        relayed.sent += sum(result is not None and told for result, told in zip(results, left, strict=True))
         sent = [each for each, result in zip(sent, results, strict=True) if result is None]
     relayed.outrun += len(sent)
 
