@@ -33,12 +33,14 @@ def prepared(file: Path, began: str) -> Path:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with one dossier, accepted."""
+    """A database with one dossier, accepted at the desk and by the competent agency."""
     file = prepared(tmp_path_factory.mktemp("bad") / "motcua.db", "2026-03-02T07:00")
     data = json.dumps({"agency": "H99.05", "documents": PAPERS})
     assert 0 == motcua(*NEW, "--db", file, stdin=data).code
     accept = ("dossier", "send", CODE, "accept", "--as", COUNTER, "--expect", 1)
-    assert 0 == motcua(*accept, "--at", "2026-03-02T07:30", "--db", file).code
+    take_over = ("handoff", "accept", CODE, "assigning", "--as", UNIT_HEAD)
+    for command in (accept, take_over):
+        assert 0 == motcua(*command, "--at", "2026-03-02T07:30", "--db", file).code
     return file
 
 
@@ -65,7 +67,7 @@ def refused(db: Path, code: int, *arguments: object, stdin: str = "") -> Said:
     return said
 
 
-def send(transition: str, officer: str = UNIT_HEAD, version: int = 2, code: str = CODE) -> tuple[object, ...]:
+def send(transition: str, officer: str = UNIT_HEAD, version: int = 3, code: str = CODE) -> tuple[object, ...]:
     """A command that sends a transition before anything is due."""
     at = ("--at", "2026-03-02T07:31")
     return ("dossier", "send", code, transition, "--as", officer, "--expect", version, *at, "--data", "-")
@@ -114,7 +116,7 @@ def test_a_second_extension_is_a_conflict(db: Path) -> None:
     data = json.dumps({"reason": "x", "by": {"working_hours": 1.5}})
     assert 0 == motcua(*send("extend", HEAD), "--db", db, stdin=data).code
 
-    assert "TransitionRefused" == refused(db, 5, *send("extend", HEAD, 3), stdin=data).error
+    assert "TransitionRefused" == refused(db, 5, *send("extend", HEAD, 4), stdin=data).error
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_nothing_follows_the_end(db: Path) -> None:
     """A withdrawn dossier takes no transition."""
     assert 0 == motcua(*send("withdraw", "applicant"), "--db", db, stdin="{}").code
 
-    assert "TransitionRefused" == refused(db, 5, *send("assign", version=3), stdin="{}").error
+    assert "TransitionRefused" == refused(db, 5, *send("assign", version=4), stdin="{}").error
 
 
 @pytest.mark.parametrize(

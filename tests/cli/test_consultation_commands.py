@@ -30,12 +30,14 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     run(db, "publish", "--approve", digest, "--by", "binh")
     code = run(db, *NEW, "--at", "2026-03-02T07:20", stdin=json.dumps(DATA)).json["code"]
     steps = (("accept", COUNTER, "07:30"), ("assign", "cb.h99.05-4", "07:40"), ("consult", OFFICER, "08:00"))
-    for version, (what, who, at) in enumerate(steps, 1):
+    for version, (what, who, at) in zip((1, 3, 4), steps, strict=True):
         send = ("dossier", "send", code, what, "--as", who, "--expect", version)
         if what == "consult":
             task = run(db, "task", "list", "--agency", "H99.05", "--json").json["tasks"][0]
             send = (*send[:-3], task["assignee"] or who, *send[-2:])
         run(db, *send, "--at", f"2026-03-02T{at}")
+        if what == "accept":
+            run(db, "handoff", "accept", code, "assigning", "--as", "cb.h99.05-4", "--at", "2026-03-02T07:35")
     return db, code
 
 

@@ -54,6 +54,11 @@ class Life:
         self.version = said.json["version"]
         return said.json
 
+    def take_over(self, at: str) -> None:
+        """The competent agency accepts what the desk hands over."""
+        self.run("handoff", "accept", self.code, "assigning", "--as", "cb.h99.05-4", "--at", at)
+        self.version += 1
+
     def who(self, transition: str, at: str) -> str:
         """Whoever has the task in hand, else the first officer who may."""
         view = self.view(at)
@@ -96,6 +101,7 @@ def to_the_end(life: Life) -> None:
     life.version += 1
     accepted = life.send("accept", "2026-03-02T07:30")
     assert ("2026-03-03T11:30:00+07:00", ["assigning"]) == (accepted["due"], accepted["states"])
+    life.take_over("2026-03-02T07:40")
     life.send("assign", "2026-03-02T08:00")
     life.send("ask_supplement", "2026-03-02T09:45", reason="Làm rõ năng lực tài chính")
     resumed = life.send("resubmit", "2026-03-09T09:00", "applicant")
@@ -141,6 +147,7 @@ def test_a_dossier_lives_from_intake_to_hand_over(life: Life) -> None:
 def test_lists_show_what_is_late_and_why(life: Life) -> None:
     """A late dossier is listed, marked, fails a check with 7, and is explained to the minute."""
     life.send("accept", "2026-03-02T07:30")
+    life.take_over("2026-03-02T07:30")
 
     in_time = life.run("dossier", "list", "--fail-on-late", "--at", "2026-03-03T11:00", "--json").json
     late = ("dossier", "list", "--late", "--agency", "H99.05", "--fail-on-late", "--at", "2026-03-04T08:00")
@@ -150,7 +157,7 @@ def test_lists_show_what_is_late_and_why(life: Life) -> None:
 
     assert [False] == [row["late"] for row in in_time["dossiers"]]
     assert [(life.code, True)] == [(row["code"], row["late"]) for row in told["dossiers"]]
-    assert {"legal": 10 * 480, "committed": 12 * 60, "step:assigning": 60} == {
+    assert {"legal": 10 * 480, "committed": 12 * 60, "step:assigning": 30} == {
         clock["id"]: clock["minutes"] for clock in explained
     }
     assert all(clock["minutes"] == sum(day["minutes"] for day in clock["days"]) for clock in explained)
