@@ -97,8 +97,8 @@ def test_the_clock_cannot_be_moved_beyond_the_calendar() -> None:
 
 def test_questions_are_answered_in_a_session() -> None:
     """An open question is shown with its answers, and is answered by its name; an overdue one may be passed over."""
-    lines = "accept\naccept_handoff by=manager\nassign\nconsult\nopinions/construction\nopinions/security answer=other\n"
-    over = "due\ndue\ndue\ndue\nopinions/environment answer=pass_over\nquit\n"
+    lines = "accept\naccept_handoff by=manager\nassign\nconsult\nopinions/construction\n"
+    over = "opinions/security answer=other\ndue\ndue\ndue\ndue\nopinions/environment answer=pass_over\nquit\n"
     said = motcua("simulate", "1.009756", *AT, "--lang", "en", stdin=lines + over)
     told = motcua("simulate", "1.009756", *AT, "--json", stdin=lines + over)
 
