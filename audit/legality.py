@@ -16,6 +16,7 @@ from states.dossier import Dossier, evolve
 from states.errors import DomainError
 from states.events import Event, event_from_wire, event_to_wire
 from states.machine import decide
+from states.peer import PARTNER
 from states.procedure import APPLICANT, SYSTEM
 from states.wire import from_wire
 from states.world import World
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, type[Command]] = {kind.kind: kind for kind in Command.__a
 ACTOR_KIND = {
     Cause.OFFICER: "officer",
     Cause.APPLICANT: "applicant",
+    Cause.HANDOFF: PARTNER,
     Cause.TIMER: "system",
     Cause.SYSTEM: "system",
 }
@@ -171,6 +173,8 @@ def _held(world: World, turn: Turn, dossier: Dossier, by: str, allowed: Iterable
     if by in (APPLICANT, SYSTEM):
         return record.actor is None and ACTOR_KIND.get(record.cause) == by
     role = world.procedure.role[by]
+    if record.cause is Cause.HANDOFF:
+        return record.actor is None and dossier.parties[role.party] == record.agency
     day = world.calendar.local_date(record.at)
     if record.actor in world.directory.holders(dossier.parties[role.party], role.position, day):
         return True

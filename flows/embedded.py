@@ -139,7 +139,9 @@ class Worker:
         ).start()  # a handler may interrupt whoever holds the event's lock
 
     def _job(self, name: str, work: Callable[[Installation], Round]) -> _Job:
-        return _Job(name, replace(self._house, worlds=Worlds(self._house.store)), work)
+        return _Job(
+            name, replace(self._house, worlds=Worlds(self._house.store, self._house.worlds.elsewhere)), work
+        )
 
     def _turn_to(self, house: Installation, portal: Portal) -> Round:
         return Round(pulled=pull(house, portal), told=tell_portal(house, portal, self._goes_on))

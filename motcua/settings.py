@@ -29,6 +29,8 @@ _KEYS = {
     "portal_url": "MOTCUA_PORTAL",
     "portal_unit": "MOTCUA_PORTAL_UNIT",
     "portal_token_file": "MOTCUA_PORTAL_TOKEN_FILE",
+    "peers": "MOTCUA_PEERS",
+    "webhook_key_file": "MOTCUA_WEBHOOK_KEY_FILE",
 }
 _TEXTS = (
     "mail_domain",
@@ -117,6 +119,8 @@ class Settings:
         portal_url: Where the national portal is; empty: it is told nothing.
         portal_unit: The code by which the portal knows this installation.
         portal_token_file: Holds the bearer token of the portal; None: none is needed.
+        peers: File of other installations that dossiers are handed over to; None: there are none.
+        webhook_key_file: Holds the private key by which they know this one.
     """
 
     home: Path
@@ -137,6 +141,8 @@ class Settings:
     http_via: tuple[str, ...] = ("sms",)
     clock_step_minutes: int = 5
     dispatch_procedure: str = ""
+    peers: Path | None = None
+    webhook_key_file: Path | None = None
     portal_url: str = ""
     portal_unit: str = ""
     portal_token_file: Path | None = None
@@ -177,6 +183,8 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         log_origin=values.get("log_origin", "motcua.local/audit"),
         engine=known_engine(values.get("engine", "embedded")),
         clock_step_minutes=_minutes(values.get("clock_step_minutes", "5")),
+        peers=_file_of(values, "peers", config_dir),
+        webhook_key_file=_file_of(values, "webhook_key_file", config_dir),
         **_ways_out(values, config_dir),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from states.commands import Actor
 from states.dossier import Dossier, Task
 from states.errors import NotAuthorised
+from states.peer import PARTNER
 from states.procedure import APPLICANT, SYSTEM, Assign, Role
 from states.world import World
 
@@ -39,6 +40,8 @@ def _plays(world: World, dossier: Dossier, actor: Actor, role_id: str, day: date
     """A task in hand stands for the position, as after a reassignment, but not for somebody who left office."""
     if role_id in (APPLICANT, SYSTEM):
         return actor.kind == role_id
+    if actor.kind == PARTNER:
+        return dossier.parties[world.procedure.role[role_id].party] == actor.agency
     if actor.person is None:
         return False
     role = world.procedure.role[role_id]

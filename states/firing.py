@@ -14,6 +14,7 @@ from states.gathering import complete, gathering, open_children, owing, recallin
 from states.offering import closed_by_handoffs, handed_over, held_by, offer_events, withdrawn
 from states.opening import check_documents, check_facts, docs_complete, invalid, public_status
 from states.procedure import Entry, Procedure, State, StateKind, Transition
+from states.speaking import not_elsewhere
 from states.tasking import done, tasks_for
 from states.world import World
 
@@ -63,6 +64,7 @@ def fire(
     given = _given(world, dossier, transition, command)
     alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
+    not_elsewhere(world, dossier, entry.exited, command.actor, transition.id)
     _tasks_free(world, dossier, command, entry, by)
     offers: tuple[Passage, ...] = ()
     if world.procedure.hands_over:

@@ -5,32 +5,34 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
-from states.agency_rules import DESKS
 from states.clockwork import Move, clock_events
 from states.commands import (
     AcceptHandoff,
     AcknowledgeHandoff,
-    Actor,
     Command,
     ConfirmNotice,
     DeliverHandoff,
     DispatchHandoff,
+    FinishHandoff,
     FireTransition,
     ReturnHandoff,
 )
 from states.dossier import Dossier, Passage, evolve
-from states.errors import DomainError, Kind, NotAuthorised
+from states.errors import DomainError, Kind
 from states.events import (
     Event,
     HandoffAccepted,
     HandoffAcknowledged,
     HandoffDelivered,
     HandoffDispatched,
+    HandoffFinished,
     HandoffReturned,
 )
 from states.firing import fire
 from states.offering import armed, held_by, stopped
+from states.peer import Receipt
 from states.procedure import APPLICANT, Handoff, Via
+from states.speaking import HeldElsewhere, belongs, may_answer
 from states.tasking import tasks_for
 from states.world import World
 
@@ -52,19 +54,6 @@ class HandoffAnswered(DomainError):
     )
 
 
-class WrongAgency(DomainError):
-    """Dossier {code}: the handoff into "{state}" is for {agency}, and {actor} holds no post there.
-
-    Ask an officer of {agency}.
-    """
-
-    kind = Kind.NOT_AUTHORISED
-    vi = (
-        "Hồ sơ {code}: bàn giao vào «{state}» là cho {agency}, {actor} không thuộc cơ quan này. "
-        "Hãy nhờ cán bộ của {agency}."
-    )
-
-
 class NotSentByPost(DomainError):
     """Dossier {code}: the handoff into "{state}" {reason}. Follow it with "motcua handoff list"."""
 
@@ -81,13 +70,20 @@ class NoWayBack(DomainError):
     )
 
 
+class NotTakenOver(DomainError):
+    """Dossier {code}: the handoff into "{state}" is {status}, so nobody can finish it now. Accept it first."""
+
+    kind = Kind.CONFLICT
+    vi = "Hồ sơ {code}: bàn giao vào «{state}» đang là {status}, chưa thể hoàn thành. Hãy nhận trước."
+
+
 _STATUS_VI = {"accepted": "được nhận", "returned": "bị trả lại", "cancelled": "bị rút"}
 
 
 def dispatch(world: World, dossier: Dossier, command: DispatchHandoff, now: datetime) -> tuple[Event, ...]:
     """Decide that a carrier took the papers: said by the sender, once, for what travels by post."""
     passage = _open(world, dossier, command.state, command.kind)
-    _by(world, dossier, passage, command.actor, passage.sender, command.kind, now)
+    may_answer(world, dossier, passage, command.actor, passage.sender, command.kind, now)
     if passage.via != Via.POST:
         raise _not_by_post(dossier, passage, "does not travel by post", "không gửi qua bưu chính")
     if passage.dispatched_at is not None:
@@ -100,14 +96,14 @@ def dispatch(world: World, dossier: Dossier, command: DispatchHandoff, now: date
 def deliver(world: World, dossier: Dossier, command: DeliverHandoff, now: datetime) -> tuple[Event, ...]:
     """Decide that the carrier's delivery is confirmed, by either side; the applicant has then accepted."""
     passage = _open(world, dossier, command.state, command.kind)
-    side = passage.sender if _at(world, command.actor, passage.sender, now) else passage.receiver
-    _by(world, dossier, passage, command.actor, side, command.kind, now)
+    side = passage.sender if belongs(world, command.actor, passage.sender, now) else passage.receiver
+    may_answer(world, dossier, passage, command.actor, side, command.kind, now)
     if not passage.travelling:
         raise _not_by_post(dossier, passage, "is with no carrier", "không ở chỗ đơn vị vận chuyển")
     event = HandoffDelivered(passage.state, passage.number, passage.receipt or "", now)
     if passage.receiver != APPLICANT:
         return (event,)
-    return (event, *_taken(world, evolve(dossier, event), passage, None, {}, now))
+    return (event, *_taken(world, evolve(dossier, event), passage, None, now))
 
 
 def told(dossier: Dossier, command: ConfirmNotice, now: datetime) -> tuple[Event, ...]:
@@ -118,14 +114,16 @@ def told(dossier: Dossier, command: ConfirmNotice, now: datetime) -> tuple[Event
     passage = dossier.offered(state)
     if passage is None or str(passage.number) != number:
         return ()
-    return () if passage.via == Via.POST else _delivered(passage, command.message, now)
+    return () if passage.via == Via.POST else _delivered(passage, command.message, now, command.receipt)
 
 
-def _delivered(passage: Passage, proof: str, now: datetime) -> tuple[Event, ...]:
+def _delivered(
+    passage: Passage, proof: str, now: datetime, receipt: Receipt | None = None
+) -> tuple[Event, ...]:
     """Whoever has an offer in hand got it: the delivery is recorded then at the latest."""
     if passage.delivered_at is not None:
         return ()
-    return (HandoffDelivered(passage.state, passage.number, proof, now),)
+    return (HandoffDelivered(passage.state, passage.number, proof, now, receipt),)
 
 
 def acknowledge(
@@ -133,12 +131,12 @@ def acknowledge(
 ) -> tuple[Event, ...]:
     """Decide an acknowledgement, once: the allowance to accept begins."""
     passage = _open(world, dossier, command.state, command.kind)
-    _by(world, dossier, passage, command.actor, passage.receiver, command.kind, now)
+    may_answer(world, dossier, passage, command.actor, passage.receiver, command.kind, now)
     if passage.acknowledged_at is not None:
         return ()
     events: tuple[Event, ...] = (
         *_delivered(passage, command.kind, now),
-        HandoffAcknowledged(passage.state, passage.number, command.actor.person, now),
+        HandoffAcknowledged(passage.state, passage.number, command.actor.person, now, command.receipt),
     )
     handoff = _declared(world, passage)
     if handoff.acknowledge is None:
@@ -151,22 +149,25 @@ def acknowledge(
 def accept(world: World, dossier: Dossier, command: AcceptHandoff, now: datetime) -> tuple[Event, ...]:
     """Decide an acceptance: custody, the clocks of the dossier, task and step clock are the receiver's from now."""
     passage = _open(world, dossier, command.state, command.kind)
-    _by(world, dossier, passage, command.actor, passage.receiver, command.kind, now)
+    may_answer(world, dossier, passage, command.actor, passage.receiver, command.kind, now)
     before = _delivered(passage, command.kind, now)
     after = reduce(evolve, before, dossier)
-    return (*before, *_taken(world, after, passage, command.actor.person, command.assignees, now))
+    return (*before, *_taken(world, after, passage, command, now))
 
 
 def _taken(
     world: World,
     dossier: Dossier,
     passage: Passage,
-    officer: str | None,
-    assignees: Mapping[str, str],
+    command: AcceptHandoff | None,
     now: datetime,
 ) -> tuple[Event, ...]:
+    """Change custody; without a command the carrier's delivery to the applicant does so."""
+    officer, assignees, receipt = (
+        (None, {}, None) if command is None else (command.actor.person, command.assignees, command.receipt)
+    )
     suspended, lifted = _suspension(world, dossier, passage.state)
-    accepted = HandoffAccepted(passage.state, passage.number, officer, suspended, lifted, now)
+    accepted = HandoffAccepted(passage.state, passage.number, officer, suspended, lifted, now, receipt)
     begun: tuple[Event, ...] = (accepted, *stopped(dossier, passage.state, "accepted", now))
     after = reduce(evolve, begun, dossier)
     move = Move(None, (), (passage.state,), ended=False, suspended=suspended, lifted=lifted)
@@ -189,13 +190,18 @@ def _suspension(world: World, dossier: Dossier, accepted: str) -> tuple[str | No
 def give_back(world: World, dossier: Dossier, command: ReturnHandoff, now: datetime) -> tuple[Event, ...]:
     """Decide a return: the declared transition is fired, and custody never left the sender."""
     passage = _open(world, dossier, command.state, command.kind)
-    _by(world, dossier, passage, command.actor, passage.receiver, command.kind, now)
+    may_answer(world, dossier, passage, command.actor, passage.receiver, command.kind, now)
+    ours = dossier.origin is not None and dossier.origin.agency == passage.sender
+    if world.is_elsewhere(passage.sender) and not ours:
+        raise HeldElsewhere(
+            code=dossier.code, state=passage.state, agency=passage.sender, action=command.kind
+        )
     returns = _declared(world, passage).returns
     if returns is None:
         raise NoWayBack(code=dossier.code, state=passage.state)
     events: tuple[Event, ...] = (
         *_delivered(passage, command.kind, now),
-        HandoffReturned(passage.state, passage.number, command.actor.person, now),
+        HandoffReturned(passage.state, passage.number, command.actor.person, now, command.receipt),
         *stopped(dossier, passage.state, "returned", now),
     )
     move = FireTransition(
@@ -208,6 +214,31 @@ def give_back(world: World, dossier: Dossier, command: ReturnHandoff, now: datet
         command.assignees,
     )
     return (*events, *fire(world, reduce(evolve, events, dossier), move, now, returned=passage))
+
+
+def finish(world: World, dossier: Dossier, command: FinishHandoff, now: datetime) -> tuple[Event, ...]:
+    """Decide that another installation is done with what it accepted: the dossier goes on by a move of its holder."""
+    passage = dossier.handoffs.get(command.state)
+    if passage is None or passage.status != "accepted" or passage.state not in dossier.states:
+        raise _not_taken(dossier, command)
+    events = (HandoffFinished(passage.state, passage.number, command.receipt, now),)
+    move = FireTransition(
+        command.transition,
+        command.actor,
+        command.expected_version,
+        command.facts,
+        command.documents,
+        command.reasoned,
+        command.assignees,
+    )
+    return (*events, *fire(world, dossier, move, now))
+
+
+def _not_taken(dossier: Dossier, command: FinishHandoff) -> DomainError:
+    passage = dossier.handoffs.get(command.state)
+    if passage is None:
+        return HandoffNotFound(code=dossier.code, state=command.state, open="-")
+    return NotTakenOver(code=dossier.code, state=command.state, status=passage.status)
 
 
 # Who may, and what is there
@@ -238,51 +269,6 @@ def _open(world: World, dossier: Dossier, state: str, action: str) -> Passage:
     return passage
 
 
-def _at(world: World, actor: Actor, party: str, now: datetime) -> bool:
-    """Tell whether the actor belongs to a party on that day."""
-    if actor.person is None:
-        return actor.kind == party
-    day = world.calendar.local_date(now)
-    posts = world.directory.posts_of(actor.person, day)
-    return any(post.agency == party for post in posts) and actor.agency in (None, party)
-
-
-def _by(
-    world: World, dossier: Dossier, passage: Passage, actor: Actor, party: str, action: str, now: datetime
-) -> None:
-    """Check that the actor speaks for a party: in the role of the state, at its desk, or the applicant himself.
-
-    Raises:
-        WrongAgency: They are of another agency.
-        NotAuthorised: Their position there does not take over or hand over.
-    """
-    if not _at(world, actor, party, now):
-        raise WrongAgency(
-            code=dossier.code, state=passage.state, agency=party, actor=actor.person or actor.kind
-        )
-    if actor.person is None:
-        return
-    day, positions = world.calendar.local_date(now), _positions(world, dossier, passage, party)
-    if not any(world.directory.holds(actor.person, party, position, day) for position in positions):
-        raise NotAuthorised(
-            code=dossier.code,
-            actor=actor.person,
-            action=action,
-            reason="their position neither hands over nor takes over",
-            reason_vi="vị trí này không giao, nhận hồ sơ",
-            roles=", ".join(positions),
-        )
-
-
-def _positions(world: World, dossier: Dossier, passage: Passage, party: str) -> tuple[str, ...]:
-    """Return who speaks for an agency: its desks, and who holds the state, or for the sender any role of it."""
-    roles = world.procedure.roles
-    if party == passage.receiver:
-        roles = tuple(role for role in roles if role.id == passage.role)
-    acting = (role.position for role in roles if dossier.parties[role.party] == party)
-    return tuple(dict.fromkeys((*acting, *DESKS)))
-
-
 def _not_by_post(dossier: Dossier, passage: Passage, reason: str, reason_vi: str) -> NotSentByPost:
     return NotSentByPost(code=dossier.code, state=passage.state, reason=reason, reason_vi=reason_vi)
 
@@ -293,4 +279,5 @@ HANDOFFS: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple
     AcknowledgeHandoff: acknowledge,
     AcceptHandoff: accept,
     ReturnHandoff: give_back,
+    FinishHandoff: finish,
 }

@@ -147,9 +147,10 @@ def _sender(world: World, dossier: Dossier, entry: Entry) -> str:
 
 
 def first_offers(world: World, dossier: Dossier, day: date) -> tuple[Passage, ...]:
-    """Return the offers of a dossier that was just submitted: what the applicant sends by post."""
+    """Return the offers of a new dossier: what the applicant sends by post, or another installation hands over."""
+    sender = APPLICANT if dossier.origin is None else dossier.origin.agency
     states = [state for state in dossier.states if world.procedure.state[state].handoff is not None]
-    offers = (_offer(world, dossier, state, APPLICANT, False, day) for state in states)
+    offers = (_offer(world, dossier, state, sender, False, day) for state in states)
     return tuple(offer for offer in offers if offer is not None)
 
 

@@ -9,7 +9,7 @@ from states.commands import OpenDossier
 from states.directory import Directory, PartyUnbound
 from states.dossier import fold
 from states.errors import InvalidFacts
-from states.events import Event, Facts, FiledOnPortal, IntakePlaced, Opened, ParentNamed
+from states.events import Event, Facts, FiledOnPortal, IntakePlaced, Opened, OriginNamed, ParentNamed
 from states.guards import FactSpec, FactType
 from states.offering import first_offers, offer_events
 from states.procedure import APPLICANT, CHANNELS, Party, Procedure, Resolve
@@ -128,6 +128,8 @@ def check_submission(procedure: Procedure, channel: str, facts: Facts, documents
 def _belonging(command: OpenDossier, now: datetime) -> Iterable[Event]:
     if command.parent is not None:
         yield ParentNamed(command.parent.dossier, command.parent.component, command.parent.results, now)
+    if command.origin is not None:
+        yield OriginNamed(command.origin, now)
     if command.places is not None:
         yield IntakePlaced(command.places.helped, command.places.received, command.places.returns, now)
     if command.filed is not None:

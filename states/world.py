@@ -17,6 +17,8 @@ class World:
         cfg: Digest of the compiled procedure.
         calendar_digests: By calendar id.
         directory_digest: Digest of the directory.
+        elsewhere: Beginnings of the codes of agencies that another installation serves: their acts come from there.
+            A refusal and the way of a message follow from it, so a record decided again needs to know none of it.
     """
 
     procedure: Procedure
@@ -25,10 +27,15 @@ class World:
     cfg: str
     calendar_digests: Mapping[str, str]
     directory_digest: str
+    elsewhere: tuple[str, ...] = ()
 
     def calendar_of(self, agency: str) -> BusinessCalendar:
         """Return the calendar that an agency works by."""
         return self.calendars[self.directory.get(agency).calendar]
+
+    def is_elsewhere(self, agency: str) -> bool:
+        """Tell whether another installation serves an agency."""
+        return any(agency == code or agency.startswith(f"{code}.") for code in self.elsewhere)
 
     @property
     def calendar(self) -> BusinessCalendar:

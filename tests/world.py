@@ -107,13 +107,14 @@ class Office:
 
     store: MemoryStore = field(default_factory=MemoryStore)
     clock: SetClock = field(default_factory=SetClock)
+    log: str = "test.example/log"
 
     def __post_init__(self) -> None:
         numbers = count(1)
         self.house = Installation(
             store=self.store,
             clock=self.clock,
-            log="test.example/log",
+            log=self.log,
             renderer=_NoTemplates(),
             worlds=Worlds(self.store),
             new_id=lambda: f"{next(numbers):032x}",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.record import Auth
 from motcua.adapters.clock import PacedClock, SystemClock, VirtualClock, read_uptime
+from motcua.bootstrap.peering import peers_of
 from motcua.services.installation import VIRTUAL_END, VIRTUAL_PACE, VIRTUAL_TIME, Installation, Worlds
 from motcua.services.ports import Channel, Clock, Store, Typesetter
 from motcua.services.watch import Watch
@@ -58,6 +59,8 @@ def build(
 
     settings = settings or read_settings()
     store = open_store(db or settings.database_url)
+    log = store.note(LOG) or settings.log_origin
+    peers = peers_of(settings, log)
     began = store.note(VIRTUAL_TIME)
     if virtual is not None and began is None:
         store.close()
@@ -65,9 +68,10 @@ def build(
     return Installation(
         store=store,
         clock=virtual or _clock(store, began),
-        log=store.note(LOG) or settings.log_origin,
+        log=log,
         renderer=_LateRenderer(settings.templates_dir),
-        worlds=Worlds(store),
+        worlds=Worlds(store, peers.agencies),
+        peers=peers,
         new_id=lambda: uuid.uuid4().hex,
         new_salt=lambda: secrets.token_bytes(32),
         virtual=began is not None,

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "task": ("tasks", "List and claim tasks."),
     "consultation": ("consultations", "Ask other bodies, and answer them."),
     "handoff": ("handoffs", "Hand dossiers over between agencies."),
+    "peer": ("peers", "Hand dossiers over to other installations."),
     "paper": ("papers", "Draft, sign, show and print official papers."),
     "report": ("reports", "Whose time it was, over all dossiers."),
     "sla": ("worker", "Sweep the deadlines once."),

@@ -17,6 +17,7 @@ from states.errors import DomainError
 from states.events import Event, OrderLifted, QuestionSilent, TransitionFired
 from states.machine import decide
 from states.order import ApplyOrder, ReverseOrder
+from states.peer import PARTNER
 from states.wire import to_wire
 from states.world import World
 
@@ -48,6 +49,7 @@ RECORD_TYPE = {
     ApplyOrder: RecordType.CLOCK,
     ReverseOrder: RecordType.CLOCK,
     commands.OwePortal: RecordType.NOTICE,
+    commands.FinishHandoff: RecordType.HANDOFF,
 }
 
 OWED_TYPE: Mapping[type[Event], RecordType] = {
@@ -57,7 +59,12 @@ OWED_TYPE: Mapping[type[Event], RecordType] = {
 }
 """By the first event of what the clock did; all else is a rung."""
 
-CAUSE = {"officer": Cause.OFFICER, "applicant": Cause.APPLICANT, "system": Cause.TIMER}
+CAUSE = {
+    "officer": Cause.OFFICER,
+    "applicant": Cause.APPLICANT,
+    "system": Cause.TIMER,
+    PARTNER: Cause.HANDOFF,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from motcua.services.ports import Clock, DatabaseNotReady, ProcedureNotFound, Reading, Renderer, Store, Stored
+from motcua.services.ports import (
+    Clock,
+    DatabaseNotReady,
+    Peers,
+    ProcedureNotFound,
+    Reading,
+    Renderer,
+    Store,
+    Stored,
+)
 from motcua.services.watch import Watch
 from states.calendar import BusinessCalendar, CalendarDefinition
 from states.directory import Directory
@@ -23,9 +32,14 @@ VIRTUAL_END = "virtual_end"
 
 @dataclass
 class Worlds:
-    """Procedures by digest, which never change, and the calendars and directory in force, read afresh on demand."""
+    """Procedures by digest, which never change, and the calendars and directory in force, read afresh on demand.
+
+    Attributes:
+        elsewhere: Beginnings of the codes of agencies that other installations serve.
+    """
 
     store: Store
+    elsewhere: tuple[str, ...] = ()
     _procedures: dict[str, Procedure] = field(default_factory=dict)
     _calendars: dict[str, BusinessCalendar] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
@@ -39,7 +53,13 @@ class Worlds:
         if world is None:
             directory = self.directory
             world = World(
-                self.procedure(cfg), self._calendars, directory, cfg, self._digests, self._directory_digest
+                self.procedure(cfg),
+                self._calendars,
+                directory,
+                cfg,
+                self._digests,
+                self._directory_digest,
+                self.elsewhere,
             )
             self._worlds[cfg] = world
         return world
@@ -121,6 +141,7 @@ class Installation:
         new_salt: Makes 32 random bytes.
         virtual: Whether the database was created for virtual time.
         watch: Tells when the writing clock must be doubted; virtual time never is.
+        peers: Other installations that dossiers are handed over to.
         dispatch: Code of the procedure by which a dispatcher finds the competent agency; None where there is none.
         portal: Whether the national portal is owed what happens to dossiers.
     """
@@ -136,6 +157,7 @@ class Installation:
     watch: Watch = field(default_factory=Watch)
     dispatch: str | None = None
     portal: bool = False
+    peers: Peers = field(default_factory=Peers)
 
     def now(self, before: Stored | None = None) -> datetime:
         """Return the instant of a decision, never before the last record; after a step in doubt, without the step."""

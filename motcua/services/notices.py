@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from motcua.services.peer_notices import for_origin, owed_to_peers
 from motcua.services.ports import NewRecord, Notice
 from states import events as happened
 from states.calendar import BusinessCalendar
@@ -49,6 +50,8 @@ def notices_of(
         ]
         owed += _between_agencies(world, dossier, step.events)
         owed += _to_intake(step.events, world.calendar)
+        if world.elsewhere or dossier.origin is not None:
+            owed += owed_to_peers(world, dossier, stored, step.events)
         about = about or (_about(world, dossier) if owed else {})
         for number, (template, recipients, facts) in enumerate(owed, 1):
             told = {name: about[name] for name in ABOUT_SHARED} if template == QUESTION else about
@@ -155,7 +158,7 @@ def _between_agencies(
     """Return template, recipients and facts of what agencies owe each other; `about` names the offer."""
     owed: list[tuple[str, tuple[str, ...], dict[str, Any]]] = []
     for event in events:
-        if isinstance(event, happened.HandoffOffered):
+        if isinstance(event, happened.HandoffOffered) and not world.is_elsewhere(event.receiver):
             clock = dossier.clocks.get(f"{HANDOFF}{event.state}")
             facts = {
                 "via": event.via,
@@ -164,7 +167,9 @@ def _between_agencies(
             }
             names = _names(world, event.state, event.sender, event.receiver)
             owed.append(("handoff_offer", (event.receiver,), {**names, **facts}))
-        elif isinstance(event, happened.HandoffReturned):
+        elif isinstance(event, happened.HandoffReturned) and not for_origin(
+            world, dossier, event.state, event.number
+        ):
             passage = dossier.handoffs[event.state]
             facts = _names(world, event.state, passage.sender, passage.receiver)
             owed.append(("handoff_return", (passage.sender,), facts))

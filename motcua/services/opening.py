@@ -15,6 +15,7 @@ from states.commands import Actor, OpenDossier
 from states.kin import Filed, Kin, Places
 from states.machine import decide
 from states.opening import bind_parties
+from states.peer import Origin
 from states.world import World
 
 
@@ -26,6 +27,7 @@ class Opening:
         competent: Code of the agency that decides.
         received: Code of the agency where it was handed in; the competent one when None.
         cause: Who or what opens it, where that does not follow from the actor.
+        origin: The handoff of another installation that it is opened for.
         id: The id it must get, so that it cannot be opened twice; a new one when None.
         idem: What makes it one that is opened once, however often it is asked.
         filed: How it was filed on the national portal.
@@ -43,6 +45,7 @@ class Opening:
     cause: Cause | None = None
     parent: Kin | None = None
     places: Places | None = None
+    origin: Origin | None = None
     id: str | None = None
     idem: Once | None = None
     filed: Filed | None = None
@@ -72,6 +75,7 @@ def open_new(house: Installation, world: World, opening: Opening, now: datetime)
             parent=opening.parent,
             places=opening.places,
             filed=opening.filed,
+            origin=opening.origin,
         )
         stored = _store(house, world, command, opening, now, day, number) or _known(house, opening.id)
         if stored is not None:

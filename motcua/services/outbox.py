@@ -9,6 +9,7 @@ from audit.record import Cause, RecordType
 from motcua.services.installation import Installation
 from motcua.services.kinship import serve, serves
 from motcua.services.notices import CLOCK_BORN
+from motcua.services.peer_sending import TOPIC, for_peer, tell_peer
 from motcua.services.portal_facts import PORTAL
 from motcua.services.ports import Channel, OutboxMessage, Stored, Undeliverable
 from motcua.services.recording import Decided, Step, record
@@ -16,6 +17,7 @@ from motcua.services.timekeeping import look
 from states.commands import SYSTEM_ACTOR, ConfirmNotice
 from states.errors import DomainError, Kind
 from states.machine import decide
+from states.peer import Receipt
 from states.wire import to_wire
 
 BATCH = 50
@@ -27,8 +29,11 @@ CONFIRMATIONS = 5
 TRIES = 8
 FIRST_RETRY = timedelta(minutes=1)
 
-Sent = tuple[OutboxMessage, str]
-"""A message that left, and the name of the way that it took."""
+Way = str | Receipt
+"""The name of the way that a message took, or the record that another installation made of it."""
+
+Sent = tuple[OutboxMessage, Way]
+"""A message that left, and its way."""
 
 
 class NoDeadLetter(DomainError):
@@ -72,7 +77,7 @@ def deliver_pending(
         limit: At most so many messages are under way.
         go_on: Asked before more is claimed; what is under way is finished in any case.
     """
-    relayed, under_way = Relayed(), dict[Future[str], OutboxMessage]()
+    relayed, under_way = Relayed(), dict[Future[Way], OutboxMessage]()
     without = PORTAL if look(house) is None else (*PORTAL, *CLOCK_BORN)
     pool = ThreadPoolExecutor(SENDERS, "relay")
     try:
@@ -114,18 +119,20 @@ def _claimed(house: Installation, room: int, without: tuple[str, ...]) -> list[O
     return house.store.claim_messages(now, room, now + LEASE, without)
 
 
-def _send(house: Installation, channel: Channel, message: OutboxMessage) -> str:
-    """Return the name of the way that was taken."""
+def _send(house: Installation, channel: Channel, message: OutboxMessage) -> Way:
+    """Return the way that was taken."""
     notice = message.notice
     context = {**notice.payload, "message_id": notice.id, "recipients": list(notice.recipients)}
     if serves(notice.template):
         return serve(house, notice)
+    if for_peer(notice.template):
+        return tell_peer(house, notice)
     text = house.renderer.render(notice.template, context)
     return channel.send(notice.id, notice.recipients, text) or channel.name
 
 
 def _settle(
-    house: Installation, ended: Iterable[tuple[OutboxMessage, Future[str]]], relayed: Relayed
+    house: Installation, ended: Iterable[tuple[OutboxMessage, Future[Way]]], relayed: Relayed
 ) -> None:
     """Record what left and count what failed; any other trouble than that of a message is raised."""
     sent: list[Sent] = []
@@ -165,9 +172,11 @@ def confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> None
     relayed.outrun += len(sent)
 
 
-def _confirmed(house: Installation, stored: Stored, way: str, message: OutboxMessage) -> Decided:
+def _confirmed(house: Installation, stored: Stored, way: Way, message: OutboxMessage) -> Decided:
     notice = message.notice
-    command = ConfirmNotice(notice.id, notice.template, way, notice.payload.get("about"))
+    receipt = way if isinstance(way, Receipt) else None
+    channel = way if isinstance(way, str) else f"{TOPIC}{way.peer}"
+    command = ConfirmNotice(notice.id, notice.template, channel, notice.payload.get("about"), receipt)
     world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
     events = decide(world, stored.dossier, command, now)
     plain = {"kind": command.kind, **to_wire(command)}

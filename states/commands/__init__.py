@@ -23,6 +23,7 @@ from states.commands.liaison import (
     AnswerConsultation,
     DeliverHandoff,
     DispatchHandoff,
+    FinishHandoff,
     HearChild,
     MeetChild,
     PassOverConsultation,
@@ -46,6 +47,7 @@ __all__ = [
     "DispatchHandoff",
     "DraftPaper",
     "ExtendTerm",
+    "FinishHandoff",
     "FireTransition",
     "HearChild",
     "MeetChild",
@@ -85,6 +87,7 @@ Command = (
     | AcknowledgeHandoff
     | AcceptHandoff
     | ReturnHandoff
+    | FinishHandoff
     | ApplyOrder
     | ReverseOrder
     | OwePortal

@@ -8,8 +8,8 @@ class Actor:
     """Who acts: a person in a position of an agency, the applicant, or the system.
 
     Attributes:
-        person: Opaque id of the officer; None for the applicant and the system.
-        kind: `officer`, `applicant` or `system`.
+        person: Opaque id of the officer; None for all others.
+        kind: `officer`, `applicant`, `system`, or `partner` for a partner system, which speaks for `agency`.
     """
 
     kind: str

@@ -8,6 +8,7 @@ from typing import ClassVar
 from states.commands.actors import Actor
 from states.events import Facts
 from states.kin import Filed, Kin, Places
+from states.peer import Origin, Receipt
 from states.term import Term
 
 
@@ -26,6 +27,7 @@ class OpenDossier:
     parent: Kin | None = None
     places: Places | None = None
     filed: Filed | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,18 @@ class RebindParties:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmNotice:
-    """A message left the outbox; `about` is the handoff that it offers, as `<state>#<number>`."""
+    """A message left the outbox; `about` is the handoff that it offers, as `<state>#<number>`.
+
+    Attributes:
+        receipt: The record that another installation made of it.
+    """
 
     kind: ClassVar[str] = "confirm_notice"
     message: str
     template: str
     channel: str
     about: str | None = None
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from states.commands.actors import Actor
 from states.events import Facts
+from states.peer import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +76,29 @@ class DeliverHandoff:
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgeHandoff:
-    """Say that the receiver has what was offered; custody stays with the sender."""
+    """Say that the receiver has what was offered; custody stays with the sender.
+
+    Attributes:
+        receipt: The record of the receiver, where it keeps its own.
+    """
 
     kind: ClassVar[str] = "acknowledge_handoff"
     state: str
     actor: Actor
     expected_version: int
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptHandoff:
-    """Take custody; `assignees` as in `FireTransition`."""
+    """Take custody; `assignees` as in `FireTransition`, `receipt` as in `AcknowledgeHandoff`."""
 
     kind: ClassVar[str] = "accept_handoff"
     state: str
     actor: Actor
     expected_version: int
     assignees: Mapping[str, str] = field(default_factory=dict)
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,23 @@ class ReturnHandoff:
     state: str
     actor: Actor
     expected_version: int
+    facts: Facts = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    reasoned: bool = False
+    assignees: Mapping[str, str] = field(default_factory=dict)
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishHandoff:
+    """Go on with what another installation has decided on what it took over, by a transition of the state's holder."""
+
+    kind: ClassVar[str] = "finish_handoff"
+    state: str
+    transition: str
+    actor: Actor
+    expected_version: int
+    receipt: Receipt
     facts: Facts = field(default_factory=dict)
     documents: tuple[str, ...] = ()
     reasoned: bool = False

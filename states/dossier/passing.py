@@ -63,6 +63,15 @@ def _returned(dossier: Dossier, event: happened.HandoffReturned) -> Dossier:
     return _passage(dossier, event.state, status="returned", answered_at=event.at)
 
 
+def _finished(dossier: Dossier, event: happened.HandoffFinished) -> Dossier:
+    """The move of the chart that follows says what came of it."""
+    return dossier
+
+
+def _origin(dossier: Dossier, event: happened.OriginNamed) -> Dossier:
+    return revise(dossier, origin=event.origin)
+
+
 def _cancelled(dossier: Dossier, event: happened.HandoffCancelled) -> Dossier:
     return _passage(dossier, event.state, status="cancelled", answered_at=event.at)
 
@@ -80,5 +89,7 @@ HANDOFFS: Mapping[type[happened.Event], Callable[[Dossier, Any], Dossier]] = {
     happened.HandoffAccepted: _accepted,
     happened.HandoffReturned: _returned,
     happened.HandoffCancelled: _cancelled,
+    happened.HandoffFinished: _finished,
+    happened.OriginNamed: _origin,
     happened.ClockPassed: _passed,
 }

@@ -8,6 +8,7 @@ from states.deadline import Clock
 from states.dossier.rounds import Round
 from states.events import Facts
 from states.kin import Child, Filed, Kin, Places
+from states.peer import Origin
 
 STEP = "step:"
 CONSULT = "consult:"
@@ -143,6 +144,7 @@ class Dossier:
         handoffs: By state, the last handoff into it.
         orders: Mass orders that ever reached it, in the order in which they came.
         filed: How it was filed on the national portal; None for one that came another way.
+        origin: The handoff of another installation that this one was opened for.
     """
 
     code: str
@@ -177,6 +179,7 @@ class Dossier:
     handoffs: Mapping[str, Passage] = field(default_factory=dict)
     orders: tuple[UnderOrder, ...] = ()
     filed: Filed | None = None
+    origin: Origin | None = None
 
     @property
     def configuration(self) -> str:

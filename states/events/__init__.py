@@ -29,8 +29,10 @@ from states.events.handoffs import (
     HandoffCancelled,
     HandoffDelivered,
     HandoffDispatched,
+    HandoffFinished,
     HandoffOffered,
     HandoffReturned,
+    OriginNamed,
 )
 from states.events.kinship import (
     ChildEnded,
@@ -91,6 +93,7 @@ __all__ = [
     "HandoffCancelled",
     "HandoffDelivered",
     "HandoffDispatched",
+    "HandoffFinished",
     "HandoffOffered",
     "HandoffReturned",
     "IntakePlaced",
@@ -101,6 +104,7 @@ __all__ = [
     "OrderApplied",
     "OrderLifted",
     "OrderReversed",
+    "OriginNamed",
     "PaperDrafted",
     "PaperIssued",
     "ParentNamed",
@@ -170,6 +174,8 @@ Event = (
     | HandoffAccepted
     | HandoffReturned
     | HandoffCancelled
+    | HandoffFinished
+    | OriginNamed
     | ClockPassed
     | OrderApplied
     | OrderLifted

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from states.peer import Origin, Receipt
+
 
 @dataclass(frozen=True, slots=True)
 class HandoffOffered:
@@ -39,13 +41,17 @@ class HandoffDispatched:
 
 @dataclass(frozen=True, slots=True)
 class HandoffDelivered:
-    """The offer came to where the receiver can see it; `proof` is the message or the receipt that says so."""
+    """The offer came to where the receiver can see it; `proof` is the message or the receipt that says so.
+
+    `receipt` names the record of a receiver in another installation; so it does in the events below.
+    """
 
     kind: ClassVar[str] = "handoff_delivered"
     state: str
     number: int
     proof: str
     at: datetime
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class HandoffAcknowledged:
     number: int
     officer: str | None
     at: datetime
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class HandoffAccepted:
     suspended: str | None
     lifted: str | None
     at: datetime
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,27 @@ class HandoffReturned:
     state: str
     number: int
     officer: str | None
+    at: datetime
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffFinished:
+    """Another installation is done with what it took over; its record says how, and the dossier goes on here."""
+
+    kind: ClassVar[str] = "handoff_finished"
+    state: str
+    number: int
+    receipt: Receipt
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OriginNamed:
+    """This dossier was opened for a handoff of another installation's."""
+
+    kind: ClassVar[str] = "origin_named"
+    origin: Origin
     at: datetime
 
 

@@ -20,7 +20,7 @@ from motcua.services.presenting import describe
 from motcua.services.responsibility import blames, report, responsibility
 from states.custody import Custodian, Custody
 from states.events import event_from_wire
-from states.handoff import WrongAgency
+from states.speaking import WrongAgency
 
 HANDING = "9.000003"
 

@@ -13,7 +13,7 @@ from states.dossier import fold
 from states.errors import DomainError, NotAuthorised, TransitionRefused
 from states.events import HandoffDelivered, RungReached
 from states.firing import enabled_transitions
-from states.handoff import HandoffAnswered, HandoffNotFound, WrongAgency
+from states.handoff import HandoffAnswered, HandoffNotFound
 from states.machine import decide
 from states.offering import (
     AgencyNotCompetent,
@@ -24,6 +24,7 @@ from states.offering import (
 )
 from states.parsing import parse_procedure
 from states.soundness import check, check_table
+from states.speaking import WrongAgency
 
 
 def held(play: Play) -> str:

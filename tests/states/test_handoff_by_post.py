@@ -6,7 +6,8 @@ from world import LEAD, actor_of
 
 from states.commands import DeliverHandoff, DispatchHandoff
 from states.custody import Custodian, Custody, custodian
-from states.handoff import NotSentByPost, NoWayBack, WrongAgency
+from states.handoff import NotSentByPost, NoWayBack
+from states.speaking import WrongAgency
 
 
 def test_without_a_way_back_there_is_no_return() -> None:

@@ -30,6 +30,7 @@ from motcua.services.ports.papers import (
     Typeset,
     Typesetter,
 )
+from motcua.services.ports.peers import Peer, Peers, PeerSilent, UnknownPeer, Wire
 from motcua.services.ports.portal import (
     Element,
     FileFolder,
@@ -109,6 +110,9 @@ __all__ = [
     "PaperDraft",
     "PaperRow",
     "PaperSignature",
+    "Peer",
+    "PeerSilent",
+    "Peers",
     "PersonalValue",
     "Portal",
     "PortalAnswer",
@@ -130,9 +134,11 @@ __all__ = [
     "Typeset",
     "Typesetter",
     "Undeliverable",
+    "UnknownPeer",
     "UnknownPortalStatus",
     "Uptime",
     "VersionNotFound",
     "VersionTaken",
+    "Wire",
     "WrongFile",
 ]

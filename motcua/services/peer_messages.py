@@ -1,0 +1,105 @@
+"""The messages of another installation as they are read: every field of its form, or nothing at all."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, OFFER, RETURNED
+from motcua.services.ports import Peer
+from states.errors import DomainError
+from states.peer import Receipt
+from states.wire import from_wire
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_FIELD = re.compile(r"applicant\.[a-z][a-z0-9_]{0,63}|reason")
+
+
+class MalformedMessage(DomainError):
+    """Message {message} of {peer} is not understood: {reason}. Both sides need versions that understand each other."""
+
+    vi = "Không hiểu thông điệp {message} của {peer}: {reason}. Hai hệ thống cần phiên bản tương thích."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message as it was signed.
+
+    Attributes:
+        dossier: The code of the sender's dossier.
+        told: What it is about; the rest depends on the topic.
+        personal: Values that must enter records as commitments only.
+        receipt: The record of theirs that owes the message.
+    """
+
+    peer: Peer
+    id: str
+    topic: str
+    dossier: str
+    told: Mapping[str, Any]
+    personal: Mapping[str, Any]
+    receipt: Receipt
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 200
+
+
+def _text_or_none(value: object) -> bool:
+    return value is None or _text(value)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53
+
+
+def _facts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(fact, bool | int | str) for fact in value.values())
+
+
+def _documents(value: object) -> bool:
+    return isinstance(value, list) and all(map(_text, value))
+
+
+def _record(value: object) -> bool:
+    return isinstance(value, dict) and _number(value.get("seq")) and _hashed(value.get("hash"))
+
+
+def _hashed(value: object) -> bool:
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+def _personal(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_FIELD.fullmatch, value))
+
+
+Form = Mapping[str, Callable[[object], bool]]
+_BOTH: Form = {"state": _text, "number": _number, "facts": _facts, "documents": _documents, "record": _record}
+_OFFER: Form = {**_BOTH, **dict.fromkeys(("sender", "receiver", "procedure"), _text)}
+_ANSWER: Form = {**_BOTH, "origin": _text, "outcome": _text_or_none, "transition": _text_or_none}
+_FORMS: Mapping[str, Form] = {
+    OFFER: _OFFER,
+    **dict.fromkeys((ACKNOWLEDGED, ACCEPTED, RETURNED, DONE), _ANSWER),
+}
+
+
+def read(peer: Peer, message: str, body: bytes) -> Told:
+    """Read a message of *peer*.
+
+    Raises:
+        MalformedMessage: It is not JSON, speaks for another log, or a field is missing or of another form.
+    """
+    try:
+        given = json.loads(body)
+        told, record = given["told"], given["told"]["record"]
+        wrong = [name for name, fits in _FORMS[given["topic"]].items() if not fits(told[name])]
+        wrong += [] if given["log"] == peer.log else ["log"]
+        wrong += [] if _personal(given["personal"]) and _text(given["dossier"]) else ["personal"]
+        if wrong:
+            raise ValueError(", ".join(wrong))
+        receipt = from_wire(Receipt, {**record, "peer": peer.name, "trail": peer.log})
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        reason = f"{type(error).__name__} {error}"
+        raise MalformedMessage(message=message, peer=peer.name, reason=reason) from None
+    return Told(peer, message, given["topic"], given["dossier"], told, given["personal"], receipt)

@@ -1,0 +1,63 @@
+"""Tell another installation what it is owed; personal values are added when the message leaves, and stored nowhere."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from motcua.services.installation import Installation
+from motcua.services.ports import Notice, Peer, PeerSilent
+from states.peer import Receipt
+from states.wire import from_wire
+
+TOPIC = "peer:"
+_SHARED = "applicant."
+_REASON = "reason"
+
+
+def for_peer(template: str) -> bool:
+    """Tell whether a message of the outbox goes to another installation."""
+    return template.startswith(TOPIC)
+
+
+def tell_peer(house: Installation, notice: Notice) -> Receipt:
+    """Carry a message to the peer that it is for; return the record that was made of it there.
+
+    Raises:
+        UnknownPeer: Nobody serves the agency any more.
+        OSError, PeerSilent: Later, perhaps.
+        Undeliverable: The peer refuses it for good.
+    """
+    told: Mapping[str, Any] = notice.payload["peer"]
+    peers = house.peers
+    peer = peers.named(told["peer"]) if "peer" in told else peers.serving(told["receiver"])
+    return _receipt(peer, peers.post(peer, notice.id, _body(house, notice, told)))
+
+
+def _body(house: Installation, notice: Notice, told: Mapping[str, Any]) -> bytes:
+    body = {
+        "topic": notice.template,
+        "log": house.log,
+        "dossier": notice.payload["code"],
+        "told": {name: value for name, value in told.items() if name != "peer"},
+        "personal": dict(_personal(house, notice, told)),
+    }
+    return json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _personal(house: Installation, notice: Notice, told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """An offer brings the applicant along, any other message no more than the reason given with its record."""
+    for value in house.store.personal(notice.dossier_id):
+        given = value.field == _REASON and value.seq == told["record"]["seq"]
+        if given or ("receiver" in told and value.field.startswith(_SHARED)):
+            yield value.field, json.loads(value.value)
+
+
+def _receipt(peer: Peer, answer: bytes) -> Receipt:
+    try:
+        receipt = from_wire(Receipt, {**json.loads(answer), "peer": peer.name})
+        honest = receipt.trail == peer.log and len(receipt.hash) == len("0" * 64)
+    except (LookupError, TypeError, ValueError):
+        honest = False
+    if not honest:
+        raise PeerSilent(peer=peer.name, reason="its receipt is malformed", reason_vi="biên nhận sai dạng")
+    return receipt

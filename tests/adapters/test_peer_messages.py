@@ -1,0 +1,158 @@
+"""What peers may not do, and what each of them is told: a status, a code, and nothing changed."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from stores import everything
+from two_houses import FIRE, LEAD, NOW, TAKES, Houses, Side, code_of, two_houses
+from world import START
+
+from motcua.adapters.standard_webhooks import generate, read_private, signature_headers
+from motcua.services import handoffs
+from states.wire import instant_text
+
+
+@pytest.fixture
+def houses() -> Iterator[Houses]:
+    """Both installations, their doors open."""
+    found = two_houses()
+    found.start()
+    yield found
+    found.stop()
+
+
+def record(**changes: Any) -> dict[str, Any]:
+    """A record of a peer."""
+    return {"stream": "dossier:9", "seq": 2, "hash": "a" * 64, "at": instant_text(START), **changes}
+
+
+def knock(
+    to: Side, sender: Side, topic: str, dossier: str, told: dict[str, Any], id: str = "m-1"
+) -> tuple[int, bytes]:
+    """A message as the sender would sign it."""
+    log = sender.office.house.log
+    body = {
+        "topic": topic,
+        "log": log,
+        "dossier": dossier,
+        "told": {"record": record(), **told},
+        "personal": {},
+    }
+    raw = json.dumps(body).encode()
+    signed = signature_headers(read_private(sender.secret), id, NOW, raw)
+    status, _, answer = to.desk.answer({"motcua-log": log, **signed}, raw)
+    return status, answer
+
+
+def answering(code: str, **changes: Any) -> dict[str, Any]:
+    """What an answer to the offer of a dossier says."""
+    said = {"origin": code, "state": "fire_check", "number": 1, "outcome": None, "transition": None}
+    return {**said, "facts": {}, "documents": [], **changes}
+
+
+def offering(**changes: Any) -> dict[str, Any]:
+    """What an offer to the fire police says."""
+    said = {"state": "fire_check", "number": 1, "sender": LEAD, "receiver": FIRE, "procedure": TAKES}
+    return {**said, "version": "1.0.0", "facts": {"kind": "repair"}, "documents": ["form"], **changes}
+
+
+@pytest.mark.parametrize(
+    ("topic", "changes", "status", "code"),
+    [
+        ("peer:accepted", {"state": "signing"}, 404, "HandoffNotFound"),
+        ("peer:accepted", {"number": 2}, 404, "HandoffNotFound"),
+        ("peer:accepted", {"origin": "H99.01-260302-9999"}, 404, "DossierNotFound"),
+        ("peer:done", {}, 409, "NotTakenOver"),
+        ("peer:nonsense", {}, 400, "MalformedMessage"),
+        ("peer:accepted", {"record": {}}, 400, "MalformedMessage"),
+        ("peer:returned", {"state": ["x"]}, 400, "MalformedMessage"),
+    ],
+)
+def test_answers_that_are_refused(
+    houses: Houses, topic: str, changes: dict[str, Any], status: int, code: str
+) -> None:
+    """An answer to what was never offered, or that is no answer, is refused and changes nothing."""
+    offered = houses.offered()
+    before = everything(houses.commune.office.store)
+    found, body = knock(houses.commune, houses.fire, topic, "F-1", answering(offered, **changes))
+    assert (status, code) == (found, code_of(body))
+    assert before == everything(houses.commune.office.store)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"receiver": "H99.77"}, 404, "AgencyNotFound"),
+        ({"receiver": LEAD}, 403, "WrongAgency"),
+        ({"sender": FIRE}, 403, "WrongAgency"),
+        ({"procedure": "9.999999"}, 404, "ProcedureNotFound"),
+        ({"receiver": "H99"}, 400, "PartyUnbound"),
+        ({"facts": {}}, 400, "InvalidFacts"),
+        ({"facts": {"kind": ["new"]}}, 400, "MalformedMessage"),
+        ({"number": True}, 400, "MalformedMessage"),
+    ],
+)
+def test_offers_that_are_refused(houses: Houses, changes: dict[str, Any], status: int, code: str) -> None:
+    """An offer to an unknown, incompetent or foreign agency, or by a procedure nobody knows, opens no dossier."""
+    before = everything(houses.fire.office.store)
+    found, body = knock(houses.fire, houses.commune, "peer:offer", "H99.01-260302-0001", offering(**changes))
+    assert (status, code) == (found, code_of(body))
+    assert before == everything(houses.fire.office.store)
+
+
+def test_a_second_acceptance(houses: Houses) -> None:
+    """The same acceptance twice is one and gets the same receipt; another one is refused."""
+    code = houses.offered()
+    first = knock(houses.commune, houses.fire, "peer:accepted", "F-1", answering(code))
+    again = knock(houses.commune, houses.fire, "peer:accepted", "F-1", answering(code))
+    other = knock(houses.commune, houses.fire, "peer:accepted", "F-1", answering(code), "m-2")
+    changed = knock(houses.commune, houses.fire, "peer:accepted", "F-2", answering(code))
+    assert HTTPStatus.OK == first[0]
+    assert first == again
+    assert (409, "HandoffAnswered") == (other[0], code_of(other[1]))
+    assert (409, "KeyReused") == (changed[0], code_of(changed[1]))
+
+
+def test_the_same_offer_under_another_id(houses: Houses) -> None:
+    """An offer opens one dossier, under whichever id it comes."""
+    ids = [
+        knock(houses.fire, houses.commune, "peer:offer", "H99.01-260302-0001", offering(), id)[1]
+        for id in ("m-1", "m-2")
+    ]
+    assert ids[0] == ids[1]
+    assert 1 == len(list(houses.fire.office.store.iterate()))
+
+
+def test_signatures(houses: Houses) -> None:
+    """A message of an unknown log, by another key, or signed too long ago, is not even read."""
+    commune, fire = houses.commune, houses.fire
+    raw, key = b"{}", read_private(fire.secret)
+    log = {"motcua-log": fire.office.house.log}
+    stranger = read_private(generate()[0])
+    old = signature_headers(key, "m-1", NOW - timedelta(minutes=6), raw)
+    cases = [
+        ({**signature_headers(key, "m-1", NOW, raw), "motcua-log": "who/log"}, 403, "UnknownPeer"),
+        ({**log, **signature_headers(stranger, "m-1", NOW, raw)}, 401, "BadSignature"),
+        ({**log, **old}, 401, "OldMessage"),
+        (log, 401, "UnsignedMessage"),
+    ]
+    for headers, status, code in cases:
+        found, _, body = commune.desk.answer(headers, raw)
+        assert (status, code) == (found, code_of(body))
+
+
+def test_a_refused_message_is_kept(houses: Houses) -> None:
+    """What the peer refuses for good is a dead letter that says why, and the relay goes on."""
+    code = houses.offered()
+    houses.exchange()
+    theirs = houses.fire.only(TAKES)
+    accepted = knock(houses.commune, houses.fire, "peer:accepted", "F-1", answering(code))
+    assert HTTPStatus.OK == accepted[0]
+    handoffs.accept(houses.fire.office.house, houses.fire.asked(theirs, "offered"))
+    assert 1 == houses.fire.relay().dead
+    [letter] = houses.fire.office.store.dead(10)
+    assert "HandoffAnswered" in str(letter.error)

@@ -1,0 +1,116 @@
+"""A commune hands a dossier to the fire police of another installation, over real HTTP, and gets it back."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from two_houses import FIRE, LEAD, SENDS, TAKES, Houses, Side, two_houses
+from world import actor_of
+
+from motcua.services import handoffs
+from motcua.services.transitions import Particulars, send
+from states.custody import Custodian, Custody, custodian
+from states.events import HandoffAccepted, HandoffDelivered, HandoffFinished, event_from_wire
+from states.procedure import APPLICANT
+from states.speaking import HeldElsewhere
+
+Found = TypeVar("Found")
+
+
+@pytest.fixture
+def houses() -> Iterator[Houses]:
+    """Both installations, their doors open."""
+    found = two_houses()
+    found.start()
+    yield found
+    found.stop()
+
+
+def events(side: Side, code: str, kind: type[Found]) -> list[Found]:
+    """The events of a kind in a dossier's records."""
+    all_of = (event_from_wire(event) for record in side.office.records(code) for event in record.events)
+    return [event for event in all_of if isinstance(event, kind)]
+
+
+def hashes(side: Side, code: str) -> set[str]:
+    """The leaf hashes of a dossier's records."""
+    return {row.leaf_hash for row in side.office.store.records(f"dossier:{side.office.store.load(code).id}")}
+
+
+def holder(side: Side, code: str) -> Custodian:
+    """Who has custody."""
+    dossier = side.dossier(code)
+    return custodian(side.office.house.worlds.procedure(dossier.cfg), dossier)
+
+
+def test_handed_over_and_finished(houses: Houses) -> None:
+    """A dossier is offered, accepted and finished over there, and each trail names the other's records."""
+    here, there = houses.commune, houses.fire
+    code = houses.offered()
+    houses.exchange()
+    theirs = there.only(TAKES)
+    assert Custodian(Custody.AGENCY, LEAD) == holder(here, code) == holder(there, theirs)
+    [delivered] = events(here, code, HandoffDelivered)
+    assert delivered.receipt is not None
+    assert delivered.receipt.hash in hashes(there, theirs)
+    origin = there.dossier(theirs).origin
+    assert origin is not None
+    assert (code, "fire_check", 1, LEAD) == (origin.dossier, origin.state, origin.number, origin.agency)
+    assert origin.receipt.hash in hashes(here, code)
+
+    handoffs.acknowledge(there.office.house, there.asked(theirs, "offered"))
+    handoffs.accept(there.office.house, there.asked(theirs, "offered"))
+    houses.exchange()
+    assert Custodian(Custody.AGENCY, FIRE) == holder(here, code) == holder(there, theirs)
+    [accepted] = events(here, code, HandoffAccepted)
+    assert accepted.receipt is not None
+    assert accepted.receipt.hash in hashes(there, theirs)
+    assert events(there, theirs, HandoffAccepted)[0].at == accepted.receipt.at
+
+    fireman = actor_of("firefighter")
+    send(there.office.house, theirs, "begin", fireman, None, Particulars())
+    send(there.office.house, theirs, "conclude", fireman, None, Particulars({"objects": False}))
+    houses.exchange()
+    assert ("back",) == here.dossier(code).states
+    [finished] = events(here, code, HandoffFinished)
+    assert finished.receipt.hash in hashes(there, theirs)
+    assert [] == here.sound() == there.sound()
+
+
+def test_returned_with_its_reason(houses: Houses) -> None:
+    """What the receiver gives back goes back by the declared way, with the reason, and custody never moved."""
+    here, there = houses.commune, houses.fire
+    code = houses.offered()
+    houses.exchange()
+    theirs = there.only(TAKES)
+    handoffs.give_back(there.office.house, there.asked(theirs, "offered"), "thiếu bản vẽ")
+    houses.exchange()
+    assert ("appraising",) == here.dossier(code).states
+    values = here.office.store.personal(here.office.store.load(code).id)
+    assert '"thiếu bản vẽ"' in [value.value for value in values if value.field == "reason"]
+    assert [] == here.sound() == there.sound()
+
+
+def test_nothing_personal_waits_in_the_outbox(houses: Houses) -> None:
+    """The applicant's values leave with the offer, and stand in neither outbox nor record of either side."""
+    here, there = houses.commune, houses.fire
+    code = here.office.open(SENDS, applicant={"full_name": "Nguyễn Văn A"})
+    here.office.send(code, "accept", "counter")
+    here.office.send(code, "to_fire", "officer")
+    assert not any("Nguyễn" in str(message) for message in here.office.store.waiting(100))
+    houses.exchange()
+    theirs = there.only(TAKES)
+    values = there.office.store.personal(there.office.store.load(theirs).id)
+    assert ['"Nguyễn Văn A"'] == [value.value for value in values if value.field == "applicant.full_name"]
+    assert not any("Nguyễn" in raw for raw in [*here.office.raws(code), *there.office.raws(theirs)])
+
+
+def test_nobody_here_acts_for_there(houses: Houses) -> None:
+    """While another installation was offered a dossier, neither its officers here nor the applicant move it."""
+    here = houses.commune
+    code = houses.offered()
+    with pytest.raises(HeldElsewhere):
+        handoffs.accept(here.office.house, here.asked(code, "fire_check"))
+    with pytest.raises(HeldElsewhere):
+        here.office.send(code, "withdraw", None)
+    assert APPLICANT not in here.dossier(code).acted
