@@ -74,6 +74,12 @@ def _refusal(error: DomainError, status: HTTPStatus) -> Answer:
     return status, {}, json.dumps({"error": said}, ensure_ascii=False).encode()
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A sender that went away is its own trouble: it asks again, and gets the same receipt."""
+        log.debug("the connection from %s broke", client_address, exc_info=True)
+
+
 def serve(desk: Desk, host: str = "127.0.0.1", port: int = 0) -> ThreadingHTTPServer:
     """Return a server that listens already; port 0 takes a free one. Whoever asked for it runs and closes it."""
 
@@ -101,4 +107,4 @@ def serve(desk: Desk, host: str = "127.0.0.1", port: int = 0) -> ThreadingHTTPSe
         def log_message(self, format: str, *args: object) -> None:
             log.debug(format, *args)
 
-    return ThreadingHTTPServer((host, port), Door)
+    return _Server((host, port), Door)

@@ -1,0 +1,88 @@
+"""The drill of handoffs: two processes, a bad wire, sudden deaths; and what the judge of both trails finds out."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from command_line import motcua
+
+from flows.handoff_drill.merged import Sent, Taken, Trail, compare
+from states.peer import Origin, Receipt
+
+AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+KEY = ("a/log", "A-1", "lent", 1)
+
+
+def receipt(hash: str, minutes: int, trail: str = "b/log") -> Receipt:
+    """A record of the other side."""
+    return Receipt("b", trail, "dossier:1", 1, hash, AT + timedelta(minutes=minutes))
+
+
+def trails() -> tuple[Trail, Trail]:
+    """A dossier that was offered, accepted after a minute and finished after two; both sides say so."""
+    sent = Sent(
+        AT,
+        "offer",
+        receipt("opened", 0),
+        receipt("accepted", 1),
+        receipt("ended", 2),
+        1,
+        AT + timedelta(minutes=3),
+    )
+    origin = Origin("A-1", "lent", 1, "H98.01", receipt("offer", 0, "a/log"))
+    taken = Taken(
+        origin, "opened", ("accepted", AT + timedelta(minutes=1)), ("ended", AT + timedelta(minutes=2))
+    )
+    there = Trail(taken={KEY: [taken]}, hashes={"opened", "accepted", "ended"})
+    return Trail(sent={KEY: sent}, hashes={"offer"}, codes={"A-1"}), there
+
+
+def test_trails_that_fit() -> None:
+    """Nothing is found in two trails that agree."""
+    verdict = compare(["A-1"], *trails())
+    assert (1, set(), set()) == (verdict.handoffs, verdict.lost, verdict.double)
+    assert (set(), set()) == (verdict.conflicts, verdict.unnamed)
+
+
+def test_a_lost_dossier() -> None:
+    """A dossier that somebody was told of, and an offer that opened nothing, are lost."""
+    here, there = trails()
+    assert {"dossier A-2"} == compare(["A-2"], here, there).lost
+    there.taken.clear()
+    assert 1 == len(compare([], here, there).lost)
+
+
+def test_a_double_dossier() -> None:
+    """Two dossiers for one offer are found."""
+    here, there = trails()
+    there.taken[KEY] *= 2
+    assert 1 == len(compare([], here, there).double)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"accepted": None},
+        {"accepted": receipt("accepted", 2)},
+        {"ended": receipt("other", 2)},
+        {"moved_on": AT + timedelta(seconds=90)},
+    ],
+)
+def test_two_holders(changes: dict[str, object]) -> None:
+    """Sides that tell other stories of who had the dossier, or when, are found."""
+    here, there = trails()
+    here.sent[KEY] = replace(here.sent[KEY], **changes)  # type: ignore[arg-type]
+    assert compare([], here, there).conflicts
+
+
+def test_a_record_that_nobody_has() -> None:
+    """A receipt that names no record of the other side is found."""
+    here, there = trails()
+    there.hashes.discard("opened")
+    assert compare([], here, there).unnamed
+
+
+def test_a_short_drill() -> None:
+    """Twenty dossiers go over between two processes that are killed: none lost, none double, one holder each."""
+    done = motcua("drill", "handoffs", "--count", "20", "--seed", "1", "--json")
+    assert {"handoffs": 20, "lost": 0, "double": 0, "holder_conflicts": 0, "verified": True} == done.json
