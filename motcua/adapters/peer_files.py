@@ -40,7 +40,7 @@ def read_peers(file: Path) -> tuple[Peer, ...]:
 def _peer(file: Path, name: str, table: Any) -> Peer:
     if not isinstance(table, dict):
         raise InvalidPeers(file=file.name, reason=f"{name} is no table")
-    known = {*_TEXTS, *_LISTS, "opens"}
+    known = {*_TEXTS, *_LISTS, "opens", "statuses"}
     if unknown := sorted(set(table) - known):
         raise InvalidPeers(file=file.name, reason=f"{name}.{unknown[0]} is unknown")
     texts = {key: _text(file, name, table, key) for key in _TEXTS}
@@ -51,10 +51,12 @@ def _peer(file: Path, name: str, table: Any) -> Peer:
         read_public(key)
     if texts["url"]:
         read_gateway(texts["url"])
-    opens: Mapping[str, str] = table.get("opens", {})
-    if not isinstance(opens, dict) or not all(isinstance(code, str) for code in opens.values()):
-        raise InvalidPeers(file=file.name, reason=f"{name}.opens must name procedures")
-    return Peer(name, texts["log"], texts["url"], lists["keys"], lists["agencies"], opens, lists["may"])
+    opens = {key: _text(file, f"{name}.opens", table["opens"], key) for key in table.get("opens", {})}
+    statuses = {
+        key: _list(file, f"{name}.statuses", table["statuses"], key) for key in table.get("statuses", {})
+    }
+    said = lists["keys"], lists["agencies"], opens, lists["may"], statuses
+    return Peer(name, texts["log"], texts["url"], *said)
 
 
 def _text(file: Path, name: str, table: Mapping[str, Any], key: str) -> str:

@@ -1,5 +1,6 @@
 """Puts together what is needed to speak with other installations; nothing is read where there are none."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from motcua.adapters.clock import SystemClock
@@ -21,6 +22,12 @@ class NoKey(DomainError):
 
     kind = Kind.NOT_READY
     vi = "Chưa có khóa để ký: {reason_vi}. Hãy tạo bằng «motcua peer key» và ghi vào webhook_key_file."
+
+
+class UnreadableStatuses(DomainError):
+    """The list {file} cannot be read: {reason}. Each line has two columns: the code of our dossier, the status."""
+
+    vi = "Không đọc được danh sách {file}: {reason}. Mỗi dòng có hai cột: mã hồ sơ ở đây, trạng thái."
 
 
 class KeyExists(DomainError):
@@ -100,3 +107,15 @@ def reachable(url: str) -> bool:
             return True
     except OSError:
         return False
+
+
+def read_statuses(file: Path) -> dict[str, str]:
+    """Read the list of a system outside, a line for each dossier: our code, its status. Raises: UnreadableStatuses."""
+    import csv
+
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = [row for row in csv.reader(lines) if row]
+        return {code.strip(): status.strip() for code, status in rows}
+    except (OSError, ValueError, csv.Error) as error:
+        raise UnreadableStatuses(file=file.name, reason=error) from error

@@ -1,6 +1,7 @@
 """`motcua peer`: other installations that dossiers are handed over to."""
 
 import signal
+from pathlib import Path
 from threading import Thread
 from types import FrameType
 from typing import Annotated
@@ -8,9 +9,10 @@ from typing import Annotated
 import typer
 
 from motcua.bootstrap import open_house, read_settings
-from motcua.bootstrap.peering import make_key, peer_server, reachable
+from motcua.bootstrap.peering import make_key, peer_server, reachable, read_statuses
 from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, show_json, show_table, tell, words
+from motcua.cli.output import FACE, ExitCode, show_json, show_table, tell, words
+from motcua.services import peer_reconciling as reconciling
 from motcua.services.peer_standing import standing
 
 app = typer.Typer(name="peer", help="Hand dossiers over to other installations.", no_args_is_help=True)
@@ -85,6 +87,40 @@ def status(
             for row in rows
         ],
     )
+
+
+@app.command()
+def reconcile(
+    system: Annotated[str, typer.Argument(metavar="SYSTEM", help="Our name for it.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Its list as CSV: our dossier's code, its status.")
+    ],
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare the list of a system outside with where our dossiers stand; exit code 6 when they differ.
+
+    Nothing is changed: the system reports again, or an officer enters what stands there.
+
+    Example: motcua peer reconcile police statuses.csv
+    """
+    with open_house(db) as house:
+        rows = reconciling.reconcile(house, system, read_statuses(file))
+    if FACE.json:
+        show_json({"differences": rows})
+    else:
+        columns = (
+            words("mã hồ sơ", "dossier"),
+            words("bên ngoài", "theirs"),
+            words("ở đây", "ours"),
+            words("kết luận", "verdict"),
+        )
+        shown = [(row["code"], row["theirs"] or "", ", ".join(row["ours"]), row["verdict"]) for row in rows]
+        show_table(columns, shown)
+    if rows:
+        raise typer.Exit(ExitCode.UNSOUND)
 
 
 @app.command()

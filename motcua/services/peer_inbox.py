@@ -15,7 +15,8 @@ from motcua.services.idempotency import KeyReused, Once, answered, once
 from motcua.services.installation import Installation
 from motcua.services.opening import Opening, open_new, version_in_force
 from motcua.services.peer_messages import Told, read
-from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, OFFER, RETURNED
+from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, OFFER, REPORT, RETURNED
+from motcua.services.peer_reports import report
 from motcua.services.ports import NewRecord, Peer, Stored
 from motcua.services.recording import Personal
 from motcua.services.timekeeping import certain_now
@@ -262,4 +263,5 @@ _ENACT: Mapping[str, Callable[[Installation, Told, Once], Stored]] = {
     ACCEPTED: _accepted,
     RETURNED: _returned,
     DONE: _done,
+    REPORT: report,
 }

@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
-from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, OFFER, RETURNED
+from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, OFFER, REPORT, RETURNED
 from motcua.services.ports import Peer
 from states.errors import DomainError
 from states.peer import Receipt
@@ -78,10 +79,21 @@ Form = Mapping[str, Callable[[object], bool]]
 _BOTH: Form = {"state": _text, "number": _number, "facts": _facts, "documents": _documents, "record": _record}
 _OFFER: Form = {**_BOTH, **dict.fromkeys(("sender", "receiver", "procedure"), _text)}
 _ANSWER: Form = {**_BOTH, "origin": _text, "outcome": _text_or_none, "transition": _text_or_none}
+_REPORT: Form = {"transition": _text, "facts": _facts, "documents": _documents, "at": _text}
 _FORMS: Mapping[str, Form] = {
     OFFER: _OFFER,
+    REPORT: _REPORT,
     **dict.fromkeys((ACKNOWLEDGED, ACCEPTED, RETURNED, DONE), _ANSWER),
 }
+
+
+def _record_of(given: Mapping[str, Any], message: str, body: bytes) -> Mapping[str, Any]:
+    """Return the record behind a message; of who keeps no trail, the message itself stands for it."""
+    told: Mapping[str, Any] = given["told"]
+    if given["topic"] != REPORT:
+        record: Mapping[str, Any] = told["record"]
+        return record
+    return {"stream": message, "seq": 1, "hash": sha256(body).hexdigest(), "at": told["at"]}
 
 
 def read(peer: Peer, message: str, body: bytes) -> Told:
@@ -92,7 +104,7 @@ def read(peer: Peer, message: str, body: bytes) -> Told:
     """
     try:
         given = json.loads(body)
-        told, record = given["told"], given["told"]["record"]
+        told, record = given["told"], _record_of(given, message, body)
         wrong = [name for name, fits in _FORMS[given["topic"]].items() if not fits(told[name])]
         wrong += [] if given["log"] == peer.log else ["log"]
         wrong += [] if _personal(given["personal"]) and _text(given["dossier"]) else ["personal"]

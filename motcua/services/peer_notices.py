@@ -18,6 +18,8 @@ ACKNOWLEDGED, ACCEPTED, RETURNED, DONE = (
     "peer:done",
 )
 """Topics between installations; no template can have such a name."""
+REPORT = "peer:report"
+"""What the master of a status says of it; it comes from outside only."""
 
 Owed = tuple[str, tuple[str, ...], dict[str, Any]]
 

@@ -33,7 +33,8 @@ class Peer:
         agencies: Beginnings of the codes of agencies that it serves.
         opens: By `<procedure>/<state>` or `<procedure>` of what it offers, the procedure that we open for it; the same
             code where it is not named.
-        may: Transitions of ours that it may fire as the master of a status.
+        may: Transitions of ours that it may fire as the master of a status, as `<procedure>/<transition>`.
+        statuses: By a word of its own list, the states in which a dossier of ours may then be.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Peer:
     agencies: tuple[str, ...]
     opens: Mapping[str, str] = field(default_factory=dict)
     may: tuple[str, ...] = ()
+    statuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def serves(self, agency: str) -> bool:
         """Tell whether an agency acts there."""
