@@ -161,6 +161,7 @@ def confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> None
     for _ in range(CONFIRMATIONS):
         if not sent:
             return
+        sent, later = _one_of_each(sent)
         stored = {item.id: item for item in house.store.load_ids([m.notice.dossier_id for m, _ in sent])}
         decided = [
             _confirmed(house, stored[message.notice.dossier_id], way, message) for message, way in sent
@@ -168,8 +169,18 @@ def confirm(house: Installation, sent: Sequence[Sent], relayed: Relayed) -> None
         results = record(house, decided)
         left = [not serves(message.notice.template) for message, _ in sent]
         relayed.sent += sum(result is not None and told for result, told in zip(results, left, strict=True))
-        sent = [each for each, result in zip(sent, results, strict=True) if result is None]
+        sent = [each for each, result in zip(sent, results, strict=True) if result is None] + later
     relayed.outrun += len(sent)
+
+
+def _one_of_each(sent: Sequence[Sent]) -> tuple[list[Sent], list[Sent]]:
+    """Part the first of each dossier from the others: one whose lease ran out on the way has left twice."""
+    first = {item.notice.dossier_id: number for number, (item, _) in reversed(list(enumerate(sent)))}
+    chosen = set(first.values())
+    return (
+        [each for number, each in enumerate(sent) if number in chosen],
+        [each for number, each in enumerate(sent) if number not in chosen],
+    )
 
 
 def _confirmed(house: Installation, stored: Stored, way: Way, message: OutboxMessage) -> Decided:

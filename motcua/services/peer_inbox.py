@@ -75,6 +75,7 @@ def receive(house: Installation, peer: Peer, message: str, body: bytes) -> dict[
         MalformedMessage, KeyReused: It makes no sense, or its id stands for another one.
         DomainError: It cannot be enacted; nothing was changed.
     """
+    house.worlds.refresh()  # the door stands open for months, and agencies close meanwhile
     told = read(peer, message, body)
     actor = Actor(PARTNER)
     said = [told.topic, told.dossier, dict(told.told)]
@@ -105,7 +106,6 @@ def _receipt(house: Installation, dossier_id: str, seq: int) -> dict[str, Any]:
 
 
 def _offered(house: Installation, told: Told, key: Once) -> Stored:
-    house.worlds.refresh()
     offer, now = told.told, certain_now(house)
     code = _procedure_for(told.peer, offer["procedure"], offer["state"])
     world = house.worlds.of(version_in_force(house, code, now).digest)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 from stores import everything
 from two_houses import FIRE, LEAD, NOW, TAKES, Houses, Side, code_of, two_houses
-from world import START
+from world import RESTARTING, START, directory
 
 from motcua.adapters.standard_webhooks import generate, read_private, signature_headers
 from motcua.services import handoffs
+from motcua.services.adopting import adopt_directory
+from states.agency import Heir
 from states.wire import instant_text
 
 
@@ -91,6 +94,7 @@ def test_answers_that_are_refused(
         ({"sender": FIRE}, 403, "WrongAgency"),
         ({"procedure": "9.999999"}, 404, "ProcedureNotFound"),
         ({"receiver": "H99"}, 400, "PartyUnbound"),
+        ({"procedure": RESTARTING}, 409, "TakesNothingOver"),
         ({"facts": {}}, 400, "InvalidFacts"),
         ({"facts": {"kind": ["new"]}}, 400, "MalformedMessage"),
         ({"number": True}, 400, "MalformedMessage"),
@@ -102,6 +106,20 @@ def test_offers_that_are_refused(houses: Houses, changes: dict[str, Any], status
     found, body = knock(houses.fire, houses.commune, "peer:offer", "H99.01-260302-0001", offering(**changes))
     assert (status, code) == (found, code_of(body))
     assert before == everything(houses.fire.office.store)
+
+
+def test_an_offer_to_a_closed_agency(houses: Houses) -> None:
+    """An agency that has closed takes nothing over, and the sender learns who has succeeded it."""
+    known = directory()
+    heirs = (Heir("H99.03", NOW.date()),)
+    agencies = [
+        replace(a, until=NOW.date(), successors=heirs) if a.code == FIRE else a for a in known.agencies
+    ]
+    heir = replace(known.get(FIRE), code="H99.03")
+    adopt_directory(houses.fire.office.house, replace(known, agencies=(*agencies, heir)), "admin")
+    status, body = knock(houses.fire, houses.commune, "peer:offer", "H99.01-260302-0001", offering())
+    assert (409, "AgencyClosed") == (status, code_of(body))
+    assert [] == list(houses.fire.office.store.iterate())
 
 
 def test_a_second_acceptance(houses: Houses) -> None:

@@ -161,3 +161,28 @@ def test_a_relay_that_is_told_to_stop_finishes_what_it_claimed() -> None:
 
     assert (2, before - 2) == (relayed.sent, office.store.outbox_state().waiting)
     assert 2 == len(post.sent)
+
+
+def test_a_message_that_leaves_twice_at_once_is_recorded_once() -> None:
+    """One whose lease ran out on the way is claimed again; that both come home together harms nobody."""
+    office, code = late_office()
+    office.open()
+    slow = office.store.waiting(1)[0].notice.id
+    both = threading.Barrier(2)
+
+    class Slow(Post):
+        def send(self, message: str, recipients: Sequence[str], text: str) -> None:
+            if message == slow:
+                both.wait(20)
+            elif not self.sent:
+                office.clock.at += 2 * LEASE
+                super().send(message, recipients, text)
+
+    office.send(office.open(), "accept", "counter")
+    office.wait(days=1, hours=2)
+    relayed = deliver_pending(office.house, Slow())
+    assert 0 < relayed.outrun
+    told = [
+        event["message"] for r in office.records(code) for event in r.events if event["kind"] == "notice_sent"
+    ]
+    assert 1 == told.count(slow)
