@@ -38,7 +38,7 @@ EXPECTED_CODES = [
 FEW = 4
 """Scenarios that are enough for a procedure of this installation alone, such as a component of one step."""
 BY_THE_CLOCK = ["apology", "apology_draft", "consultation_question", "escalation", "nonconformity"]
-BETWEEN_AGENCIES = ["handoff_offer", "handoff_return"]
+BETWEEN_AGENCIES = ["handoff_offer", "handoff_return", "intake_waiting"]
 
 
 @cache
@@ -193,6 +193,7 @@ def context(template: str) -> dict[str, Any]:
         },
         "handoff_offer": {**handed, "via": "post", "about": "signing#1", "answer_by": instant},
         "handoff_return": handed,
+        "intake_waiting": {"submission": "000.00.G1-260302-0001", "filed_at": instant},
     }
     return about | own.get(template, {"transition": "lapse"})
 
