@@ -59,6 +59,7 @@ def _times() -> Plain:
         "due": _at(11, "17:00"),
         "previous_due": _at(11, "17:00"),
         "new_due": _at(13, "17:00"),
+        "own_due": _at(4, "17:00"),
         "answer_by": _at(18, "00:00"),
         "term": _words("7 ngày làm việc", "7 working days"),
     }
