@@ -1,11 +1,12 @@
 """Puts together what is needed to speak with other installations; nothing is read where there are none."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from motcua.adapters.clock import SystemClock
 from motcua.services.installation import Installation
-from motcua.services.ports import Peers
+from motcua.services.ports import Peer, Peers, Wire
 from motcua.settings import Settings
 from states.errors import DomainError, Kind
 
@@ -38,21 +39,33 @@ class KeyExists(DomainError):
 
 
 def peers_of(settings: Settings, log: str) -> Peers:
-    """Return who is known, with the way to them where there is a key to sign with.
+    """Return who is known, with the way to them.
 
     Raises:
         InvalidPeers, InvalidKey, InvalidGateway: The file is not understood.
-        NoKey: The file of the key cannot be read.
     """
     if settings.peers is None:
         return Peers()
     from motcua.adapters.peer_files import read_peers
-    from motcua.adapters.peer_wire import HttpWire
 
-    known = read_peers(settings.peers)
-    if settings.webhook_key_file is None:
-        return Peers(known)
-    return Peers(known, HttpWire(log, our_key(settings), SystemClock().now))
+    return Peers(read_peers(settings.peers), _LateWire(settings, log))
+
+
+@dataclass
+class _LateWire:
+    """Reads the key when the first message leaves, so that nobody else needs to be allowed to."""
+
+    settings: Settings
+    log: str
+    _wire: Wire | None = field(default=None, init=False)
+
+    def post(self, peer: Peer, message: str, body: bytes) -> bytes:
+        """Carry a message. Raises: as `Wire.post`; NoKey, InvalidKey."""
+        if self._wire is None:
+            from motcua.adapters.peer_wire import HttpWire
+
+            self._wire = HttpWire(self.log, our_key(self.settings), SystemClock().now)
+        return self._wire.post(peer, message, body)
 
 
 def our_key(settings: Settings) -> "Ed25519PrivateKey":

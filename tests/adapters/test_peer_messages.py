@@ -15,6 +15,7 @@ from world import RESTARTING, START, directory
 from motcua.adapters.standard_webhooks import generate, read_private, signature_headers
 from motcua.services import handoffs
 from motcua.services.adopting import adopt_directory
+from motcua.services.ports import Peers
 from states.agency import Heir
 from states.wire import instant_text
 
@@ -143,6 +144,20 @@ def test_the_same_offer_under_another_id(houses: Houses) -> None:
     ]
     assert ids[0] == ids[1]
     assert 1 == len(list(houses.fire.office.store.iterate()))
+
+
+def test_an_answer_by_another_peer(houses: Houses) -> None:
+    """Who does not serve the agency that was offered a dossier cannot acknowledge it."""
+    commune, code = houses.commune, houses.offered()
+    [fire] = commune.office.house.peers.known
+    stranger = replace(fire, name="land", log="land.example/log", agencies=("H99.09",))
+    known = replace(commune.office.house, peers=Peers((fire, stranger)))
+    desk = replace(commune.desk, house=known)
+    body = {"topic": "peer:acknowledged", "log": stranger.log, "dossier": "F-1", "personal": {}}
+    raw = json.dumps({**body, "told": {"record": record(), **answering(code)}}).encode()
+    signed = signature_headers(read_private(houses.fire.secret), "m-1", NOW, raw)
+    status, _, answer = desk.answer({"motcua-log": stranger.log, **signed}, raw)
+    assert (403, "WrongAgency") == (status, code_of(answer))
 
 
 def test_signatures(houses: Houses) -> None:

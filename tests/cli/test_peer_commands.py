@@ -1,5 +1,11 @@
 """`motcua peer`: a key is made once, peers are listed, and what is wrong with their file is said."""
 
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +77,28 @@ def test_a_key_that_is_none(tmp_path: Path) -> None:
     """A public key must be one."""
     with pytest.raises(InvalidKey):
         read_peers(written(tmp_path, f"[tax]\n{PEER}".replace(PUBLIC, "whpk_x")))
+
+
+def test_the_door_is_open_until_it_is_shut(tmp_path: Path) -> None:
+    """`peer serve` answers what nobody signed with a status and a code, and ends in peace when it is asked to."""
+    home = {
+        "MOTCUA_HOME": str(tmp_path),
+        "MOTCUA_PEERS": str(written(tmp_path, f"[tax]\n{PEER}")),
+        "MOTCUA_WEBHOOK_KEY_FILE": str(tmp_path / "key"),
+    }
+    assert 0 == motcua("db", "upgrade", **home).code
+    assert 0 == motcua("peer", "key", **home).code
+    command = [sys.executable, "-m", "motcua", "peer", "serve", "--port", "0", "--lang", "en"]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
+    with subprocess.Popen(command, env={**kept, **home}, stderr=subprocess.PIPE, text=True) as door:
+        try:
+            assert door.stderr is not None
+            port = int(door.stderr.readline().rpartition(":")[2])
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            connection.request("POST", "/peer", b"{}", {"motcua-log": "tax.example"})
+            answer = connection.getresponse()
+            assert (401, "UnsignedMessage") == (answer.status, json.loads(answer.read())["error"]["code"])
+            connection.close()
+        finally:
+            door.send_signal(signal.SIGTERM)
+        assert 0 == door.wait(20)

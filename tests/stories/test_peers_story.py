@@ -1,12 +1,15 @@
 """A commune hands a dossier to the fire police of another installation, over real HTTP, and gets it back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
 from two_houses import FIRE, LEAD, SENDS, TAKES, Houses, Side, two_houses
 from world import actor_of
 
+from audit.legality import check
+from audit.record import Cause
 from motcua.services import handoffs
 from motcua.services.transitions import Particulars, send
 from states.custody import Custodian, Custody, custodian
@@ -75,6 +78,20 @@ def test_handed_over_and_finished(houses: Houses) -> None:
     [finished] = events(here, code, HandoffFinished)
     assert finished.receipt.hash in hashes(there, theirs)
     assert [] == here.sound() == there.sound()
+
+
+def test_the_auditor_decides_acts_of_a_partner_again(houses: Houses) -> None:
+    """An act that a trail ascribes to an installation for an agency that the handoff is not for is found."""
+    here, there = houses.commune, houses.fire
+    code = houses.offered()
+    houses.exchange()
+    handoffs.accept(there.office.house, there.asked(there.only(TAKES), "offered"))
+    houses.exchange()
+    records = here.office.records(code)
+    forged = [replace(r, agency=LEAD) if r.cause is Cause.HANDOFF else r for r in records]
+    assert Cause.HANDOFF in [record.cause for record in records]
+    assert [] == list(check(records, here.office.rules))
+    assert ["refused"] == [found.code for found in check(forged, here.office.rules)]
 
 
 def test_returned_with_its_reason(houses: Houses) -> None:
