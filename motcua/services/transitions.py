@@ -12,7 +12,7 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.recording import Personal
 from states.commands import Actor, ExtendTerm, FireTransition
-from states.errors import DomainError
+from states.errors import DomainError, Kind
 from states.firing import enabled_transitions, entered_by
 from states.term import Term
 from states.world import World
@@ -22,6 +22,13 @@ class ExtensionWithoutTerm(DomainError):
     """The extension "{extension}" needs its length. Give it in the data, like {{"by": {{"working_days": 2}}}}."""
 
     vi = 'Gia hạn «{extension}» phải nêu thời gian. Hãy ghi trong dữ liệu, ví dụ {{"by": {{"working_days": 2}}}}.'
+
+
+class MasterElsewhere(DomainError):
+    """Dossier {code}: only {peer} says "{transition}"; its report comes signed. Wait for it, or reconcile."""
+
+    kind = Kind.CONFLICT
+    vi = "Hồ sơ {code}: «{transition}» chỉ do {peer} báo về, có chữ ký. Hãy chờ báo cáo, hoặc đối soát."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ def _asking(house: Installation, sending: Sending) -> Ask:
         expected = sending.expected_version
         seen = stored.dossier.version if expected is None else expected
         personal = () if given.reason is None else (Personal("reason", given.reason, house.new_salt()),)
+        _not_reported(house, stored, transition)
         if transition in world.procedure.extension:
             command: ExtendTerm | FireTransition = _extension(transition, actor, seen, given)
         else:
@@ -117,6 +125,13 @@ def _asking(house: Installation, sending: Sending) -> Ask:
         return Request(command, actor, personal, sending.auth, idem=idem)
 
     return ask
+
+
+def _not_reported(house: Installation, stored: Stored, transition: str) -> None:
+    """Check that no system outside is the master of what somebody here wants to say. Raises: MasterElsewhere."""
+    for peer in house.peers.known:
+        if f"{stored.dossier.procedure}/{transition}" in peer.may:
+            raise MasterElsewhere(code=stored.dossier.code, peer=peer.name, transition=transition)
 
 
 def _said(given: Particulars) -> tuple[object, ...]:

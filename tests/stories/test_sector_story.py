@@ -21,7 +21,7 @@ from motcua.services.identity import officer
 from motcua.services.intake import Submission, submit
 from motcua.services.peer_reconciling import UnknownStatus, reconcile
 from motcua.services.ports import Peer, Peers
-from motcua.services.transitions import Particulars, send
+from motcua.services.transitions import MasterElsewhere, Particulars, send
 from states.wire import instant_text
 
 SETTINGS = read_settings({})
@@ -95,6 +95,15 @@ def test_reported_to_the_end(licences: Licences) -> None:
     raw = licences.desk.house.store.records(f"dossier:{stored.id}")[-1].raw
     assert '"cause":"handoff"' in raw
     assert '"on_behalf":"police"' in raw
+
+
+def test_nobody_here_says_it_instead(licences: Licences) -> None:
+    """What only the outside system may say is refused from whoever holds its account here."""
+    house = licences.desk.house
+    posts = house.worlds.directory.posts
+    person = next(p.officer for p in posts if (p.agency, p.position) == ("H99.06.02", "integration_officer"))
+    with pytest.raises(MasterElsewhere):
+        send(house, licences.code, "report_receipt", officer(house, person), None, Particulars())
 
 
 def test_only_what_it_is_the_master_of(licences: Licences) -> None:
