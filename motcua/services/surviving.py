@@ -10,6 +10,7 @@ from audit.record import Cause, RecordType
 from audit.verify import DOSSIER, Level
 from motcua.services.auditing import examine
 from motcua.services.installation import Installation
+from motcua.services.kinship import WAY
 from motcua.services.ports import RungDoubled, Stored
 from motcua.services.recording import Decided, Step, record
 from states.commands import SYSTEM_ACTOR, PassDeadline
@@ -45,12 +46,16 @@ class Losses:
 
 @dataclass(slots=True)
 class _Trail:
-    """What a look at the records has to know of them; a place is a dossier's id and a record's number."""
+    """What a look at the records has to know of them; a place is a dossier's id and a record's number.
+
+    Of the messages sent, those that left the house reached the mailbox; effects between dossiers never do.
+    """
 
     places: dict[tuple[str, int], str | None] = field(default_factory=dict)
     keys: Counter[str] = field(default_factory=Counter)
     rungs: Counter[tuple[str, str, int, str]] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
+    left: set[str] = field(default_factory=set)
 
 
 def look(
@@ -96,7 +101,7 @@ def look_closely(house: Installation, mailbox: set[str], until: datetime, losses
         known = {"missed": losses.missed, "doubled": losses.doubled}
         where = (fault.stream.removeprefix(DOSSIER), fault.clock, fault.epoch, fault.rung)
         known.get(fault.kind, losses.unsound).add(str(where))
-    sent = {name.replace(":", "-") for name in _read(house).sent}
+    sent = {name.replace(":", "-") for name in _read(house).left}
     losses.missed |= {f"notice {name}" for name in sent - mailbox}
     losses.unsound |= {f"notice {name} left and was not recorded" for name in mailbox - sent}
     state = house.store.outbox_state()
@@ -164,4 +169,5 @@ def _read(house: Installation) -> _Trail:
                 trail.rungs[dossier, event["clock"], event["epoch"], event["rung"]] += 1
             elif row.type == RecordType.NOTICE and "message" in event:
                 trail.sent[event["message"]] += 1
+                trail.left |= {event["message"]} if event.get("channel") != WAY else set()
     return trail

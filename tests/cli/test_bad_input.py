@@ -147,7 +147,6 @@ def test_nothing_follows_the_end(db: Path) -> None:
         ("InvalidData", ""),
         ("InvalidData", "[]"),
         ("InvalidData", "{"),
-        ("InvalidData", '{"facts": {}}'),
         ("InvalidData", '{"agency": 7}'),
         ("InvalidData", '{"agency": "H99.05", "colour": "red"}'),
         ("InvalidData", '{"agency": "H99.05", "agency": "H99.06"}'),

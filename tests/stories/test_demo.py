@@ -42,7 +42,8 @@ def test_the_figures_are_the_same_on_postgresql(
 
     assert (0, 0) == (code, also)
     assert on_sqlite == on_postgres
-    assert {"equal": 40, "different": 0} == on_postgres["replay"]
+    assert 40 == on_postgres["dossiers"]
+    assert {"equal": 40 + on_postgres["components"], "different": 0} == on_postgres["replay"]
     assert (0, 0, True) == (
         on_postgres["rungs"]["doubled"],
         on_postgres["rungs"]["missed"],
