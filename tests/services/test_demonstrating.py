@@ -111,10 +111,6 @@ def test_nothing_is_missed_doubled_or_different(shown: Shown) -> None:
 
     assert shown.verdict.ok
     assert {"ok": True, "records": told["records"]} == told["verify"]
-<<<<<<< HEAD
-=======
-    assert DOSSIERS == told["dossiers"]
->>>>>>> e1848ce (Effects between dossiers are counted apart from messages that left)
     assert {"equal": DOSSIERS + told["components"], "different": 0} == told["replay"]
     assert (0, 0) == (told["rungs"]["doubled"], told["rungs"]["missed"])
     assert told["rungs"]["due"] == told["rungs"]["fired"] > 0
