@@ -38,6 +38,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         version = run(db, "dossier", "show", code, "--json").json["version"]
         send = ("dossier", "send", code, what, "--as", who, "--expect", version)
         run(db, *send, "--at", f"2026-03-02T{at}")
+        if what == "accept":
+            run(db, "handoff", "accept", code, "assigning", "--as", HEAD, "--at", "2026-03-02T08:30")
     return db, code
 
 
@@ -88,7 +90,7 @@ def test_whose_time_it_was_adds_up(sent: tuple[Path, str]) -> None:
     at = ("--at", "2026-03-02T15:00")
     found = run(db, "dossier", "responsibility", code, "--json", *at).json
     minute = 60_000_000
-    assert {"H99.01": 10 * minute, LEAD: 140 * minute, TAX: 270 * minute} == {
+    assert {"H99.01": 30 * minute, LEAD: 120 * minute, TAX: 270 * minute} == {
         part["party"]: part["microseconds"] for part in found["parties"]
     }
     assert 420 * minute == found["microseconds"]
