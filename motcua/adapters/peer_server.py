@@ -62,7 +62,7 @@ class Desk:
         except DomainError as error:
             again = isinstance(error, Busy | KeyTaken)
             return _refusal(error, HTTPStatus.SERVICE_UNAVAILABLE if again else _STATUS[error.kind])
-        except Exception:
+        except Exception:  # a fault here is ours: the sender hears so, keeps its message and asks again
             log.exception("message %s of %s", signed.id, peer.name)
             return HTTPStatus.INTERNAL_SERVER_ERROR, {}, b""
         answer = json.dumps(receipt, sort_keys=True).encode()

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 PARTS = ("states", "audit", "motcua", "flows", "config", "templates")
 FIGURES = ["kills", "acknowledged", "lost", "doubled", "missed", "recovery_seconds_max"]
 
-WRITE = "    accepted = store.write(changes)\n"
+WRITE = "    accepted = house.store.write(changes)\n"
 SEND_EARLY = """
     import os, pathlib, signal, threading, time
     from motcua.adapters.channels import MailboxFolder
