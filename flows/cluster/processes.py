@@ -60,17 +60,25 @@ def start(command: Sequence[str], log: Path, env: Mapping[str, str], **how: Any)
 
 
 def birth(pid: int) -> str | None:
-    """Return what the system says about the start of a process; None when it does not run, or has ended unmourned."""
-    with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
+    """Return what the system says about the start of a process; None when it does not run, or has ended unmourned.
+
+    A child of ours that ended is mourned before None is answered: until then its number stays taken, and a new
+    PostgreSQL server holds the lock file of the dead one to be in force.
+    """
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return None if Path("/proc/self/stat").exists() else _birth_by_ps(pid)
-    return None if fields[0] in "ZX" else f"{BOOT.read_text(encoding='utf-8').strip()}/{fields[19]}"
+    if fields[0] in "ZX":
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+        return None
+    return f"{BOOT.read_text(encoding='utf-8').strip()}/{fields[19]}"
 
 
 def _birth_by_ps(pid: int) -> str | None:
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
     told = subprocess.run(
         ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
