@@ -46,7 +46,9 @@ def _sheet(number: int) -> dict[str, Any]:
         "channel": "counter",
         "accepted": True,
         "term": words,
-        **dict.fromkeys(("opened_at", "received_at", "due", "previous_due", "new_due", "answer_by"), at),
+        **dict.fromkeys(
+            ("opened_at", "received_at", "due", "previous_due", "new_due", "own_due", "answer_by"), at
+        ),
         "documents": [{**words, "copies": place} for place in range(4)],
         "missing": [{**words, "source": f"{place}/2026/NĐ-CP"} for place in range(2)],
         "applicant": {
