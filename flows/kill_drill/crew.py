@@ -28,9 +28,8 @@ class Crew:
         self._wanted = [*CLIENTS, *WORKERS]
         self._at_work: dict[str, Process] = {}
 
-    @property
-    def acknowledged(self) -> int:
-        """How many commands the clients have been told are done."""
+    def catch_up(self) -> int:
+        """Read what the clients wrote since the last look; return how many commands they were told are done."""
         return sum(reader.catch_up() for reader in self.readers.values())
 
     def mend(self) -> None:

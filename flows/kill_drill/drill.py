@@ -144,7 +144,7 @@ class _Drill:
                 look_closely(house, _left(self.settings.mailbox_dir), ended, self.held.losses)
         for reader in self.crew.readers.values():
             self.held.losses.unsound |= {f"refused {reason}" for reason in reader.refused}
-        self.held.acknowledged = self.crew.acknowledged
+        self.held.acknowledged = self.crew.catch_up()
         return self.held
 
     @contextmanager
@@ -165,7 +165,7 @@ class _Drill:
             self.crew.kill(victim)
             self._look()
             began = monotonic()
-        self.crew.acknowledged  # noqa: B018 - what was told before does not count as recovery
+        self.crew.catch_up()  # what was told before does not count as recovery
         return began
 
     def _await_work(self, after: str, more: int, of: str = "") -> float:
@@ -196,7 +196,7 @@ class _Drill:
 
     def _look(self) -> None:
         """Look at ledgers and mailbox first, then at the trail: it must bear out what was there before."""
-        self.crew.acknowledged  # noqa: B018 - reads the ledgers
+        self.crew.catch_up()
         known = [one for reader in self.crew.readers.values() for one in reader.acknowledged]
         left = _left(self.settings.mailbox_dir)
         with open_house(self.url, settings=self.settings) as house:

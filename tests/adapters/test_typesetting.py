@@ -10,6 +10,7 @@ import zxingcpp
 from paper_samples import CHECK, sheet_for
 from PIL import Image
 
+from benchmarks import bench_papers
 from motcua.adapters.paper_forms import FormBroken, FormMissing
 from motcua.adapters.paper_qr import qr_svg
 from motcua.adapters.paper_words import amount, dated, short, when
@@ -40,6 +41,12 @@ def test_a_paper_is_the_same_bytes_again(form: str) -> None:
     assert first == again
     assert {b"D:20260302"} == set(re.findall(rb"D:\d{8}", first.pdf))
     assert (True, True) == (first.pdf.startswith(b"%PDF-1.7"), b"pdfaid" in first.pdf)
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "register"])
+def test_the_paper_that_is_measured_fills_every_form(form: str) -> None:
+    """A form that gains a field must not break the benchmark unseen."""
+    assert PRESS.typeset(form, bench_papers.sheet(1)).pdf.startswith(b"%PDF-1.7")
 
 
 @pytest.mark.parametrize("form", FORMS)
