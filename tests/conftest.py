@@ -20,6 +20,7 @@ settings.register_profile(
 )
 settings.load_profile("motcua")
 
+pytest_plugins = ("web_province",)
 _numbers = count(1)
 
 

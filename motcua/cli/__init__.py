@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "report": ("reports", "Whose time it was, over all dossiers."),
     "sla": ("worker", "Sweep the deadlines once."),
     "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),
+    "serve": ("serving", "Serve the pages for officers, citizens and auditors."),
     "drill": ("drills", "Kill everything at random and look for what was lost."),
     "cluster": ("cluster", "A trial cluster on this machine: PostgreSQL, a Prefect server, two workers."),
     "clock": ("clock", "A step of the clock: how it stands, and its confirmation."),

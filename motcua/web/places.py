@@ -1,0 +1,33 @@
+"""The rooms of the site: where each is, what it is called, and who may enter."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu.
+
+    Attributes:
+        room: What a visitor's rights name; None where everybody may enter.
+    """
+
+    room: str | None
+    path: str
+    vi: str
+    en: str
+
+
+PLACES = (
+    Place("officer", "/viec", "Việc của tôi", "My work"),
+    Place("counter", "/tiep-nhan", "Tiếp nhận", "Intake"),
+    Place("counter", "/tra-ket-qua", "Trả kết quả", "Return results"),
+    Place("officer", "/lien-thong", "Liên thông", "Handoffs"),
+    Place("supervisor", "/dieu-hanh", "Điều hành", "Board"),
+    Place("leader", "/tong-quan", "Tổng quan", "Overview"),
+    Place("designer", "/thiet-ke", "Thủ tục", "Procedures"),
+    Place("auditor", "/kiem-toan", "Kiểm toán", "Audit"),
+    Place("auditor", "/khong-phu-hop", "Không phù hợp", "Nonconformities"),
+    Place("admin", "/quan-tri", "Quản trị", "Administration"),
+    Place(None, "/tra-cuu", "Tra cứu hồ sơ", "Look up a dossier"),
+)
+ROOMS = ("officer", "counter", "supervisor", "leader", "designer", "auditor", "admin")

@@ -1,0 +1,125 @@
+"""A site on a free port of the loopback, and a real browser that looks at it in both themes and widths."""
+
+import json
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from motcua.web.serving import server
+from motcua.web.site import Site
+
+AXE = Path(__file__).parent / "web" / "vendor" / "axe-core@4.14.1" / "axe.min.js"
+WIDE, NARROW = (1280, 900), (360, 780)
+THEMES = ("light", "dark")
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """Serve a site from a thread; lend its address, and stop it afterwards."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        running = server(site, "127.0.0.1", 0)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [door]}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://localhost:{door.getsockname()[1]}"
+        finally:
+            running.should_exit = True
+            thread.join(30)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium; that there is none is a failure, never a skip."""
+    path = os.environ.get("MOTCUA_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path is not None, "no Chromium: install the package chromium, or name it in MOTCUA_TEST_CHROMIUM"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Looked:
+    """What a page turned out to be, seen once in each theme and width.
+
+    Attributes:
+        violations: What axe-core found, as `theme width rule: target`.
+        sideways: The combinations in which the page is wider than the window.
+        strangers: Addresses on other hosts that it asked for.
+        complaints: What the browser wrote to its console, breaches of the policy among it.
+    """
+
+    violations: list[str]
+    sideways: list[str]
+    strangers: list[str]
+    complaints: list[str]
+
+
+def look_at(browser: Browser, address: str, state: Any = None, shots: Path | None = None) -> Looked:
+    """Open a page in both themes and widths, let axe-core check each, and keep pictures where wanted.
+
+    Args:
+        browser: The browser.
+        address: The whole address of the page.
+        state: Cookies of a visitor, as `storage_state` of a browser context gives them.
+        shots: A folder for pictures; also taken from the environment variable MOTCUA_TEST_SHOTS.
+    """
+    folder = shots or (Path(given) if (given := os.environ.get("MOTCUA_TEST_SHOTS")) else None)
+    found = Looked([], [], [], [])
+    for theme in THEMES:
+        for width, height in (WIDE, NARROW):
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if theme == "dark" else "light",
+                storage_state=state,
+                bypass_csp=False,
+            )
+            page = context.new_page()
+            _listen(page, address, found)
+            page.goto(address)
+            _check(page, f"{theme} {width}", found)
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                name = "".join(c if c.isalnum() else "_" for c in address.split("/", 3)[-1]) or "root"
+                page.screenshot(path=folder / f"{name[:80]}-{theme}-{width}.png", full_page=True)
+            context.close()
+    return found
+
+
+def _listen(page: Page, address: str, found: Looked) -> None:
+    host = "/".join(address.split("/")[:3])
+    page.on("request", lambda asked: None if _ours(asked.url, host) else found.strangers.append(asked.url))
+    page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+
+
+def _ours(url: str, host: str) -> bool:
+    return url.startswith((host + "/", "data:", "blob:"))
+
+
+def _check(page: Page, where: str, found: Looked) -> None:
+    """Judge the page as it stands; axe-core comes in by the debugger, past the policy of the page."""
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    judged = json.loads(page.evaluate("async () => JSON.stringify((await axe.run()).violations)"))
+    for rule in judged:
+        for node in rule["nodes"]:
+            found.violations.append(f"{where} {rule['id']}: {node['target'][0]}")
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.sideways.append(where)
+
+
+CLEAN = Looked([], [], [], [])
