@@ -1,10 +1,12 @@
 """Sets a paper twice from one page: as HTML, and as A4 PDF by typst, the same bytes each time."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import typst
@@ -12,11 +14,13 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from motcua.adapters.paper_forms import PaperForms
-from motcua.adapters.paper_qr import qr_svg
+from motcua.adapters.paper_qr import qr_code, qr_dots, qr_svg
 from motcua.services.ports import FormSpec, Typeset
 from states.errors import DomainError
 
 STANDARD: "typst.PDFStandard" = "a-2b"
+LONG_WORD = re.compile(r"[^\s\u200b]{30,}")
+_UNSEEN = ("qr", "qr_dots", "seal")
 
 
 class PaperNotSet(DomainError):
@@ -26,13 +30,13 @@ class PaperNotSet(DomainError):
 
 
 class PaperPress:
-    """Forms, HTML and typst together; one compiler is kept, with its fonts. Not for several threads at once."""
+    """Forms, HTML and typst together; each thread that sets papers keeps a compiler with its fonts."""
 
     def __init__(self, templates: Path) -> None:
         """Take the folder of templates; forms and fonts are read when first needed."""
         self._folder = templates / "papers"
         self._forms = PaperForms(self._folder)
-        self._compiler: typst.Compiler | None = None
+        self._of_thread = local()
         environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(self._folder),
             undefined=StrictUndefined,
@@ -73,26 +77,43 @@ class PaperPress:
     def _page(self, form: str, sheet: Mapping[str, Any]) -> dict[str, Any]:
         page = self._forms.fill(form, sheet)
         text = f"{page['code']} {page['series_short']} {page['check']}" if page["check"] else ""
-        return {**page, "qr": qr_svg(text) if text else "", "qr_text": text}
+        if not text:
+            return {**page, "qr": "", "qr_dots": [], "qr_text": ""}
+        code = qr_code(text)
+        return {**page, "qr": qr_svg(code), "qr_dots": qr_dots(code), "qr_text": text}
 
     def _html_of(self, page: Mapping[str, Any]) -> bytes:
         return self._html.get_template("paper.html.j2").render(page=page).encode()
 
+    def _compiler(self) -> typst.Compiler:
+        """Return this thread's own: typst lets go of the interpreter, so that threads set papers side by side."""
+        kept: typst.Compiler | None = getattr(self._of_thread, "compiler", None)
+        if kept is None:
+            kept = typst.Compiler(self._folder / "paper.typ", root=self._folder, ignore_system_fonts=True)
+            self._of_thread.compiler = kept
+        return kept
+
     def _set(self, form: str, page: Mapping[str, Any], kind: str, dots: int | None = None) -> list[bytes]:
         """The page enters as JSON; the date of the paper is the only time that the file knows."""
-        if self._compiler is None:
-            file = self._folder / "paper.typ"
-            self._compiler = typst.Compiler(file, root=self._folder, ignore_system_fonts=True)
-        given = {"page": json.dumps(page, ensure_ascii=False)}
+        compiler = self._compiler()
+        given = {"page": json.dumps(_for_typst(page), ensure_ascii=False)}
         year, month, day = page["date"]
         at = datetime(year, month, day, tzinfo=UTC)
         try:
             if kind == "png":
-                made = self._compiler.compile(format="png", ppi=dots, sys_inputs=given, timestamp=at)
+                made = compiler.compile(format="png", ppi=dots, sys_inputs=given, timestamp=at)
             else:
-                made = self._compiler.compile(
-                    format="pdf", sys_inputs=given, timestamp=at, pdf_standards=STANDARD
-                )
+                made = compiler.compile(format="pdf", sys_inputs=given, timestamp=at, pdf_standards=STANDARD)
         except typst.TypstError as error:
             raise PaperNotSet(form=form, reason=error.message) from error
         return made if isinstance(made, list) else [made or b""]
+
+
+def _for_typst(page: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what only HTML needs, and say whether a word is so long that words must be broken anywhere.
+
+    To look for such words in typst costs a tenth of the page, and hardly a page has one.
+    """
+    seen = repr([value for key, value in page.items() if key not in _UNSEEN])
+    sent = {key: value for key, value in page.items() if key != "qr"}
+    return {**sent, "long_words": LONG_WORD.search(seen) is not None}

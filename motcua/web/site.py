@@ -16,7 +16,7 @@ class Site:
     """One web site over one installation.
 
     Attributes:
-        press: Sets papers; for one thread at a time.
+        press: Sets papers, for several threads at once.
         secure: Whether browsers reach it by HTTPS, so that they may be told to insist on it.
     """
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 
 from benchmarks import bench_papers
 from motcua.adapters.paper_forms import FormBroken, FormMissing
-from motcua.adapters.paper_qr import qr_svg
+from motcua.adapters.paper_qr import qr_code, qr_dots, qr_svg
 from motcua.adapters.paper_words import amount, dated, short, when
 from motcua.adapters.typesetting import PaperPress
 from motcua.services.ports import PAPER_NOTICES
@@ -137,6 +138,17 @@ def test_days_instants_and_amounts_are_written_as_papers_write_them() -> None:
 
 
 def test_the_code_is_drawn_alike_each_time() -> None:
-    """One SVG for one text, without anything that changes from run to run."""
-    assert qr_svg("H99") == qr_svg("H99") != qr_svg("H98")
-    assert qr_svg("H99").startswith("<svg")
+    """One SVG and one raster for one text, without anything that changes from run to run."""
+    once, again, other = qr_code("H99"), qr_code("H99"), qr_code("H98")
+
+    assert qr_svg(once) == qr_svg(again) != qr_svg(other)
+    assert qr_dots(once) == qr_dots(again) != qr_dots(other)
+    assert (True, {0, 255}) == (qr_svg(once).startswith("<svg"), set(qr_dots(once)))
+
+
+def test_several_threads_set_the_same_bytes() -> None:
+    """One press serves them all, and whoever asks gets the same paper."""
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: PRESS.typeset("receipt", sheet_for("receipt")), range(8)))
+
+    assert [PRESS.typeset("receipt", sheet_for("receipt"))] * 8 == made
