@@ -1,25 +1,25 @@
 """A procedure as a picture: Mermaid text for README and reviews, lanes as SVG for people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import escape
 
 from states.lane_shapes import HEADER, LINE, PAD, SMALL_LINE, Arrow, Box, Caption, Drawing, Lane
 from states.lanes import lay_out
 from states.procedure import Procedure, State, StateKind, Transition
 
-_STYLE = """
+STYLE = """
 .lanes{--paper:#ffffff;--band:#f4f6f8;--ink:#1b2733;--soft:#5b6b7b;--line:#8a99a8;--rule:#d5dce3;--box:#ffffff;
---end:#e6ebf0;--good:#dff3e4;--warn:#fdf0cf;--bad:#fbdcd9;--alarm:#b3261e;
+--end:#e6ebf0;--good:#dff3e4;--warn:#fdf0cf;--bad:#fbdcd9;--alarm:#b3261e;--mark:#0b5cad;
 font-family:"Noto Sans","Segoe UI",Roboto,"DejaVu Sans",Arial,sans-serif}
 @media (prefers-color-scheme:dark){.lanes{--paper:#12181f;--band:#19212a;--ink:#e6ebf0;--soft:#a5b3c0;--line:#7b8a99;
---rule:#2c3742;--box:#222c37;--end:#2f3a46;--good:#1e4029;--warn:#4d3f14;--bad:#56211e;--alarm:#ff8a80}}
+--rule:#2c3742;--box:#222c37;--end:#2f3a46;--good:#1e4029;--warn:#4d3f14;--bad:#56211e;--alarm:#ff8a80;--mark:#8ec5ff}}
 .lanes .paper{fill:var(--paper)}.lanes .band{fill:var(--band)}.lanes .rule{stroke:var(--rule)}
 .lanes text{fill:var(--ink);font-size:12.5px}.lanes .small{fill:var(--soft);font-size:10.5px}
 .lanes .name{font-weight:600}.lanes .box rect{fill:var(--box);stroke:var(--line)}
 .lanes .end rect{fill:var(--end);stroke-width:1.8}.lanes .good rect{fill:var(--good)}
 .lanes .warn rect{fill:var(--warn)}.lanes .bad rect{fill:var(--bad);stroke:var(--alarm);stroke-width:2.4}
 .lanes .arrow{fill:none;stroke:var(--line);stroke-width:1.3}.lanes .back{stroke-dasharray:5 4}
-.lanes .head{fill:var(--line)}
+.lanes .head{fill:var(--line)}.lanes .lit rect{stroke:var(--mark);stroke-width:3.2}
 """.strip()
 
 
@@ -102,6 +102,9 @@ def lanes_svg(
     language: str = "vi",
     counts: Mapping[str, int] | None = None,
     late: Mapping[str, int] | None = None,
+    *,
+    lit: Collection[str] = (),
+    styled: bool = True,
 ) -> str:
     """Draw the procedure as lanes, one for each holder, as a standalone SVG that can also stand in a page.
 
@@ -110,31 +113,35 @@ def lanes_svg(
         language: `vi` or `en`.
         counts: Dossiers by state; None draws no numbers.
         late: How many of them are late; a box is coloured by their share.
+        lit: States that are marked as where a dossier stands.
+        styled: Whether the picture brings its own styles; a page that forbids those has `STYLE` in its sheet.
 
     Returns:
         SVG text without script, light and dark; the same arguments give the same bytes.
     """
     drawing = lay_out(procedure, language, counts, late)
     title = procedure.name.vi if language == "vi" else procedure.name.en
-    size = f"{drawing.width} {drawing.height}"
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="lanes" role="img" viewBox="0 0 {size}" '
-        f'width="{drawing.width}" height="{drawing.height}" aria-labelledby="lanes-title lanes-desc" '
-        f'lang="{escape(language)}">'
-    )
     parts = [
-        opening,
+        _opening(drawing, language),
         f'<title id="lanes-title">{escape(title)}</title>',
         f'<desc id="lanes-desc">{escape(_described(drawing, language))}</desc>',
-        f"<style>{_STYLE}</style>",
+        *([f"<style>{STYLE}</style>"] if styled else []),
         f'<rect class="paper" width="{drawing.width}" height="{drawing.height}"/>',
         *(_lane(lane, number, drawing.width) for number, lane in enumerate(drawing.lanes)),
         *map(_arrow, drawing.arrows),
         *map(_caption, drawing.captions),
-        *map(_box, drawing.boxes),
+        *(_box(box, box.id in lit) for box in drawing.boxes),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _opening(drawing: Drawing, language: str) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="lanes" role="img" '
+        f'viewBox="0 0 {drawing.width} {drawing.height}" width="{drawing.width}" height="{drawing.height}" '
+        f'aria-labelledby="lanes-title lanes-desc" lang="{escape(language)}">'
+    )
 
 
 def _described(drawing: Drawing, language: str) -> str:
@@ -177,12 +184,12 @@ def _caption(caption: Caption) -> str:
     return _text(caption.lines, caption.x, first, SMALL_LINE, "small")
 
 
-def _box(box: Box) -> str:
+def _box(box: Box, lit: bool) -> str:
     text = LINE * len(box.lines) + SMALL_LINE * len(box.notes)
     first = box.y + (box.height - text) // 2 + 12
     corner = 14 if box.end else 6
     return (
-        f'<g class="{_shade(box)}" id="lanes-{escape(box.id)}">'
+        f'<g class="{_shade(box)}{" lit" if lit else ""}" id="lanes-{escape(box.id)}">'
         f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="{corner}"/>'
         f"{_text(box.lines, box.x + PAD, first, LINE, 'state')}"
         f"{_text(box.notes, box.x + PAD, first + LINE * len(box.lines) - 1, SMALL_LINE, 'small')}</g>"

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from memory_orders import MemoryOrders
 from memory_outbox import MemoryOutbox
 from memory_state import accept, series
 
+from motcua.services.appointments import urgency
 from motcua.services.ports import (
     PAPER_NOTICES,
     WHOLE,
@@ -21,6 +22,9 @@ from motcua.services.ports import (
     Change,
     DossierNotFound,
     DossierRow,
+    InboxQuery,
+    InboxRow,
+    Mark,
     NewRecord,
     NoteTaken,
     OwedPaper,
@@ -34,8 +38,8 @@ from motcua.services.ports import (
     VersionNotFound,
 )
 from motcua.store.procedures import refuse_version
-from states.dossier import Dossier
-from states.wire import from_wire, to_wire
+from states.dossier import Dossier, Task
+from states.wire import from_wire, instant_text, to_wire
 
 
 class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
@@ -131,6 +135,23 @@ class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
             and assignee in (None, task.assignee)
         ]
         return found[:limit]
+
+    def inbox(self, query: InboxQuery, after: Mark | None, limit: int) -> list[InboxRow]:
+        piles = {(pile.agency, pile.position, pile.assignee) for pile in query.piles}
+        found = [
+            InboxRow(task, _stored(change), _mark(change, task))
+            for change in self._state.heads.values()
+            for task in change.tasks or ()
+            if (task.agency, task.position, task.assignee) in piles
+            and query.public in (None, change.dossier.public)
+            and query.procedure in (None, change.dossier.procedure)
+            and (query.until is None or _mark(change, task).urgency <= instant_text(query.until))
+        ]
+        ordered = sorted(found, key=lambda row: astuple(row.mark))
+        return [row for row in ordered if after is None or astuple(row.mark) > astuple(after)][:limit]
+
+    def count_inbox(self, query: InboxQuery, most: int) -> int:
+        return len(self.inbox(query, None, most))
 
     def load_of(self, agency: str, position: str) -> Mapping[str, int]:
         rows = self.tasks(agency=agency, position=position, limit=len(self._state.heads) * 1000)
@@ -254,6 +275,11 @@ def _stored(change: Change) -> Stored:
     """Through the wire and back, as from a database."""
     body = from_wire(Dossier, json.loads(json.dumps(to_wire(change.dossier))))
     return Stored(change.id, body, change.seq, change.head, change.at)
+
+
+def _mark(change: Change, task: Task) -> Mark:
+    pressing = urgency(change.dossier, task)
+    return Mark("none" if pressing is None else instant_text(pressing), change.id, task.id)
 
 
 def _by_due(change: Change) -> Any:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from states.deadline import Clock
-from states.dossier import HANDOFF, Dossier
+from states.dossier import HANDOFF, Dossier, Task
 
 _PROMISES = ("committed", "legal")
 
@@ -32,3 +32,10 @@ def is_late(dossier: Dossier, now: datetime) -> bool:
     """Tell whether the appointment has passed while its clock still runs."""
     clock = promised(dossier)
     return clock is not None and clock.running and clock.due is not None and now > clock.due
+
+
+def urgency(dossier: Dossier, task: Task) -> datetime | None:
+    """Return by when a task must be done: its own clock or the appointment, whichever is nearer and runs."""
+    own, promise = dossier.clocks.get(task.clock), promised(dossier)
+    running = [clock.due for clock in (own, promise) if clock is not None and clock.running and clock.due]
+    return min(running, default=None)

@@ -10,7 +10,7 @@ from audit.chain import GENESIS, link
 from audit.commitment import commit
 from audit.record import AuditRecord, Auth, Cause, RecordType
 from audit.replay import BY_PERSON
-from motcua.services.appointments import appointment
+from motcua.services.appointments import appointment, urgency
 from motcua.services.idempotency import Once
 from motcua.services.notices import notices_of
 from motcua.services.portal_facts import owed_to_portal
@@ -29,7 +29,7 @@ from motcua.services.ports import (
 )
 from states import events as happened
 from states.commands import Actor
-from states.dossier import Dossier, fold
+from states.dossier import Dossier, Task, fold
 from states.escalation import next_wake
 from states.events import Event, event_to_wire
 from states.world import World
@@ -166,7 +166,7 @@ def _change(house: House, decided: Decided) -> Change:
         records=tuple(draft.records),
         rungs=_rungs(events),
         notices=_notices(house, decided, dossier_id, draft, dossier),
-        tasks=dossier.tasks if any(isinstance(event, TASK_EVENTS) for event in events) else None,
+        tasks=_tasks(None if before is None else before.dossier, dossier, events),
         nonconformities=_nonconformities(dossier_id, dossier, events),
         values=tuple(draft.values),
         delivered=tuple(message for step in decided.steps for message in step.delivered),
@@ -174,6 +174,14 @@ def _change(house: House, decided: Decided) -> Change:
         signatures=tuple(signed for step in decided.steps for signed in step.signatures),
         answers=_answers(dossier_id, draft.seq - len(decided.steps), decided.steps),
     )
+
+
+def _tasks(before: Dossier | None, dossier: Dossier, events: Iterable[Event]) -> tuple[Task, ...] | None:
+    """Return the open tasks where they, or by when they must be done, changed."""
+    if any(isinstance(event, TASK_EVENTS) for event in events):
+        return dossier.tasks
+    same = before is not None and all(urgency(before, t) == urgency(dossier, t) for t in dossier.tasks)
+    return None if same else dossier.tasks
 
 
 def _notices(

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from motcua.services.appointments import urgency
 from motcua.services.ports import (
     Beat,
     Change,
@@ -21,6 +22,9 @@ from states.dossier import Dossier, Task
 from states.wire import from_wire, instant, instant_text, to_wire
 
 Row = dict[str, Any]
+
+UNPRESSED = "none"
+"""Stands for the urgency of a task whose clocks all pause; as text it sorts after every instant."""
 
 HEAD = ("seq", "head", "at", "version", "states", "public", "due", "ended", "snapshot", "lead")
 FIXED = ("id", "code", "procedure", "agency", "day", "number")
@@ -116,6 +120,16 @@ def new_record(row: Any) -> NewRecord:
     return NewRecord(row.stream, row.seq, row.type, instant(row.at), row.raw, row.leaf_hash)
 
 
+def _task_row(change: Change, task: Task) -> Row:
+    """Return the columns of an open task; one that nothing presses sorts after every instant."""
+    pressing = urgency(change.dossier, task)
+    return {
+        **to_wire(task),
+        "dossier_id": change.id,
+        "urgency": UNPRESSED if pressing is None else instant_text(pressing),
+    }
+
+
 def task(row: Any) -> Task:
     """Read an open task."""
     return Task(
@@ -152,7 +166,7 @@ def lists(change: Change) -> dict[str, list[Row]]:
     if change.notices:
         found["outbox"] = [_notice_row(change, place) for place in range(len(change.notices))]
     if change.tasks is not None:
-        found["tasks"] = [{**to_wire(task), "dossier_id": change.id} for task in change.tasks]
+        found["tasks"] = [_task_row(change, task) for task in change.tasks]
     if change.nonconformities:
         found["nonconformities"] = [to_wire(row) for row in change.nonconformities]
     if change.values:

@@ -117,8 +117,9 @@ tasks = Table(
     plain("agency"),
     plain("assignee", null=True),
     plain("created_at"),
+    plain("urgency"),
     PrimaryKeyConstraint("dossier_id", "id"),
-    Index("ix_tasks_agency_position_assignee", "agency", "position", "assignee"),
+    Index("ix_tasks_inbox", "agency", "position", "assignee", "urgency", "dossier_id", "id"),
     sqlite_with_rowid=False,
 )
 

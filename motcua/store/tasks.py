@@ -1,13 +1,18 @@
 """Open tasks, as the inboxes of positions show them."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
-from motcua.services.ports import TaskRow
+from motcua.services.ports import InboxQuery, InboxRow, Mark, Pile, TaskRow
 from motcua.store.engine import Shelf
-from motcua.store.rows import instant_or_none, task
+from motcua.store.rows import instant_or_none, stored, task
 from motcua.store.tables import dossiers, tasks
+from states.wire import instant_text
+
+_PLACE = (tasks.c.urgency, tasks.c.dossier_id, tasks.c.id)
+_OWNER = (dossiers.c.id, dossiers.c.snapshot, dossiers.c.seq, dossiers.c.head, dossiers.c.at)
 
 _LOAD_OF = """
 SELECT assignee, count(*) FROM tasks
@@ -48,6 +53,54 @@ class Tasks(Shelf):
                 for row in connection.execute(query)
             ]
 
+    def inbox(self, query: InboxQuery, after: Mark | None, limit: int) -> list[InboxRow]:
+        """Return a page of open tasks, the most urgent first: each pile is read in the order of its index."""
+        if not query.piles:
+            return []
+        parts = [_pile(query, pile, after).order_by(*_PLACE).limit(limit).subquery() for pile in query.piles]
+        found = union_all(*(select(part) for part in parts)).subquery()
+        page = (
+            select(*(dossiers.c[column.name].label(f"own_{column.name}") for column in _OWNER), found)
+            .join(found, found.c.dossier_id == dossiers.c.id)
+            .order_by(found.c.urgency, found.c.dossier_id, found.c.id)
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            return [
+                InboxRow(task(row), stored(row[: len(_OWNER)]), Mark(row.urgency, row.dossier_id, row.id))
+                for row in connection.execute(page)
+            ]
+
+    def count_inbox(self, query: InboxQuery, most: int) -> int:
+        """Return how many tasks a query finds; *most* stands for as many and more."""
+        if not query.piles:
+            return 0
+        parts = [_pile(query, pile, None, tasks.c.id).limit(most).subquery() for pile in query.piles]
+        counts = [select(func.count()).select_from(part).scalar_subquery() for part in parts]
+        with self.database.reading() as connection:
+            return min(sum(int(found) for found in connection.execute(select(*counts)).one()), most)
+
     def load_of(self, agency: str, position: str) -> Mapping[str, int]:
         """Return the number of open tasks by assignee, for the rule `least_loaded`; the pool is nobody's."""
         return {row[0]: int(row[1]) for row in self.database.rows(_LOAD_OF, (agency, position))}
+
+
+def _pile(query: InboxQuery, pile: Pile, after: Mark | None, *columns: Any) -> Select[Any]:
+    """Select the wanted tasks of one pile; without *columns*, whole tasks."""
+    found = select(*(columns or (tasks,))).where(
+        tasks.c.agency == pile.agency,
+        tasks.c.position == pile.position,
+        tasks.c.assignee.is_(None) if pile.assignee is None else tasks.c.assignee == pile.assignee,
+    )
+    if query.until is not None:
+        found = found.where(tasks.c.urgency <= instant_text(query.until))
+    if after is not None:
+        found = found.where(
+            tuple_(*_PLACE) > tuple_(*map(literal, (after.urgency, after.dossier_id, after.task)))
+        )
+    if query.public is None and query.procedure is None:
+        return found
+    found = found.join(dossiers, dossiers.c.id == tasks.c.dossier_id)
+    if query.public is not None:
+        found = found.where(dossiers.c.public == query.public)
+    return found if query.procedure is None else found.where(dossiers.c.procedure == query.procedure)

@@ -17,6 +17,9 @@ from motcua.services.ports.values import (
     Answer,
     Change,
     DossierRow,
+    InboxQuery,
+    InboxRow,
+    Mark,
     NewRecord,
     Nonconformity,
     OutboxMessage,
@@ -96,6 +99,14 @@ class Store(Protocol):
         limit: int = 100,
     ) -> list[TaskRow]:
         """List open tasks, the nearest due instant first."""
+        ...
+
+    def inbox(self, query: InboxQuery, after: Mark | None, limit: int) -> list[InboxRow]:
+        """Return a page of open tasks, the most urgent first, those that nothing presses last."""
+        ...
+
+    def count_inbox(self, query: InboxQuery, most: int) -> int:
+        """Return how many tasks a query finds; *most* stands for as many and more."""
         ...
 
     def load_of(self, agency: str, position: str) -> Mapping[str, int]:

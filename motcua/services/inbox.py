@@ -1,0 +1,215 @@
+"""What an officer has to do: their own tasks and those that nobody has taken yet, the most urgent first."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from motcua.services.appointments import promised
+from motcua.services.identity import today
+from motcua.services.installation import Installation
+from motcua.services.ports import InboxQuery, InboxRow, Mark, Pile
+from motcua.services.presenting_clocks import clock_line, words_of
+from states.agency import Post
+from states.deadline import Clock
+from states.dossier import CONSULT
+from states.errors import DomainError
+from states.procedure import Label
+from states.world import World
+
+Plain = dict[str, Any]
+MOST = 1000
+"""So many are counted; more are told as "1,000 and more"."""
+
+_NAMES = ("applicant.full_name", "applicant.name")
+
+
+class UnknownQueue(DomainError):
+    """There is no queue {queue}. Use one of: {known}."""
+
+    vi = "Không có hàng việc {queue}. Hãy dùng một trong: {known}."
+
+
+class UnreadableMark(DomainError):
+    """The place in the list cannot be read. Begin at the first page."""
+
+    vi = "Không đọc được vị trí trong danh sách. Hãy bắt đầu từ trang đầu."
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A part of the inbox that officers know by name.
+
+    Attributes:
+        until: `now` for what is late, `day` for what is due by the end of today; None for all.
+        public: The public status of the dossiers; None for any.
+        own: Whether only the officer's own tasks are meant.
+    """
+
+    vi: str
+    en: str
+    until: str | None = None
+    public: int | None = None
+    own: bool = False
+
+
+QUEUES: Mapping[str, Queue] = {
+    "all": Queue("Tất cả việc", "All tasks"),
+    "own": Queue("Việc đã nhận", "Taken by me", own=True),
+    "late": Queue("Quá hạn", "Late", until="now"),
+    "today": Queue("Đến hạn hôm nay", "Due today", until="day"),
+    "intake": Queue("Chờ tiếp nhận", "To be accepted", public=1),
+    "results": Queue("Chờ trả kết quả", "Results to return", public=9),
+}
+
+
+def inbox(
+    house: Installation,
+    person: str,
+    queue: str = "all",
+    *,
+    procedure: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Plain:
+    """Return a page of an officer's inbox with the counts of all queues.
+
+    Args:
+        house: The installation.
+        person: The officer; their posts of today decide what they see.
+        queue: One of `QUEUES`.
+        procedure: Only dossiers of this procedure.
+        after: `next` of the page before.
+        limit: Rows of a page.
+
+    Returns:
+        `rows`, `next` (None on the last page) and `queues` with a count of at most `MOST` each.
+
+    Raises:
+        UnknownQueue, UnreadableMark: As it says.
+    """
+    now, posts = house.now(), house.worlds.directory.posts_of(person, today(house))
+    query = _query(house, posts, person, queue, procedure, now)
+    found = house.store.inbox(query, _read(after), limit + 1)
+    page = found[:limit]
+    counts = {name: _query(house, posts, person, name, procedure, now) for name in QUEUES}
+    return {
+        "rows": [_row(house, row, now) for row in page],
+        "next": _write(page[-1].mark) if len(found) > limit else None,
+        "queues": [
+            {**_named(name), "count": house.store.count_inbox(counted, MOST)}
+            for name, counted in counts.items()
+        ],
+    }
+
+
+def _named(queue: str) -> Plain:
+    return {"id": queue, "label": {"vi": QUEUES[queue].vi, "en": QUEUES[queue].en}}
+
+
+def _query(
+    house: Installation,
+    posts: Sequence[Post],
+    person: str,
+    queue: str,
+    procedure: str | None,
+    now: datetime,
+) -> InboxQuery:
+    wanted = QUEUES.get(queue)
+    if wanted is None:
+        raise UnknownQueue(queue=queue, known=", ".join(QUEUES))
+    until = {"now": now, "day": _evening(house, posts, now), None: None}[wanted.until]
+    return InboxQuery(tuple(_piles(posts, person, wanted.own)), until, wanted.public, procedure)
+
+
+def _piles(posts: Iterable[Post], person: str, own: bool) -> Iterable[Pile]:
+    for agency, position in dict.fromkeys((post.agency, post.position) for post in posts):
+        yield Pile(agency, position, person)
+        if not own:
+            yield Pile(agency, position, None)
+
+
+def _evening(house: Installation, posts: Sequence[Post], now: datetime) -> datetime:
+    """Return the last minute of the local day of the officer's first agency."""
+    worlds = house.worlds
+    agency = posts[0].agency if posts else worlds.directory.province
+    local = worlds.calendars[worlds.directory.get(agency).calendar].local(now)
+    return datetime.combine(local.date(), time(23, 59), local.tzinfo)
+
+
+def _row(house: Installation, row: InboxRow, now: datetime) -> Plain:
+    stored, task = row.stored, row.task
+    dossier, world = stored.dossier, house.worlds.of(stored.dossier.cfg)
+    return {
+        "code": dossier.code,
+        "version": dossier.version,
+        "procedure": {"code": dossier.procedure, "label": words_of(world.procedure.name)},
+        "task": task.id,
+        "label": words_of(task_label(world, task.clock, task.state)),
+        "assignee": task.assignee,
+        "agency": world.directory.name_of(task.agency, _day(world, now)),
+        "applicant": applicant_of(house, stored.id),
+        "step": lit(world, dossier.clocks.get(task.clock), now),
+        "whole": lit(world, promised(dossier), now),
+    }
+
+
+def task_label(world: World, clock: str, state: str) -> Label:
+    """Return what a task is about: a question to answer, or a state to act in."""
+    if clock.startswith(CONSULT):
+        return world.procedure.question[clock.removeprefix(CONSULT)][1].label
+    return world.procedure.state[state].label
+
+
+def _day(world: World, now: datetime) -> date:
+    return world.calendar.local_date(now)
+
+
+def applicant_of(house: Installation, dossier_id: str) -> str | None:
+    """Return the name of the applicant; None where it was erased or never given."""
+    values = {value.field: value.value for value in house.store.personal(dossier_id)}
+    found = next((values[name] for name in _NAMES if name in values), None)
+    return None if found is None else str(json.loads(found))
+
+
+def lit(world: World, clock: Clock | None, now: datetime) -> Plain:
+    """Return how a clock stands: `light`, `minutes` left or since (of working time where it counts that), `due`.
+
+    `soon` begins when the first rung of its ladder has fired, so that colour and escalation agree.
+    """
+    if clock is None:
+        return {"light": "none", "minutes": None, "due": None, "working": False}
+    line = clock_line(world, clock, now)
+    minutes = line["remaining_minutes"]
+    light = (
+        "late" if line["late"] else "paused" if clock.paused else "none" if minutes is None
+        else "soon" if clock.fired else "good"
+    )  # fmt: skip
+    return {
+        "light": light,
+        "minutes": None if minutes is None else abs(minutes),
+        "due": line["due"],
+        "working": line["working_time"],
+    }
+
+
+def _write(mark: Mark) -> str:
+    text = json.dumps([mark.urgency, mark.dossier_id, mark.task], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(text: str | None) -> Mark | None:
+    """Read a place in the list; it chooses where to begin, never what may be seen."""
+    if not text:
+        return None
+    try:
+        padded = text + "=" * (-len(text) % 4)
+        urgency, dossier, task = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise UnreadableMark from error
+    if not all(isinstance(part, str) for part in (urgency, dossier, task)):
+        raise UnreadableMark
+    return Mark(urgency, dossier, task)

@@ -1,0 +1,102 @@
+"""The life of a dossier as people tell it: one line for each record, what happened, who did it, and when."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from motcua.services.installation import Installation
+from motcua.services.notices import local_text
+from motcua.services.ports import Stored
+from motcua.services.presenting_clocks import words_of
+from motcua.services.timeline_words import WORDS
+from states.procedure import Procedure
+
+Plain = dict[str, Any]
+
+
+def timeline(house: Installation, stored: Stored) -> list[Plain]:
+    """Return the records of a dossier, the newest first, each told by the most telling of its events.
+
+    `seq` counts from 1; `at` is local; `who` is None where the clock or the system acted; `text` is in both languages.
+    """
+    world = house.worlds.of(stored.dossier.cfg)
+    lines: list[Plain] = []
+    for record in house.store.records(f"dossier:{stored.id}"):
+        said = json.loads(record.raw)
+        lines.append(
+            {
+                "seq": record.seq,
+                "at": local_text(world.calendar, record.at),
+                "type": record.type,
+                "who": said["actor"],
+                "on_behalf": said["on_behalf"],
+                "position": said["position"],
+                "agency": None if said["agency"] is None else _name(house, said["agency"]),
+                "cause": said["cause"],
+                "events": len(said["events"]),
+                "text": _headline(house, world.procedure, said["events"]),
+                "hash": record.leaf_hash,
+            }
+        )
+    return lines[::-1]
+
+
+def _name(house: Installation, agency: str) -> str:
+    known = house.worlds.directory.agency.get(agency)
+    return agency if known is None else known.name
+
+
+def _headline(house: Installation, procedure: Procedure, events: list[Plain]) -> Plain:
+    """Return the words for the event that tells most: the first in the order of `WORDS`."""
+    for kind, (vi, en) in WORDS.items():
+        for event in events:
+            if event["kind"] == kind:
+                found = {
+                    name: show(house, procedure, event)
+                    for name, show in _SHOWN.items()
+                    if f"{{{name}}}" in vi
+                }
+                return {
+                    "vi": vi.format_map({name: words["vi"] for name, words in found.items()}),
+                    "en": en.format_map({name: words["en"] for name, words in found.items()}),
+                }
+    return {"vi": "Ghi nhận", "en": "Noted"}
+
+
+def _same(text: object) -> Plain:
+    return {"vi": str(text), "en": str(text)}
+
+
+def _move(house: Installation, procedure: Procedure, event: Plain) -> Plain:
+    found = procedure.transition.get(event["transition"])
+    return _same(event["transition"]) if found is None else words_of(found.label)
+
+
+def _state(house: Installation, procedure: Procedure, event: Plain) -> Plain:
+    found = procedure.state.get(event.get("state") or "")
+    return _same(event.get("state", "")) if found is None else words_of(found.label)
+
+
+def _clock(house: Installation, procedure: Procedure, event: Plain) -> Plain:
+    name = str(event.get("clock", ""))
+    declared = next((clock.label for clock in procedure.clocks if clock.id == name), None)
+    state = procedure.state.get(name.partition(":")[2])
+    label = declared or (None if state is None else state.label)
+    return _same(name) if label is None else words_of(label)
+
+
+def _agency(house: Installation, procedure: Procedure, event: Plain) -> Plain:
+    return _same(_name(house, str(event.get("receiver") or event.get("agency") or "")))
+
+
+def _plain(field: str) -> Callable[[Installation, Procedure, Plain], Plain]:
+    return lambda house, procedure, event: _same(event.get(field) or "")
+
+
+_SHOWN: Mapping[str, Callable[[Installation, Procedure, Plain], Plain]] = {
+    "move": _move,
+    "state": _state,
+    "clock": _clock,
+    "agency": _agency,
+    **{name: _plain(name) for name in ("officer", "template", "dossier", "form", "order")},
+}
