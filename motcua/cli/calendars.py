@@ -1,5 +1,6 @@
 """`motcua calendar`: working days, due instants and their reasons, from config or from what is in force."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,9 +9,11 @@ import typer
 
 from motcua.bootstrap import config_folder, open_house, operating_system_user
 from motcua.cli.calendar_drafts import draft, drift_json, drift_lines, show_drift
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
+from motcua.cli.lending import housed, speaking
+from motcua.cli.options import DbOption
+from motcua.cli.output import FACE, ExitCode, show_found, show_json, show_text, tell, words
 from motcua.cli.problems import problem_json, show_problems
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.adopting import adopt_calendar
 from motcua.services.calendars import (
     Appointment,
@@ -22,6 +25,7 @@ from motcua.services.calendars import (
     read_term,
     year_of,
 )
+from motcua.services.installation import Installation
 from motcua.services.ports import DatabaseNotReady
 from states.calendar import BusinessCalendar, CalendarDay, CalendarDefinition
 from states.clock_explanation import DayLine
@@ -66,6 +70,7 @@ def calendar_of(id: str, db: str | None) -> BusinessCalendar:
 
 
 @app.command()
+@speaking
 def due(
     since: FromOption,
     term: TermOption,
@@ -73,21 +78,17 @@ def due(
     cutoff: CutoffOption = None,
     step: StepOption = False,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Say when a term is due.
 
     Example: motcua calendar due --calendar vn-gov --from 2026-01-30T10:00 --term "5 working_days"
     """
     answer = _appointment(calendar_of(calendar, db), since, term, cutoff, step)
-    if FACE.json:
-        show_json(_appointment_json(answer))
-    else:
-        show_text(_due_line(answer))
+    show_found(_appointment_json(answer), show_text, _due_line(answer))
 
 
 @app.command("explain")
+@speaking
 def explain_due(
     since: FromOption,
     term: TermOption,
@@ -95,35 +96,26 @@ def explain_due(
     cutoff: CutoffOption = None,
     step: StepOption = False,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Say, day by day, why a term is due when it is.
 
     Example: motcua calendar explain --from 2026-02-12T16:00 --term "3 working_days" --cutoff 15:00
     """
     answer = _appointment(calendar_of(calendar, db), since, term, cutoff, step)
-    if FACE.json:
-        show_json(_appointment_json(answer))
-        return
-    rows = [(line.day, line.minutes, line.cumulative, _reason(line)) for line in answer.days]
-    columns = (
-        words("ngày", "day"),
-        words("phút", "minutes"),
-        words("cộng dồn", "so far"),
-        words("vì", "why"),
-    )
-    show_table(columns, rows)
+    show_found(_appointment_json(answer), _show_explained, answer)
+
+
+def _show_explained(answer: Appointment) -> None:
+    show_rows(_DAYS, answer.days)
     show_text(_due_line(answer))
 
 
 @app.command()
+@speaking
 def show(
     year: Annotated[int, typer.Argument(min=1, max=9999)],
     calendar: CalendarOption = "vn-gov",
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Show a year: every day with --json, else the days that differ from their weekday.
 
@@ -131,26 +123,19 @@ def show(
     """
     found = calendar_of(calendar, db)
     days = year_of(found, year)
-    if FACE.json:
-        show_json({"calendar": calendar, "year": year, "days": [_day_json(day) for day in days]})
-        return
+    told = {"calendar": calendar, "year": year, "days": [_day_json(day) for day in days]}
+    show_found(told, _show_year, found, year, days)
+
+
+def _show_year(found: BusinessCalendar, year: int, days: Sequence[CalendarDay]) -> None:
     special = {item.day for item in found.definition.years[year - found.first_day.year].exceptions}
-    rows = [
-        (d.date, _work(d), d.minutes, _reason(d), d.document or d.source) for d in days if d.date in special
-    ]
-    columns = (
-        words("ngày", "day"),
-        "",
-        words("phút", "minutes"),
-        words("vì", "why"),
-        words("căn cứ", "source"),
-    )
-    show_table(columns, rows)
+    show_rows(_SPECIAL, [day for day in days if day.date in special])
     total = sum(day.working for day in days)
     show_text(words(f"{year}: {total} ngày làm việc", f"{year}: {total} working days"))
 
 
 @app.command()
+@speaking
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Calendar folders; else those of config.")
@@ -159,9 +144,6 @@ def check(
         bool, typer.Option("--drift", help="Warn where signed years differ from the package holidays.")
     ] = False,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Check calendar files; with --db, say where they differ from the calendars in force."""
     config = config_folder()
@@ -184,21 +166,17 @@ def check(
 
 
 @app.command()
+@housed
 def adopt(
-    by: Annotated[str, typer.Option("--by", help="Who puts them in force.")],
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
+    house: Installation, by: Annotated[str, typer.Option("--by", help="Who puts them in force.")]
 ) -> None:
     """Put the calendars of the config folder in force, and let every open deadline follow."""
     config = config_folder()
     done: dict[str, Any] = {}
-    with open_house(db) as house:
-        for id, definition in config.calendars.items():
-            result = adopt_calendar(house, definition, by, operating_system_user())
-            digest = next(item.digest for item in house.store.adopted("calendar") if item.name == id)
-            done[id] = {"digest": digest, "open": result.open, "moved": result.moved, "outrun": result.outrun}
+    for id, definition in config.calendars.items():
+        result = adopt_calendar(house, definition, by, operating_system_user())
+        digest = next(item.digest for item in house.store.adopted("calendar") if item.name == id)
+        done[id] = {"digest": digest, "open": result.open, "moved": result.moved, "outrun": result.outrun}
     if FACE.json:
         show_json({"adopted": done})
     for id, item in done.items():
@@ -286,3 +264,18 @@ def _difference_json(id: str, change: DayDifference) -> dict[str, Any]:
 
 def _said(day: CalendarDay | None) -> str:
     return "–" if day is None else f"{_work(day)} ({_reason(day)})"
+
+
+_DAYS: Columns = (
+    ("ngày", "day", lambda line: line.day),
+    ("phút", "minutes", lambda line: line.minutes),
+    ("cộng dồn", "so far", lambda line: line.cumulative),
+    ("vì", "why", _reason),
+)
+_SPECIAL: Columns = (
+    ("ngày", "day", lambda day: day.date),
+    ("", "", _work),
+    ("phút", "minutes", lambda day: day.minutes),
+    ("vì", "why", _reason),
+    ("căn cứ", "source", lambda day: day.document or day.source),
+)
