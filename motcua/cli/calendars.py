@@ -2,36 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from motcua.bootstrap import config_folder, open_house, operating_system_user
-from motcua.cli.calendar_drafts import draft, drift_json, drift_lines, show_drift
-from motcua.cli.lending import housed, speaking
+from motcua.bootstrap import config_folder, open_house
+from motcua.cli.calendar_drafts import draft
+from motcua.cli.calendar_files import adopt, check
+from motcua.cli.calendar_view import day_json, line_json, reason_of, work_of
+from motcua.cli.lending import speaking
 from motcua.cli.options import DbOption
-from motcua.cli.output import FACE, ExitCode, show_found, show_json, show_text, tell, words
-from motcua.cli.problems import problem_json, show_problems
+from motcua.cli.output import show_found, show_text, words
 from motcua.cli.tables import Columns, show_rows
-from motcua.services.adopting import adopt_calendar
 from motcua.services.calendars import (
     Appointment,
-    DayDifference,
     appoint,
-    differences,
     read_cutoff,
     read_instant,
     read_term,
     year_of,
 )
-from motcua.services.installation import Installation
 from motcua.services.ports import DatabaseNotReady
-from states.calendar import BusinessCalendar, CalendarDay, CalendarDefinition
-from states.clock_explanation import DayLine
+from states.calendar import BusinessCalendar, CalendarDay
 
 app = typer.Typer(name="calendar", help="Working days, due instants, and why.", no_args_is_help=True)
-app.command()(draft)
+for command in (draft, check, adopt):
+    app.command()(command)
 
 CalendarOption = Annotated[str, typer.Option("--calendar", metavar="ID", help="Which calendar.")]
 FromOption = Annotated[
@@ -123,7 +119,7 @@ def show(
     """
     found = calendar_of(calendar, db)
     days = year_of(found, year)
-    told = {"calendar": calendar, "year": year, "days": [_day_json(day) for day in days]}
+    told = {"calendar": calendar, "year": year, "days": [day_json(day) for day in days]}
     show_found(told, _show_year, found, year, days)
 
 
@@ -132,58 +128,6 @@ def _show_year(found: BusinessCalendar, year: int, days: Sequence[CalendarDay]) 
     show_rows(_SPECIAL, [day for day in days if day.date in special])
     total = sum(day.working for day in days)
     show_text(words(f"{year}: {total} ngày làm việc", f"{year}: {total} working days"))
-
-
-@app.command()
-@speaking
-def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Calendar folders; else those of config.")
-    ] = None,
-    drift: Annotated[
-        bool, typer.Option("--drift", help="Warn where signed years differ from the package holidays.")
-    ] = False,
-    db: DbOption = None,
-) -> None:
-    """Check calendar files; with --db, say where they differ from the calendars in force."""
-    config = config_folder()
-    problems = config.validate(paths or [config.root / "calendars"])
-    failed = any(config.severity(problem) == "error" for problem in problems)
-    found = [] if failed or db is None else _changes(config.calendars, db)
-    drifted = drift_lines(config.calendars) if drift and not failed else []
-    if FACE.json:
-        told = [problem_json(config, problem) for problem in problems]
-        changes = [_difference_json(id, change) for id, change in found]
-        drifts = {"drift": [drift_json(*item) for item in drifted]} if drift else {}
-        show_json({"ok": not failed, "problems": told, "differences": changes, **drifts})
-    else:
-        show_problems(config, problems)
-        for id, change in found:
-            show_text(f"{id} {change.day}: {_said(change.before)} → {_said(change.after)}")
-        if drift:
-            show_drift(drifted)
-    raise typer.Exit(ExitCode.INVALID if failed else ExitCode.OK)
-
-
-@app.command()
-@housed
-def adopt(
-    house: Installation, by: Annotated[str, typer.Option("--by", help="Who puts them in force.")]
-) -> None:
-    """Put the calendars of the config folder in force, and let every open deadline follow."""
-    config = config_folder()
-    done: dict[str, Any] = {}
-    for id, definition in config.calendars.items():
-        result = adopt_calendar(house, definition, by, operating_system_user())
-        digest = next(item.digest for item in house.store.adopted("calendar") if item.name == id)
-        done[id] = {"digest": digest, "open": result.open, "moved": result.moved, "outrun": result.outrun}
-    if FACE.json:
-        show_json({"adopted": done})
-    for id, item in done.items():
-        tell(
-            f"{id} {item['digest']}: {item['open']} hồ sơ đang mở, {item['moved']} hạn thay đổi",
-            f"{id} {item['digest']}: {item['open']} dossiers open, {item['moved']} due instants moved",
-        )
 
 
 def _appointment(
@@ -199,41 +143,8 @@ def _appointment_json(answer: Appointment) -> dict[str, Any]:
         "due": answer.due,
         "provisional": answer.provisional,
         "calendar_digest": answer.calendar_digest,
-        "days": [_line_json(line) for line in answer.days],
+        "days": [line_json(line) for line in answer.days],
     }
-
-
-def _line_json(line: DayLine) -> dict[str, Any]:
-    return {
-        "date": line.day,
-        "working": line.working,
-        "minutes": line.minutes,
-        "cumulative": line.cumulative,
-        "reason": _reason(line),
-        "verified": line.verified,
-        "draft": line.draft,
-    }
-
-
-def _day_json(day: CalendarDay) -> dict[str, Any]:
-    return {
-        "date": day.date,
-        "working": day.working,
-        "minutes": day.minutes,
-        "reason": _reason(day),
-        "verified": day.verified,
-        "draft": day.draft,
-        "source": day.source,
-        "document": day.document,
-    }
-
-
-def _reason(day: DayLine | CalendarDay) -> str:
-    return words(day.reason_vi, day.reason_en)
-
-
-def _work(day: CalendarDay) -> str:
-    return words("làm việc", "working") if day.working else words("nghỉ", "off")
 
 
 def _due_line(answer: Appointment) -> str:
@@ -245,37 +156,16 @@ def _minute(at: datetime) -> str:
     return at.isoformat(timespec="minutes")
 
 
-def _changes(calendars: dict[str, CalendarDefinition], db: str) -> list[tuple[str, DayDifference]]:
-    with open_house(db) as house:
-        in_force = house.worlds.calendars
-    return [
-        (id, change)
-        for id, definition in calendars.items()
-        if id in in_force
-        for change in differences(in_force[id].definition, definition)
-    ]
-
-
-def _difference_json(id: str, change: DayDifference) -> dict[str, Any]:
-    before = None if change.before is None else _day_json(change.before)
-    after = None if change.after is None else _day_json(change.after)
-    return {"calendar": id, "date": change.day, "in_force": before, "config": after}
-
-
-def _said(day: CalendarDay | None) -> str:
-    return "–" if day is None else f"{_work(day)} ({_reason(day)})"
-
-
 _DAYS: Columns = (
     ("ngày", "day", lambda line: line.day),
     ("phút", "minutes", lambda line: line.minutes),
     ("cộng dồn", "so far", lambda line: line.cumulative),
-    ("vì", "why", _reason),
+    ("vì", "why", reason_of),
 )
 _SPECIAL: Columns = (
     ("ngày", "day", lambda day: day.date),
-    ("", "", _work),
+    ("", "", work_of),
     ("phút", "minutes", lambda day: day.minutes),
-    ("vì", "why", _reason),
+    ("vì", "why", reason_of),
     ("căn cứ", "source", lambda day: day.document or day.source),
 )
