@@ -1,18 +1,15 @@
 """`MemoryStore`: the whole contract of the store in dictionaries, for tests of what stands above it."""
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from memory_clocks import MemoryClocks
 from memory_orders import MemoryOrders
 from memory_outbox import MemoryOutbox
 from memory_state import accept, series
+from memory_tasks import MemoryTasks, by_due, stored_of
 
-from motcua.services.appointments import urgency
 from motcua.services.ports import (
     PAPER_NOTICES,
     WHOLE,
@@ -22,9 +19,6 @@ from motcua.services.ports import (
     Change,
     DossierNotFound,
     DossierRow,
-    InboxQuery,
-    InboxRow,
-    Mark,
     NewRecord,
     NoteTaken,
     OwedPaper,
@@ -34,15 +28,12 @@ from motcua.services.ports import (
     Row,
     Shard,
     Stored,
-    TaskRow,
     VersionNotFound,
 )
 from motcua.store.procedures import refuse_version
-from states.dossier import Dossier, Task
-from states.wire import from_wire, instant_text, to_wire
 
 
-class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
+class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryOrders):
     """The store without a database; one lock makes every method a transaction."""
 
     # dossiers
@@ -50,12 +41,12 @@ class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
     def load(self, code: str) -> Stored:
         for change in self._state.heads.values():
             if change.dossier.code == code:
-                return _stored(change)
+                return stored_of(change)
         raise DossierNotFound(code=code)
 
     def load_ids(self, ids: Sequence[str]) -> list[Stored]:
         heads = self._state.heads
-        return [_stored(heads[dossier_id]) for dossier_id in ids if dossier_id in heads]
+        return [stored_of(heads[dossier_id]) for dossier_id in ids if dossier_id in heads]
 
     def write(self, changes: Sequence[Change]) -> tuple[bool, ...]:
         if len({change.id for change in changes}) < len(changes):
@@ -83,7 +74,7 @@ class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
     ) -> list[DossierRow]:
         wanted = [
             change
-            for change in sorted(self._state.heads.values(), key=_by_due)
+            for change in sorted(self._state.heads.values(), key=by_due)
             if procedure in (None, change.dossier.procedure)
             and agency in (None, change.dossier.agency)
             and not (open_only and change.dossier.ended)
@@ -93,7 +84,7 @@ class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
         for change in sorted(self._state.heads.values(), key=lambda change: change.dossier.code):
             if not (open_only and change.dossier.ended):
-                yield _stored(change)
+                yield stored_of(change)
 
     def rows(self) -> Iterator[Row]:
         for key, change in sorted(self._state.heads.items()):
@@ -115,47 +106,6 @@ class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
 
     def wakes(self, ids: Sequence[str]) -> Mapping[str, datetime]:
         return {key: self._state.wakes[key] for key in ids if key in self._state.wakes}
-
-    # tasks
-
-    def tasks(
-        self,
-        *,
-        agency: str | None = None,
-        position: str | None = None,
-        assignee: str | None = None,
-        limit: int = 100,
-    ) -> list[TaskRow]:
-        found = [
-            TaskRow(change.dossier.code, change.dossier.procedure, task, change.due)
-            for change in sorted(self._state.heads.values(), key=_by_due)
-            for task in sorted(change.tasks or (), key=lambda task: task.id)
-            if agency in (None, task.agency)
-            and position in (None, task.position)
-            and assignee in (None, task.assignee)
-        ]
-        return found[:limit]
-
-    def inbox(self, query: InboxQuery, after: Mark | None, limit: int) -> list[InboxRow]:
-        piles = {(pile.agency, pile.position, pile.assignee) for pile in query.piles}
-        found = [
-            InboxRow(task, _stored(change), _mark(change, task))
-            for change in self._state.heads.values()
-            for task in change.tasks or ()
-            if (task.agency, task.position, task.assignee) in piles
-            and query.public in (None, change.dossier.public)
-            and query.procedure in (None, change.dossier.procedure)
-            and (query.until is None or _mark(change, task).urgency <= instant_text(query.until))
-        ]
-        ordered = sorted(found, key=lambda row: astuple(row.mark))
-        return [row for row in ordered if after is None or astuple(row.mark) > astuple(after)][:limit]
-
-    def count_inbox(self, query: InboxQuery, most: int) -> int:
-        return len(self.inbox(query, None, most))
-
-    def load_of(self, agency: str, position: str) -> Mapping[str, int]:
-        rows = self.tasks(agency=agency, position=position, limit=len(self._state.heads) * 1000)
-        return Counter(row.task.assignee for row in rows if row.task.assignee is not None)
 
     # records
 
@@ -254,7 +204,7 @@ class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
         heads = [change for change in self._state.heads.values() if change.agency == agency]
         for change in sorted(heads, key=lambda change: (change.day, change.number)):
             if change.day.year == year:
-                yield _stored(change)
+                yield stored_of(change)
 
     # the rest
 
@@ -269,21 +219,6 @@ class MemoryStore(MemoryOutbox, MemoryClocks, MemoryOrders):
             known = self._state.notes.setdefault(key, value)
         if known != value:
             raise NoteTaken(key=key, value=known)
-
-
-def _stored(change: Change) -> Stored:
-    """Through the wire and back, as from a database."""
-    body = from_wire(Dossier, json.loads(json.dumps(to_wire(change.dossier))))
-    return Stored(change.id, body, change.seq, change.head, change.at)
-
-
-def _mark(change: Change, task: Task) -> Mark:
-    pressing = urgency(change.dossier, task)
-    return Mark("none" if pressing is None else instant_text(pressing), change.id, task.id)
-
-
-def _by_due(change: Change) -> Any:
-    return (change.due is None, change.due, change.dossier.code)
 
 
 def _row(change: Change) -> DossierRow:

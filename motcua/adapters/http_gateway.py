@@ -67,6 +67,16 @@ def read_gateway(url: str, token: str = "") -> Gateway:
     return Gateway(parts.scheme == "https", parts.hostname, port, target, token)
 
 
+def opened(
+    gateway: Gateway, patience: timedelta, trust: Callable[[], ssl.SSLContext]
+) -> http.client.HTTPConnection:
+    """Return a connection to a gateway, on which nothing was asked yet; *trust* is asked where it is secure."""
+    seconds = patience.total_seconds()
+    if gateway.secure:
+        return http.client.HTTPSConnection(gateway.host, gateway.port, timeout=seconds, context=trust())
+    return http.client.HTTPConnection(gateway.host, gateway.port, timeout=seconds)
+
+
 class HttpChannel:
     """Posts each message once; the same message twice has the same Idempotency-Key.
 
@@ -133,7 +143,7 @@ class HttpChannel:
         }
         if self._gateway.token:
             headers["Authorization"] = f"Bearer {self._gateway.token}"
-        connection = self._open()
+        connection = opened(self._gateway, self._patience, self._trust)
         try:
             connection.request("POST", self._gateway.target, body, headers)
             answer = connection.getresponse()
@@ -142,14 +152,6 @@ class HttpChannel:
             raise ConnectionError(f"the gateway does not speak HTTP: {type(error).__name__}") from None
         finally:
             connection.close()
-
-    def _open(self) -> http.client.HTTPConnection:
-        gateway, seconds = self._gateway, self._patience.total_seconds()
-        if gateway.secure:
-            return http.client.HTTPSConnection(
-                gateway.host, gateway.port, timeout=seconds, context=self._trust()
-            )
-        return http.client.HTTPConnection(gateway.host, gateway.port, timeout=seconds)
 
 
 def _tells_of_failure(answer: bytes) -> bool:

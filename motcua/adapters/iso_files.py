@@ -1,12 +1,13 @@
 """Reads the map of a management standard from a config folder: which clauses each kind of record evidences."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from motcua.adapters.schema import check_shape
-from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml_file
+from motcua.adapters.checked_files import read_checked, read_sound
+from motcua.adapters.yaml_files import LocatedProblem, YamlDocument
 from motcua.services.evidence import EVENTS, RECORDS
 from motcua.services.ports import Clause, ClauseMap, EvidenceKind
 from states.errors import DomainError, Kind
@@ -41,30 +42,16 @@ def read_clauses(root: Path, edition: str) -> ClauseMap:
     known = {path.stem: path for path in sorted((root / FOLDER).glob("*.yaml"))}
     if edition not in known:
         raise EditionNotFound(edition=edition[:20], known=", ".join(known) or "-")
-    document, problems = _read(known[edition])
-    errors = tuple(found for found in problems if found.problem.rule.startswith("E"))
-    if document is None or errors:
-        raise InvalidFile(errors, ISO_RULES)
-    return _clause_map(document)
+    file = known[edition]
+    return _clause_map(read_sound(file, "iso9001", partial(_faults, file.stem), ISO_RULES))
 
 
 def check_clauses(file: Path) -> list[LocatedProblem]:
     """Return all that is wrong with the map in a file, warnings too."""
-    return _read(file)[1]
+    return read_checked(file, "iso9001", partial(_faults, file.stem))[1]
 
 
-def _read(file: Path) -> tuple[YamlDocument | None, list[LocatedProblem]]:
-    try:
-        document = read_yaml_file(file)
-    except InvalidFile as fault:
-        return None, list(fault.problems)
-    problems = check_shape("iso9001", document.value)
-    if not problems:
-        problems = list(_faults(document.value, file.stem))
-    return document, [document.located(problem) for problem in problems]
-
-
-def _faults(value: Any, name: str) -> Iterator[Problem]:
+def _faults(name: str, value: Any) -> Iterator[Problem]:
     """What the shape of a file cannot say: ids once, references that lead somewhere, every clause accounted for."""
     if value["edition"]["id"] != name:
         yield Problem("E-ISO-006", ("edition", "id"), {"file": name, "edition": value["edition"]["id"]})

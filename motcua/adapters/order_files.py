@@ -6,8 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from motcua.adapters.schema import check_shape
-from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml_file
+from motcua.adapters.checked_files import read_checked, read_sound
+from motcua.adapters.yaml_files import LocatedProblem
 from states.file_rules import RULES as FILE_RULES
 from states.order import Instrument, Order, OrderFilter, OrderKind, Past, Span
 from states.order_rules import RULES
@@ -34,31 +34,16 @@ def read_order(file: Path) -> Order:
     Raises:
         InvalidFile: It has errors; all of them are told.
     """
-    document, problems = _read(file)
-    errors = tuple(found for found in problems if found.problem.rule.startswith("E"))
-    if document is None or errors:
-        raise InvalidFile(errors, ORDER_RULES)
-    return parse_order(document.value)
+    return parse_order(read_sound(file, "order", _faults, ORDER_RULES).value)
 
 
 def check_order(file: Path) -> list[LocatedProblem]:
     """Return all that is wrong with the order in a file, warnings too."""
-    return _read(file)[1]
+    return read_checked(file, "order", _faults)[1]
 
 
-def _read(file: Path) -> tuple[YamlDocument | None, list[LocatedProblem]]:
-    try:
-        document = read_yaml_file(file)
-    except InvalidFile as fault:
-        return None, list(fault.problems)
-    problems = check_shape("order", document.value)
-    value: Any = document.value
-    if not problems:
-        problems = list(_faults(value["order"]))
-    return document, [document.located(problem) for problem in problems]
-
-
-def _faults(order: Any) -> Iterator[Problem]:
+def _faults(value: Any) -> Iterator[Problem]:
+    order = value["order"]
     kind = order["kind"]
     for key in _KINDLY:
         given = order.get(key) not in (None, [])

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from motcua.adapters.http_gateway import Gateway, InvalidGateway, read_gateway
+from motcua.adapters.http_gateway import Gateway, InvalidGateway, opened, read_gateway
 from motcua.services.ports import Element, PortalAnswer
 from states.errors import DomainError
 
@@ -117,7 +117,7 @@ class PortalHttp:
         }
         if self._gateway.token:
             headers["Authorization"] = f"Bearer {self._gateway.token}"
-        connection = self._open()
+        connection = opened(self._gateway, self._patience, self._trust)
         try:
             connection.request(method, self._gateway.target.rstrip("/") + where, sent, headers)
             answer = connection.getresponse()
@@ -129,11 +129,3 @@ class PortalHttp:
         if answer.status not in _UNDERSTOOD:
             raise ConnectionError(f"the portal answers {answer.status}")
         return held
-
-    def _open(self) -> http.client.HTTPConnection:
-        gateway, seconds = self._gateway, self._patience.total_seconds()
-        if gateway.secure:
-            return http.client.HTTPSConnection(
-                gateway.host, gateway.port, timeout=seconds, context=self._trust()
-            )
-        return http.client.HTTPConnection(gateway.host, gateway.port, timeout=seconds)

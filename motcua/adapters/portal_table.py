@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from motcua.adapters.schema import check_shape
-from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, read_yaml_file
+from motcua.adapters.checked_files import read_checked
+from motcua.adapters.yaml_files import InvalidFile, LocatedProblem
 from motcua.services.ports import PortalTable, StatusLine
 from states.file_rules import RULES as FILE_RULES
 from states.portal_rules import RULES
@@ -23,9 +23,10 @@ _MIB = 2**20
 
 def read_portal_table(file: Path) -> PortalTable:
     """Read a table. Raises: InvalidFile, with all of its problems; OSError."""
-    value, problems = _read(file)
-    if problems:
+    document, problems = read_checked(file, "portal", _faults)
+    if document is None or problems:
         raise InvalidFile(tuple(problems), PORTAL_RULES)
+    value: Any = document.value
     said = value["portal"]
     return PortalTable(
         statuses=tuple(StatusLine(s["public"], s.get("outcome"), s["code"]) for s in said["statuses"]),
@@ -40,22 +41,11 @@ def read_portal_table(file: Path) -> PortalTable:
 
 def check_portal_table(file: Path) -> list[LocatedProblem]:
     """Return all that is wrong with a table."""
-    return _read(file)[1]
+    return read_checked(file, "portal", _faults)[1]
 
 
-def _read(file: Path) -> tuple[Any, list[LocatedProblem]]:
-    try:
-        document = read_yaml_file(file)
-    except InvalidFile as fault:
-        return None, list(fault.problems)
-    problems = check_shape("portal", document.value)
-    value: Any = document.value
-    if not problems:
-        problems = list(_faults(value["portal"]))
-    return value, [document.located(problem) for problem in problems]
-
-
-def _faults(said: Any) -> Iterator[Problem]:
+def _faults(value: Any) -> Iterator[Problem]:
+    said = value["portal"]
     meaning = {line["code"]: line["means"] for line in said["codes"]}
     for index, line in enumerate(said["statuses"]):
         yield from _status_faults(("portal", "statuses", index), line, meaning)

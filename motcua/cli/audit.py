@@ -8,63 +8,37 @@ import typer
 from audit.finding import Finding
 from audit.verify import Level, Report
 from motcua.bootstrap import open_house
-from motcua.cli.dated import reading_house
 from motcua.cli.dossier_view import duration, when
 from motcua.cli.evidence import evidence
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, show_text, tell, words
+from motcua.cli.lending import housed, speaking
+from motcua.cli.options import CodeArgument, DbOption
+from motcua.cli.output import ExitCode, progress, show_found, show_text, tell, words
 from motcua.cli.public_statuses import public_name
 from motcua.cli.recount import recount
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.auditing import replay_dossier, verify_store
+from motcua.services.installation import Installation
 from motcua.services.intake import parse_code
-from motcua.services.ports import NewRecord
 
 app = typer.Typer(name="audit", help="Show, verify and replay the trail.", no_args_is_help=True)
 
 app.command()(recount)
 app.command()(evidence)
 
-CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Code of the dossier.")]
-
 
 @app.command()
-def show(
-    code: CodeArgument, db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None
-) -> None:
+@housed
+def show(house: Installation, code: CodeArgument) -> None:
     """Show the records of a dossier, each with its leaf hash.
 
     Example: motcua audit show H99.05-260302-0001 --json
     """
-    with reading_house(db) as house:
-        stored = house.store.load(parse_code(code))
-        records = house.store.records(f"dossier:{stored.id}")
-        calendar = house.worlds.of(stored.dossier.cfg).calendar
-        rows = [(_told(record), calendar.local(record.at).isoformat()) for record in records]
-    if FACE.json:
-        show_json(
-            [{**told, "leaf_hash": record.leaf_hash} for (told, _), record in zip(rows, records, strict=True)]
-        )
-        return
-    columns = (
-        "seq",
-        words("lúc", "at"),
-        words("loại", "type"),
-        words("ai", "who"),
-        words("việc", "what"),
-        "hash",
-    )
-    show_table(
-        columns,
-        [
-            (told["seq"], when(local), told["type"], _who(told), _what(told), record.leaf_hash[:12])
-            for (told, local), record in zip(rows, records, strict=True)
-        ],
-    )
-
-
-def _told(record: NewRecord) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(record.raw)
-    return told
+    stored = house.store.load(parse_code(code))
+    records = house.store.records(f"dossier:{stored.id}")
+    calendar = house.worlds.of(stored.dossier.cfg).calendar
+    told = [{**json.loads(record.raw), "leaf_hash": record.leaf_hash} for record in records]
+    locals = [calendar.local(record.at).isoformat() for record in records]
+    show_found(told, show_rows, _RECORDS, list(zip(told, locals, strict=True)))
 
 
 def _who(told: dict[str, Any]) -> str:
@@ -78,15 +52,13 @@ def _what(told: dict[str, Any]) -> str:
 
 
 @app.command()
+@speaking
 def verify(
     level: Annotated[
         Level,
         typer.Option("--level", help="chain: bytes and links; replay: states too; legal: decisions too."),
     ] = Level.LEGAL,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Verify the whole trail; exit 6 names stream and seq of the first bad record.
 
@@ -94,10 +66,7 @@ def verify(
     """
     with open_house(db) as house, progress("Kiểm tra nhật ký", "Verifying the trail") as advance:
         report = verify_store(house, level, on_record=lambda _: advance(1))
-    if FACE.json:
-        show_json(_report(report))
-    else:
-        _show_report(report)
+    show_found(_report(report), _show_report, report)
     raise typer.Exit(ExitCode.OK if report.ok else ExitCode.UNSOUND)
 
 
@@ -137,19 +106,14 @@ def _show_report(report: Report) -> None:
 
 
 @app.command()
-def replay(
-    code: CodeArgument, db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None
-) -> None:
+@housed
+def replay(house: Installation, code: CodeArgument) -> None:
     """Replay a dossier from its records: a line of state after each; exit 6 if it ends in another state.
 
     Example: motcua audit replay H99.05-260302-0001 --json
     """
-    with reading_house(db) as house:
-        replayed = replay_dossier(house, parse_code(code))
-    if FACE.json:
-        show_json(replayed.lines)
-    else:
-        _show_lines(replayed.lines)
+    replayed = replay_dossier(house, parse_code(code))
+    show_found(replayed.lines, show_rows, _LINES, replayed.lines)
     if replayed.equal:
         tell("Dựng lại đúng trạng thái đang lưu.", "It replays to the stored state.")
         return
@@ -157,36 +121,30 @@ def replay(
     raise typer.Exit(ExitCode.UNSOUND)
 
 
-def _show_lines(lines: list[dict[str, Any]]) -> None:
-    columns = (
-        "seq",
-        words("lúc", "at"),
-        words("loại", "type"),
-        words("bước", "step"),
-        words("công khai", "public"),
-        words("thời hạn", "clocks"),
-    )
-    show_table(
-        columns,
-        [
-            (
-                line["seq"],
-                when(line["at"]),
-                line["type"],
-                ", ".join(line["states"]),
-                public_name(line["public_status"]),
-                "; ".join(
-                    f"{name} {_clock(clock)}"
-                    for name, clock in line["clocks"].items()
-                    if clock["state"] != "stopped"
-                ),
-            )
-            for line in lines
-        ],
-    )
+def _clocks(line: dict[str, Any]) -> str:
+    running = {name: clock for name, clock in line["clocks"].items() if clock["state"] != "stopped"}
+    return "; ".join(f"{name} {_clock(clock)}" for name, clock in running.items())
 
 
 def _clock(clock: dict[str, Any]) -> str:
     if clock["state"] == "paused":
         return words("tạm dừng, còn ", "paused, left ") + duration(clock["remaining"])
     return when(clock["due"], clock["provisional"])
+
+
+_RECORDS: Columns = (
+    ("seq", "seq", lambda at: at[0]["seq"]),
+    ("lúc", "at", lambda at: when(at[1])),
+    ("loại", "type", lambda at: at[0]["type"]),
+    ("ai", "who", lambda at: _who(at[0])),
+    ("việc", "what", lambda at: _what(at[0])),
+    ("hash", "hash", lambda at: at[0]["leaf_hash"][:12]),
+)
+_LINES: Columns = (
+    ("seq", "seq", "seq"),
+    ("lúc", "at", lambda line: when(line["at"])),
+    ("loại", "type", "type"),
+    ("bước", "step", lambda line: ", ".join(line["states"])),
+    ("công khai", "public", lambda line: public_name(line["public_status"])),
+    ("thời hạn", "clocks", _clocks),
+)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from motcua.cli.output import show_table, show_text, words
+from motcua.cli.output import show_text, words
+from motcua.cli.tables import Columns, show_rows
 from states.custody import Custody
 
 Plain = dict[str, Any]
@@ -29,26 +30,9 @@ def show_between(told: Plain) -> None:
 
 
 def _show_story(story: Plain) -> None:
-    columns = (
-        words("ai giữ hồ sơ", "who had it"),
-        words("từ", "from"),
-        words("đến", "until"),
-        words("phút làm việc theo kế hoạch", "working minutes planned"),
-        words("thực tế", "taken"),
-    )
-    rows = [
-        (
-            _who(leg),
-            _minute(leg["from"]),
-            _minute(leg["until"]),
-            leg["planned_minutes"],
-            leg["working_minutes"],
-        )
-        for leg in story["legs"]
-    ]
     code, procedure = story["code"], story["procedure"]
     title = words(f"Hồ sơ {code} ({procedure}) qua từng cơ quan", f"Dossier {code} ({procedure}), leg by leg")
-    show_table(columns, rows, title)
+    show_rows(_LEGS, story["legs"], title)
 
 
 def _who(leg: Plain) -> str:
@@ -92,3 +76,12 @@ def _silent(told: Plain | None) -> list[str]:
             f"A silent agency: dossier {told['code']}, {told['agency']} asked at {asked}; {en}.",
         )
     ]
+
+
+_LEGS: Columns = (
+    ("ai giữ hồ sơ", "who had it", _who),
+    ("từ", "from", lambda leg: _minute(leg["from"])),
+    ("đến", "until", lambda leg: _minute(leg["until"])),
+    ("phút làm việc theo kế hoạch", "working minutes planned", "planned_minutes"),
+    ("thực tế", "taken", "working_minutes"),
+)

@@ -1,33 +1,33 @@
 """`motcua calendar`: working days, due instants and their reasons, from config or from what is in force."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from motcua.bootstrap import config_folder, open_house, operating_system_user
-from motcua.cli.calendar_drafts import draft, drift_json, drift_lines, show_drift
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
-from motcua.cli.problems import problem_json, show_problems
-from motcua.services.adopting import adopt_calendar
+from motcua.bootstrap import config_folder, open_house
+from motcua.cli.calendar_drafts import draft
+from motcua.cli.calendar_files import adopt, check
+from motcua.cli.calendar_view import day_json, line_json, reason_of, work_of
+from motcua.cli.lending import speaking
+from motcua.cli.options import DbOption
+from motcua.cli.output import show_found, show_text, words
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.calendars import (
     Appointment,
-    DayDifference,
     appoint,
-    differences,
     read_cutoff,
     read_instant,
     read_term,
     year_of,
 )
 from motcua.services.ports import DatabaseNotReady
-from states.calendar import BusinessCalendar, CalendarDay, CalendarDefinition
-from states.clock_explanation import DayLine
+from states.calendar import BusinessCalendar, CalendarDay
 
 app = typer.Typer(name="calendar", help="Working days, due instants, and why.", no_args_is_help=True)
-app.command()(draft)
+for command in (draft, check, adopt):
+    app.command()(command)
 
 CalendarOption = Annotated[str, typer.Option("--calendar", metavar="ID", help="Which calendar.")]
 FromOption = Annotated[
@@ -66,6 +66,7 @@ def calendar_of(id: str, db: str | None) -> BusinessCalendar:
 
 
 @app.command()
+@speaking
 def due(
     since: FromOption,
     term: TermOption,
@@ -73,21 +74,17 @@ def due(
     cutoff: CutoffOption = None,
     step: StepOption = False,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Say when a term is due.
 
     Example: motcua calendar due --calendar vn-gov --from 2026-01-30T10:00 --term "5 working_days"
     """
     answer = _appointment(calendar_of(calendar, db), since, term, cutoff, step)
-    if FACE.json:
-        show_json(_appointment_json(answer))
-    else:
-        show_text(_due_line(answer))
+    show_found(_appointment_json(answer), show_text, _due_line(answer))
 
 
 @app.command("explain")
+@speaking
 def explain_due(
     since: FromOption,
     term: TermOption,
@@ -95,35 +92,26 @@ def explain_due(
     cutoff: CutoffOption = None,
     step: StepOption = False,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Say, day by day, why a term is due when it is.
 
     Example: motcua calendar explain --from 2026-02-12T16:00 --term "3 working_days" --cutoff 15:00
     """
     answer = _appointment(calendar_of(calendar, db), since, term, cutoff, step)
-    if FACE.json:
-        show_json(_appointment_json(answer))
-        return
-    rows = [(line.day, line.minutes, line.cumulative, _reason(line)) for line in answer.days]
-    columns = (
-        words("ngày", "day"),
-        words("phút", "minutes"),
-        words("cộng dồn", "so far"),
-        words("vì", "why"),
-    )
-    show_table(columns, rows)
+    show_found(_appointment_json(answer), _show_explained, answer)
+
+
+def _show_explained(answer: Appointment) -> None:
+    show_rows(_DAYS, answer.days)
     show_text(_due_line(answer))
 
 
 @app.command()
+@speaking
 def show(
     year: Annotated[int, typer.Argument(min=1, max=9999)],
     calendar: CalendarOption = "vn-gov",
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Show a year: every day with --json, else the days that differ from their weekday.
 
@@ -131,81 +119,15 @@ def show(
     """
     found = calendar_of(calendar, db)
     days = year_of(found, year)
-    if FACE.json:
-        show_json({"calendar": calendar, "year": year, "days": [_day_json(day) for day in days]})
-        return
+    told = {"calendar": calendar, "year": year, "days": [day_json(day) for day in days]}
+    show_found(told, _show_year, found, year, days)
+
+
+def _show_year(found: BusinessCalendar, year: int, days: Sequence[CalendarDay]) -> None:
     special = {item.day for item in found.definition.years[year - found.first_day.year].exceptions}
-    rows = [
-        (d.date, _work(d), d.minutes, _reason(d), d.document or d.source) for d in days if d.date in special
-    ]
-    columns = (
-        words("ngày", "day"),
-        "",
-        words("phút", "minutes"),
-        words("vì", "why"),
-        words("căn cứ", "source"),
-    )
-    show_table(columns, rows)
+    show_rows(_SPECIAL, [day for day in days if day.date in special])
     total = sum(day.working for day in days)
     show_text(words(f"{year}: {total} ngày làm việc", f"{year}: {total} working days"))
-
-
-@app.command()
-def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Calendar folders; else those of config.")
-    ] = None,
-    drift: Annotated[
-        bool, typer.Option("--drift", help="Warn where signed years differ from the package holidays.")
-    ] = False,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
-    """Check calendar files; with --db, say where they differ from the calendars in force."""
-    config = config_folder()
-    problems = config.validate(paths or [config.root / "calendars"])
-    failed = any(config.severity(problem) == "error" for problem in problems)
-    found = [] if failed or db is None else _changes(config.calendars, db)
-    drifted = drift_lines(config.calendars) if drift and not failed else []
-    if FACE.json:
-        told = [problem_json(config, problem) for problem in problems]
-        changes = [_difference_json(id, change) for id, change in found]
-        drifts = {"drift": [drift_json(*item) for item in drifted]} if drift else {}
-        show_json({"ok": not failed, "problems": told, "differences": changes, **drifts})
-    else:
-        show_problems(config, problems)
-        for id, change in found:
-            show_text(f"{id} {change.day}: {_said(change.before)} → {_said(change.after)}")
-        if drift:
-            show_drift(drifted)
-    raise typer.Exit(ExitCode.INVALID if failed else ExitCode.OK)
-
-
-@app.command()
-def adopt(
-    by: Annotated[str, typer.Option("--by", help="Who puts them in force.")],
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
-    """Put the calendars of the config folder in force, and let every open deadline follow."""
-    config = config_folder()
-    done: dict[str, Any] = {}
-    with open_house(db) as house:
-        for id, definition in config.calendars.items():
-            result = adopt_calendar(house, definition, by, operating_system_user())
-            digest = next(item.digest for item in house.store.adopted("calendar") if item.name == id)
-            done[id] = {"digest": digest, "open": result.open, "moved": result.moved, "outrun": result.outrun}
-    if FACE.json:
-        show_json({"adopted": done})
-    for id, item in done.items():
-        tell(
-            f"{id} {item['digest']}: {item['open']} hồ sơ đang mở, {item['moved']} hạn thay đổi",
-            f"{id} {item['digest']}: {item['open']} dossiers open, {item['moved']} due instants moved",
-        )
 
 
 def _appointment(
@@ -221,41 +143,8 @@ def _appointment_json(answer: Appointment) -> dict[str, Any]:
         "due": answer.due,
         "provisional": answer.provisional,
         "calendar_digest": answer.calendar_digest,
-        "days": [_line_json(line) for line in answer.days],
+        "days": [line_json(line) for line in answer.days],
     }
-
-
-def _line_json(line: DayLine) -> dict[str, Any]:
-    return {
-        "date": line.day,
-        "working": line.working,
-        "minutes": line.minutes,
-        "cumulative": line.cumulative,
-        "reason": _reason(line),
-        "verified": line.verified,
-        "draft": line.draft,
-    }
-
-
-def _day_json(day: CalendarDay) -> dict[str, Any]:
-    return {
-        "date": day.date,
-        "working": day.working,
-        "minutes": day.minutes,
-        "reason": _reason(day),
-        "verified": day.verified,
-        "draft": day.draft,
-        "source": day.source,
-        "document": day.document,
-    }
-
-
-def _reason(day: DayLine | CalendarDay) -> str:
-    return words(day.reason_vi, day.reason_en)
-
-
-def _work(day: CalendarDay) -> str:
-    return words("làm việc", "working") if day.working else words("nghỉ", "off")
 
 
 def _due_line(answer: Appointment) -> str:
@@ -267,22 +156,16 @@ def _minute(at: datetime) -> str:
     return at.isoformat(timespec="minutes")
 
 
-def _changes(calendars: dict[str, CalendarDefinition], db: str) -> list[tuple[str, DayDifference]]:
-    with open_house(db) as house:
-        in_force = house.worlds.calendars
-    return [
-        (id, change)
-        for id, definition in calendars.items()
-        if id in in_force
-        for change in differences(in_force[id].definition, definition)
-    ]
-
-
-def _difference_json(id: str, change: DayDifference) -> dict[str, Any]:
-    before = None if change.before is None else _day_json(change.before)
-    after = None if change.after is None else _day_json(change.after)
-    return {"calendar": id, "date": change.day, "in_force": before, "config": after}
-
-
-def _said(day: CalendarDay | None) -> str:
-    return "–" if day is None else f"{_work(day)} ({_reason(day)})"
+_DAYS: Columns = (
+    ("ngày", "day", lambda line: line.day),
+    ("phút", "minutes", lambda line: line.minutes),
+    ("cộng dồn", "so far", lambda line: line.cumulative),
+    ("vì", "why", reason_of),
+)
+_SPECIAL: Columns = (
+    ("ngày", "day", lambda day: day.date),
+    ("", "", work_of),
+    ("phút", "minutes", lambda day: day.minutes),
+    ("vì", "why", reason_of),
+    ("căn cứ", "source", lambda day: day.document or day.source),
+)

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from motcua.bootstrap import open_house, operating_system_user
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, show_json, show_text, tell, words
+from motcua.cli.lending import housed, speaking
+from motcua.cli.options import DbOption
+from motcua.cli.output import FACE, show_found, show_json, show_text, tell, words
 from motcua.services.installation import Installation
 from motcua.services.ports import ClockHold
 from motcua.services.publishing import person
@@ -16,36 +17,35 @@ app = typer.Typer(name="clock", help="A step of the clock.", no_args_is_help=Tru
 
 
 @app.command("status")
-def status_command(
-    db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None, quiet: QuietOption = False
-) -> None:
+@housed
+def status_command(house: Installation) -> None:
     """Say how the clock stands, and whether escalations are held because it stepped.
 
     Example: motcua clock status --db sqlite:///motcua.db
     """
-    with open_house(db) as house:
-        hold = look(house)
-        told = _plain(house, hold)
-    if FACE.json:
-        show_json(told)
-    elif hold is None:
-        show_text(
-            words(f"đồng hồ: {told['clock']}; không tạm giữ gì", f"clock: {told['clock']}; nothing held")
+    told = _plain(house, look(house))
+    show_found(told, _show, told)
+
+
+def _show(told: dict[str, Any]) -> None:
+    clock, ahead, held = told["clock"], told["ahead_seconds"], told["house"]
+    if not told["held"]:
+        show_text(words(f"đồng hồ: {clock}; không tạm giữ gì", f"clock: {clock}; nothing held"))
+        return
+    show_text(
+        words(
+            f"đồng hồ: {clock}, nhanh {ahead} giây; tạm giữ tại {held}",
+            f"clock: {clock}, {ahead} s ahead; held at {held}",
         )
-    else:
-        show_text(
-            words(
-                f"đồng hồ: {told['clock']}, nhanh {told['ahead_seconds']} giây; tạm giữ tại {told['house']}",
-                f"clock: {told['clock']}, {told['ahead_seconds']} s ahead; held at {told['house']}",
-            )
-        )
-        tell(
-            "Đồng hồ đúng: «motcua clock confirm --by NGƯỜI --right»; đã chỉnh lùi: «--wrong».",
-            'If it is right: "motcua clock confirm --by PERSON --right"; if it was put back: "--wrong".',
-        )
+    )
+    tell(
+        "Đồng hồ đúng: «motcua clock confirm --by NGƯỜI --right»; đã chỉnh lùi: «--wrong».",
+        'If it is right: "motcua clock confirm --by PERSON --right"; if it was put back: "--wrong".',
+    )
 
 
 @app.command("confirm")
+@speaking
 def confirm_command(
     by: Annotated[str, typer.Option("--by", help="Who vouches for the clock.")],
     right: Annotated[
@@ -53,9 +53,6 @@ def confirm_command(
         typer.Option("--right/--wrong", help="It is right as it stands; or it was wrong and was put back."),
     ] = None,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """End the hold after a step: what is owed by the clock as it stands takes effect with the next round.
 

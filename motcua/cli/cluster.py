@@ -1,16 +1,23 @@
 """`motcua cluster`: a whole installation on this machine for trial, with Prefect as its engine."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from flows.cluster.trial import Cluster
 from motcua.bootstrap import read_settings
-from motcua.cli.options import JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, tell, words
+from motcua.cli.lending import speaking
+from motcua.cli.output import FACE, ExitCode, progress, show_found, show_json, tell, words
+from motcua.cli.tables import Columns, show_rows
 
 app = typer.Typer(name="cluster", help="A trial cluster on this machine.", no_args_is_help=True)
+
+_PARTS: Columns = (
+    ("phần", "part", lambda part: part.name),
+    ("tiến trình", "process", lambda part: part.pid),
+    ("chạy", "runs", lambda part: words("có", "yes") if part.running else words("không", "no")),
+)
 
 DirOption = Annotated[
     Path | None,
@@ -21,12 +28,8 @@ DirOption = Annotated[
 
 
 @app.command()
-def up(
-    folder: DirOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@speaking
+def up(folder: DirOption = None) -> None:
     """Start PostgreSQL, a Prefect server with a password, and two workers; what runs already goes on.
 
     Example: motcua cluster up --dir trial
@@ -34,35 +37,29 @@ def up(
     cluster = _cluster(folder)
     with progress("Đang khởi động", "Starting"):
         cluster.up()
-    _show(cluster)
+    show_found(_plain(cluster), _show, cluster)
 
 
 @app.command()
-def status(
-    folder: DirOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@speaking
+def status(folder: DirOption = None) -> None:
     """Say what runs; exit 8 when something does not.
 
     Example: motcua cluster status --json
     """
     cluster = _cluster(folder)
-    _show(cluster)
+    show_found(_plain(cluster), _show, cluster)
     if not all(part.running for part in cluster.parts):
         raise typer.Exit(ExitCode.NOT_READY)
 
 
 @app.command()
+@speaking
 def down(
     folder: DirOption = None,
     wipe: Annotated[
         bool, typer.Option("--wipe", help="Remove data, secrets and logs of the cluster too.")
     ] = False,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Stop exactly what `up` started; the data stay for the next time.
 
@@ -82,14 +79,13 @@ def _cluster(folder: Path | None) -> Cluster:
     return Cluster((folder or settings.home / "cluster").absolute(), settings)
 
 
+def _plain(cluster: Cluster) -> dict[str, Any]:
+    parts = [{"name": part.name, "pid": part.pid, "running": part.running} for part in cluster.parts]
+    urls = {"database_url": cluster.database_url, "api_url": cluster.api_url}
+    return {"folder": cluster.folder, "parts": parts, **urls}
+
+
 def _show(cluster: Cluster) -> None:
-    if FACE.json:
-        parts = [{"name": part.name, "pid": part.pid, "running": part.running} for part in cluster.parts]
-        urls = {"database_url": cluster.database_url, "api_url": cluster.api_url}
-        show_json({"folder": cluster.folder, "parts": parts, **urls})
-        return
-    columns = (words("phần", "part"), words("tiến trình", "process"), words("chạy", "runs"))
-    yes, no = words("có", "yes"), words("không", "no")
-    show_table(columns, [(part.name, part.pid, yes if part.running else no) for part in cluster.parts])
+    show_rows(_PARTS, cluster.parts)
     tell(f"Cơ sở dữ liệu: {cluster.database_url}", f"Database: {cluster.database_url}")
     tell(f"Prefect: {cluster.api_url}", f"Prefect: {cluster.api_url}")

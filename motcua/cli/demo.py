@@ -14,8 +14,8 @@ import typer
 from motcua.bootstrap import config_folder, read_settings
 from motcua.bootstrap.rehearsal import forged_copy, notice_file, rehearsal_house
 from motcua.cli.demo_view import Run, show_demo
-from motcua.cli.options import JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, progress, show_json
+from motcua.cli.lending import speaking
+from motcua.cli.output import FACE, ExitCode, progress, show_found
 from motcua.services.demonstrating import (
     Period,
     Played,
@@ -41,6 +41,7 @@ PARTS = 5
 
 
 @app.command("demo")
+@speaking
 def demo_command(
     dossiers: Annotated[
         int, typer.Option("--dossiers", metavar="N", min=1, max=50_000, help="How many.")
@@ -56,19 +57,13 @@ def demo_command(
         Path | None,
         typer.Option("--keep", metavar="DIR", help="Folder of all that is made; else .demo here."),
     ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Run a fictional province for sixty working days, verify its trail, show a forgery being caught.
 
     Example: motcua demo --dossiers 300 --seed 7 --keep province
     """
     run = _run(dossiers, seed, db, keep)
-    if FACE.json:
-        show_json({"seconds": round(run.seconds, 2), **run.figures})
-    else:
-        show_demo(run)
+    show_found({"seconds": round(run.seconds, 2), **run.figures}, show_demo, run)
     if not run.verdict.ok:
         raise typer.Exit(ExitCode.UNSOUND)
 

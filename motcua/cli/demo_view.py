@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from motcua.cli.between_view import show_between
-from motcua.cli.output import show_table, show_text, words
+from motcua.cli.output import show_text, words
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.demonstrating import Played, Verdict
 from motcua.services.reports import Punctuality
 from states.procedure import Label
@@ -47,16 +48,13 @@ def show_demo(run: Run) -> None:
 
 def _show_states(run: Run) -> None:
     counts: dict[str, dict[str, int]] = run.figures["states"]
-    rows = [
-        (code, "; ".join(f"{_label(run, code, state)}: {number}" for state, number in _by_size(states)))
-        for code, states in counts.items()
-    ]
-    columns = (
-        words("thủ tục", "procedure"),
-        words("trạng thái: số hồ sơ", "state: dossiers"),
-        words("tổng", "all"),
-    )
-    show_table(columns, rows, words("Hồ sơ theo trạng thái", "Dossiers by state"))
+    title = words("Hồ sơ theo trạng thái", "Dossiers by state")
+    rows = [(code, _standing(run, code, states), sum(states.values())) for code, states in counts.items()]
+    show_rows(_STATES, rows, title)
+
+
+def _standing(run: Run, code: str, states: dict[str, int]) -> str:
+    return "; ".join(f"{_label(run, code, state)}: {number}" for state, number in _by_size(states))
 
 
 def _label(run: Run, code: str, state: str) -> str:
@@ -73,36 +71,15 @@ def _show_agencies(run: Run) -> None:
     names = {row["agency"]: row["name"] for row in run.figures["on_time_by_agency"]}
     kept = run.verdict.standing.agencies
     worst = sorted(kept.items(), key=lambda item: (_rate(item[1]), -item[1].late, item[0]))[:WORST]
-    columns = (
-        words("cơ quan", "agency"),
-        words("tên", "name"),
-        words("đã xong", "finished"),
-        words("đúng hẹn", "on time"),
-        words("tỷ lệ", "rate"),
-        words("đúng hẹn lần đầu", "first appointment met"),
-        words("đang trễ", "late now"),
-    )
-    rows = [_row(code, names[code], agency) for code, agency in worst]
+    rows = [(code, names[code], agency) for code, agency in worst]
     everywhere = words(f"tất cả {len(kept)} cơ quan", f"all {len(kept)} agencies")
-    rows.append(_row(words("toàn tỉnh", "province"), everywhere, run.verdict.standing.total))
+    rows.append((words("toàn tỉnh", "province"), everywhere, run.verdict.standing.total))
     title = words("Tỷ lệ đúng hẹn, thấp nhất trước", "On time, the lowest rate first")
-    show_table(columns, rows, title)
+    show_rows(_AGENCIES, rows, title)
 
 
 def _rate(kept: Punctuality) -> float:
     return 1.0 if kept.rate is None else kept.rate
-
-
-def _row(code: str, name: str, kept: Punctuality) -> tuple[object, ...]:
-    return (
-        code,
-        name,
-        kept.finished,
-        kept.on_time,
-        _percent(kept.rate),
-        _percent(kept.first_rate),
-        kept.late,
-    )
 
 
 def _percent(rate: float | None) -> str | None:
@@ -187,3 +164,19 @@ def _story_lines(run: Run, url: str) -> list[str]:
 def _near(place: str | Path) -> str:
     """Write a place below the current folder without the way to it."""
     return str(place).replace(f"{Path.cwd()}/", "")
+
+
+_STATES: Columns = (
+    ("thủ tục", "procedure", 0),
+    ("trạng thái: số hồ sơ", "state: dossiers", 1),
+    ("tổng", "all", 2),
+)
+_AGENCIES: Columns = (
+    ("cơ quan", "agency", 0),
+    ("tên", "name", 1),
+    ("đã xong", "finished", lambda row: row[2].finished),
+    ("đúng hẹn", "on time", lambda row: row[2].on_time),
+    ("tỷ lệ", "rate", lambda row: _percent(row[2].rate)),
+    ("đúng hẹn lần đầu", "first appointment met", lambda row: _percent(row[2].first_rate)),
+    ("đang trễ", "late now", lambda row: row[2].late),
+)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from motcua.bootstrap import config_folder, open_house
-from motcua.cli.options import DbOption, JsonOption, LangOption
-from motcua.cli.output import FACE, show_json, show_text, words
+from motcua.cli.lending import speaking
+from motcua.cli.options import DbOption
+from motcua.cli.output import show_found, show_text, words
 from motcua.cli.public_statuses import public_labels
 from motcua.services.installation import Installation
 from motcua.services.versions import UnderWay, named_version, names_a_version, under_way
@@ -53,14 +54,13 @@ class Side:
 
 
 @app.command()
+@speaking
 def diff(
     before: Annotated[
         str, typer.Argument(metavar="A", help="A file, a folder, a code; with --db code@version or a digest.")
     ],
     after: Annotated[str, typer.Argument(metavar="B", help="The version to compare it with.")],
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Say what changes for people from A to B: for applicants, officers, leaders and auditors.
 
@@ -74,12 +74,8 @@ def diff(
         codes = {old.procedure.code, new.procedure.code}
         open_ones = [] if house is None else under_way(house, codes)
     found = differences(old.procedure, new.procedure, public_labels())
-    if FACE.json:
-        show_json(_json(old, new, found, None if db is None else open_ones))
-        return
-    _show(old, new, found)
-    if db is not None:
-        _show_under_way(old, new, open_ones)
+    counted = None if db is None else open_ones
+    show_found(_json(old, new, found, counted), _show, old, new, found, counted)
 
 
 def _side(name: str, house: Installation | None) -> Side:
@@ -108,7 +104,7 @@ def _published(name: str, house: Installation) -> Side:
 # As text
 
 
-def _show(old: Side, new: Side, found: tuple[Difference, ...]) -> None:
+def _show(old: Side, new: Side, found: tuple[Difference, ...], open_ones: list[UnderWay] | None) -> None:
     for sign, side in (("-", old), ("+", new)):
         procedure = side.procedure
         show_text(f"{sign} {procedure.code} {procedure.version}  {side.digest[:12]}  {side.place}")
@@ -119,6 +115,8 @@ def _show(old: Side, new: Side, found: tuple[Difference, ...]) -> None:
         if lines:
             show_text(f"\n{words(reader.vi, reader.en)} ({len(lines)})")
             _list(lines)
+    if open_ones is not None:
+        _show_under_way(old, new, open_ones)
 
 
 def _list(lines: Iterable[str]) -> None:

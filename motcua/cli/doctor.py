@@ -6,29 +6,33 @@ from typing import Any
 import typer
 
 from motcua.bootstrap import survey
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_table, tell, words
+from motcua.cli.lending import speaking
+from motcua.cli.options import DbOption
+from motcua.cli.output import ExitCode, show_found, tell, words
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.doctor import Check, Status, Words, examine, healthy
 
 app = typer.Typer()
 
 _SIGNS = {Status.OK: ("tốt", "ok"), Status.WARN: ("lưu ý", "warn"), Status.FAIL: ("hỏng", "FAIL")}
+_FOUND: Columns = (
+    ("kiểm tra", "check", lambda check: check.name),
+    ("", "", lambda check: words(*_SIGNS[check.status])),
+    ("thấy gì", "found", lambda check: words(check.said.vi, check.said.en)),
+)
 
 
 @app.command("doctor")
-def doctor_command(
-    db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None, quiet: QuietOption = False
-) -> None:
+@speaking
+def doctor_command(db: DbOption = None) -> None:
     """Check this installation; exits 8 when something fails, a warning is no failure.
 
     Example: motcua doctor --json
     """
     with survey(db) as (found, house):
         checks = examine(found, house)
-    if FACE.json:
-        show_json({"ok": healthy(checks), "checks": [_plain(check) for check in checks]})
-    else:
-        _show(checks)
+    told = {"ok": healthy(checks), "checks": [_plain(check) for check in checks]}
+    show_found(told, _show, checks)
     if not healthy(checks):
         raise typer.Exit(ExitCode.NOT_READY)
 
@@ -48,11 +52,7 @@ def _both(said: Words) -> dict[str, str]:
 
 
 def _show(checks: Sequence[Check]) -> None:
-    columns = (words("kiểm tra", "check"), "", words("thấy gì", "found"))
-    rows = [
-        (check.name, words(*_SIGNS[check.status]), words(check.said.vi, check.said.en)) for check in checks
-    ]
-    show_table(columns, rows)
+    show_rows(_FOUND, checks)
     for check in checks:
         if check.remedy is not None:
             tell(f"{check.name}: {check.remedy.vi}", f"{check.name}: {check.remedy.en}")

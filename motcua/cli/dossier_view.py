@@ -4,45 +4,57 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from motcua.cli.output import FACE, show_table, show_text, words
+from motcua.cli.output import FACE, show_found, show_text, words
 from motcua.cli.public_statuses import public_name
+from motcua.cli.tables import Columns, show_rows
+from motcua.services.installation import Installation
+from motcua.services.ports import Stored
+from motcua.services.presenting import summary
 
 Plain = Mapping[str, Any]
 _MOST_NAMES = 3
 _HOUR = 60
 
 
-def show_summary(summary: Plain) -> None:
+def show_summary(found: Plain) -> None:
     """Print what a command made of a dossier, in two lines."""
-    public = f"{summary['public_status']} {public_name(summary['public_status'])}"
-    due = when(summary["due"], summary["provisional"])
-    show_text(f"{summary['code']}  v{summary['version']}  {', '.join(summary['states'])}  [{public}]")
-    allowed = ", ".join(summary["allowed"]) or "–"
+    public = f"{found['public_status']} {public_name(found['public_status'])}"
+    due = when(found["due"], found["provisional"])
+    show_text(f"{found['code']}  v{found['version']}  {', '.join(found['states'])}  [{public}]")
+    allowed = ", ".join(found["allowed"]) or "–"
     show_text(words(f"hạn: {due}  tiếp theo: {allowed}", f"due: {due}  next: {allowed}"))
+
+
+def show_moved(house: Installation, stored: Stored) -> None:
+    """Print what a command made of a dossier."""
+    found = summary(house, stored)
+    show_found(found, show_summary, found)
 
 
 def show_dossier(view: Plain) -> None:
     """Print all there is to see of a dossier."""
     _show_head(view)
-    _show_clocks(view["clocks"])
-    _show_tasks(view["tasks"])
-    _show_awaited(view["awaited"])
-    _show_actions(view["actions"])
+    for part, (title, columns) in _PARTS.items():
+        if view[part]:
+            show_rows(columns, view[part], words(*title))
 
 
-def show_explanation(clock: Plain) -> None:
+def show_explained(clocks: Iterable[Plain], orders: Iterable[Plain]) -> None:
+    """Print why each clock is due when it is, and what mass orders do to it."""
+    for clock in clocks:
+        _show_explanation(clock)
+    for order in orders:
+        _show_order(order)
+
+
+def _show_explanation(clock: Plain) -> None:
     """Print day by day why a clock is due when it is."""
     title = f"{clock['id']} ({said(clock['label'])}): {clock['term']}{unverified(clock)}"
-    rows = [(d["date"], d["minutes"], d["cumulative"], said(d["reason"])) for d in clock["days"]]
-    show_table(
-        (words("ngày", "day"), words("phút", "minutes"), words("cộng dồn", "so far"), words("vì", "why")),
-        rows,
-        title,
-    )
+    show_rows(_DAYS, clock["days"], title)
     show_text(_explained_due(clock))
 
 
-def show_order(order: Plain) -> None:
+def _show_order(order: Plain) -> None:
     """Print what a mass order is on a dossier, and which escalations fired before it was applied."""
     state = (
         words("đang tạm dừng", "holds") if order["holds"] else words("không còn tạm dừng", "does not hold")
@@ -72,24 +84,7 @@ def _explained_due(clock: Plain) -> str:
 
 def show_slack(clocks: Iterable[Plain]) -> None:
     """Print what each term of the dossier has to spare, and the steps that decide it."""
-    rows = [
-        (
-            said(clock["label"]),
-            when(clock["due"]),
-            when(clock["end"]),
-            duration(clock["minutes"]),
-            " → ".join(said(step["label"]) for step in clock["path"]),
-        )
-        for clock in clocks
-    ]
-    columns = (
-        words("thời hạn", "term"),
-        words("hạn", "due"),
-        words("xong chậm nhất", "done at the latest"),
-        words("dư", "to spare"),
-        words("qua các bước", "by the steps"),
-    )
-    show_table(columns, rows)
+    show_rows(_SPARE, clocks)
 
 
 def when(local: str | None, provisional: bool = False) -> str:
@@ -119,6 +114,11 @@ def said(label: Mapping[str, str] | None) -> str:
     return "" if label is None else label[FACE.lang]
 
 
+def lateness(item: Plain) -> str:
+    """Mark what is late."""
+    return words("QUÁ HẠN", "LATE") if item["late"] else ""
+
+
 def _show_head(view: Plain) -> None:
     states = ", ".join(f"{said(label)} [{state}]" for state, label in view["state_labels"].items())
     procedure, agency = view["procedure"], view["agency"]
@@ -142,67 +142,13 @@ def _promise(view: Plain) -> str:
     return words("hẹn trả: ", "promised: ") if case else words("hạn bước: ", "step due: ")
 
 
-def _show_clocks(clocks: Iterable[Plain]) -> None:
-    rows = [
-        (
-            clock["id"],
-            said(clock["label"]),
-            clock["term"] + unverified(clock),
-            _standing(clock),
-            when(clock["due"], clock["provisional"]),
-            duration(clock["remaining_minutes"]),
-            clock["holder"],
-        )
-        for clock in clocks
-    ]
-    columns = (
-        words("đồng hồ", "clock"),
-        words("tên", "name"),
-        words("thời hạn", "term"),
-        words("tình trạng", "standing"),
-        words("hạn", "due"),
-        words("còn", "left"),
-        words("giữ", "holder"),
-    )
-    _show_part(columns, rows, words("Thời hạn", "Clocks"))
-
-
 def _standing(clock: Plain) -> str:
     names = {
         "running": ("đang chạy", "running"),
         "paused": ("tạm dừng", "paused"),
         "stopped": ("đã dừng", "stopped"),
     }
-    return words("QUÁ HẠN", "LATE") if clock["late"] else words(*names[clock["state"]])
-
-
-def _show_tasks(tasks: Iterable[Plain]) -> None:
-    rows = [(t["id"], said(t["label"]), t["agency"], t["position"], t["assignee"]) for t in tasks]
-    columns = (
-        words("việc", "task"),
-        words("bước", "step"),
-        words("cơ quan", "agency"),
-        words("vị trí", "position"),
-        words("người giữ", "in hand of"),
-    )
-    _show_part(columns, rows, words("Việc đang mở", "Open tasks"))
-
-
-def _show_awaited(awaited: Iterable[Plain]) -> None:
-    rows = [(a["clock"], a["rung"], when(a["by"]), names(a["recipients"])) for a in awaited]
-    columns = (
-        words("đồng hồ", "clock"),
-        words("bậc", "rung"),
-        words("trước", "by"),
-        words("người nhận", "recipients"),
-    )
-    _show_part(columns, rows, words("Chờ xác nhận", "To be acknowledged"))
-
-
-def _show_actions(actions: Iterable[Plain]) -> None:
-    rows = [(a["id"], said(a["label"]), "; ".join(map(_who, a["by"])), _needs(a)) for a in actions]
-    columns = (words("hành động", "action"), words("tên", "name"), words("ai", "who"), words("cần", "needs"))
-    _show_part(columns, rows, words("Có thể làm", "Possible now"))
+    return lateness(clock) or words(*names[clock["state"]])
 
 
 def _needs(action: Plain) -> str:
@@ -224,6 +170,51 @@ def names(people: list[str]) -> str:
     return ", ".join(people[:_MOST_NAMES]) + (f" +{more}" if more > 0 else "") or "–"
 
 
-def _show_part(columns: tuple[str, ...], rows: list[tuple[Any, ...]], title: str) -> None:
-    if rows:
-        show_table(columns, rows, title)
+_DAYS: Columns = (
+    ("ngày", "day", "date"),
+    ("phút", "minutes", "minutes"),
+    ("cộng dồn", "so far", "cumulative"),
+    ("vì", "why", lambda day: said(day["reason"])),
+)
+_SPARE: Columns = (
+    ("thời hạn", "term", lambda clock: said(clock["label"])),
+    ("hạn", "due", lambda clock: when(clock["due"])),
+    ("xong chậm nhất", "done at the latest", lambda clock: when(clock["end"])),
+    ("dư", "to spare", lambda clock: duration(clock["minutes"])),
+    ("qua các bước", "by the steps", lambda clock: " → ".join(said(step["label"]) for step in clock["path"])),
+)
+_CLOCKS: Columns = (
+    ("đồng hồ", "clock", "id"),
+    ("tên", "name", lambda clock: said(clock["label"])),
+    ("thời hạn", "term", lambda clock: clock["term"] + unverified(clock)),
+    ("tình trạng", "standing", _standing),
+    ("hạn", "due", lambda clock: when(clock["due"], clock["provisional"])),
+    ("còn", "left", lambda clock: duration(clock["remaining_minutes"])),
+    ("giữ", "holder", "holder"),
+)
+_TASKS: Columns = (
+    ("việc", "task", "id"),
+    ("bước", "step", lambda task: said(task["label"])),
+    ("cơ quan", "agency", "agency"),
+    ("vị trí", "position", "position"),
+    ("người giữ", "in hand of", "assignee"),
+)
+_AWAITED: Columns = (
+    ("đồng hồ", "clock", "clock"),
+    ("bậc", "rung", "rung"),
+    ("trước", "by", lambda awaited: when(awaited["by"])),
+    ("người nhận", "recipients", lambda awaited: names(awaited["recipients"])),
+)
+_ACTIONS: Columns = (
+    ("hành động", "action", "id"),
+    ("tên", "name", lambda action: said(action["label"])),
+    ("ai", "who", lambda action: "; ".join(map(_who, action["by"]))),
+    ("cần", "needs", _needs),
+)
+_PARTS = {
+    "clocks": (("Thời hạn", "Clocks"), _CLOCKS),
+    "tasks": (("Việc đang mở", "Open tasks"), _TASKS),
+    "awaited": (("Chờ xác nhận", "To be acknowledged"), _AWAITED),
+    "actions": (("Có thể làm", "Possible now"), _ACTIONS),
+}
+"""What is shown of a dossier below its head: title and table, where there is any."""

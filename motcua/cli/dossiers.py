@@ -7,25 +7,26 @@ import typer
 
 from motcua.bootstrap import operating_system_user
 from motcua.cli.data_files import read_particulars, read_submission
-from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import (
+    lateness,
     show_dossier,
-    show_explanation,
-    show_order,
+    show_explained,
+    show_moved,
     show_slack,
-    show_summary,
     when,
 )
-from motcua.cli.options import DbOption, IdemOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_table, words
+from motcua.cli.lending import reading, writing
+from motcua.cli.options import CodeArgument, IdemOption, LimitOption
+from motcua.cli.output import ExitCode, show_found
 from motcua.cli.public_statuses import public_name
 from motcua.cli.reports import show_shares
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.families import tree
 from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code, submit
 from motcua.services.listing import any_late, listed
-from motcua.services.presenting import describe, ordered, summary
+from motcua.services.presenting import describe, ordered
 from motcua.services.presenting_clocks import explained
 from motcua.services.responsibility import responsibility
 from motcua.services.slack import time_to_spare
@@ -35,8 +36,25 @@ from states.procedure import APPLICANT, CHANNELS
 
 app = typer.Typer(name="dossier", help="Take dossiers in, show them, move them.", no_args_is_help=True)
 
-CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Code of the dossier.")]
 FailOnLateOption = Annotated[bool, typer.Option("--fail-on-late", help="Exit 7 when a dossier is late.")]
+
+
+_TREE: Columns = (
+    ("hồ sơ", "dossier", lambda at: "  " * at[0] + (at[1]["code"] or f"({at[1]['component']})")),
+    ("thủ tục", "procedure", lambda at: at[1]["procedure"] or ""),
+    ("cơ quan", "agency", lambda at: at[1]["agency"] or ""),
+    ("bước", "step", lambda at: ", ".join(at[1]["states"]) or at[1]["status"]),
+    ("kết quả", "outcome", lambda at: at[1]["outcome"] or ""),
+    ("hạn", "due", lambda at: when(at[1]["due"])),
+)
+_LISTED: Columns = (
+    ("mã hồ sơ", "dossier", "code"),
+    ("thủ tục", "procedure", "procedure"),
+    ("bước", "step", lambda row: ", ".join(row["states"])),
+    ("công khai", "public", lambda row: public_name(row["public_status"])),
+    ("hạn", "due", lambda row: when(row["due"])),
+    ("", "", lateness),
+)
 
 
 def acting(house: Installation, person: str | None) -> Actor:
@@ -45,7 +63,9 @@ def acting(house: Installation, person: str | None) -> Actor:
 
 
 @app.command()
+@writing
 def new(
+    house: Installation,
     procedure: Annotated[str, typer.Argument(metavar="PROCEDURE", help="Code of the procedure.")],
     channel: Annotated[str, typer.Option("--channel", metavar="|".join(CHANNELS), help="How it came in.")],
     data: Annotated[str, typer.Option("--data", metavar="FILE.json", help="Its data; - reads stdin.")],
@@ -53,24 +73,19 @@ def new(
         str | None, typer.Option("--as", metavar="OFFICER", help="Who took it in; else the applicant did.")
     ] = None,
     idem: IdemOption = None,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Take a dossier in; "motcua schema --data PROCEDURE" describes FILE.json.
 
     Example: motcua dossier new 1.009756 --channel counter --data dossier.json --json
     """
     submission = read_submission(data, procedure, channel)
-    with writing_house(db, at) as house:
-        stored = submit(house, submission, acting(house, person), operating_system_user(), idem)
-        _show(summary(house, stored))
+    show_moved(house, submit(house, submission, acting(house, person), operating_system_user(), idem))
 
 
 @app.command("send")
+@writing
 def send_command(
+    house: Installation,
     code: CodeArgument,
     transition: Annotated[str, typer.Argument(metavar="TRANSITION", help="What to do; show lists it.")],
     person: Annotated[str, typer.Option("--as", metavar="OFFICER", help="An officer's id, or: applicant.")],
@@ -81,139 +96,71 @@ def send_command(
         str | None, typer.Option("--data", metavar="FILE.json", help="What comes with it; - reads stdin.")
     ] = None,
     idem: IdemOption = None,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Move a dossier along one transition, or extend its term.
 
     Example: motcua dossier send H99.05-260302-0001 accept --as cb.h99.01-7 --expect 1 --json
     """
     particulars = read_particulars(data)
-    with writing_house(db, at) as house:
-        actor = acting(house, person)
-        stored = send(
-            house, parse_code(code), transition, actor, expect, particulars, operating_system_user(), idem
-        )
-        _show(summary(house, stored))
+    actor = acting(house, person)
+    stored = send(
+        house, parse_code(code), transition, actor, expect, particulars, operating_system_user(), idem
+    )
+    show_moved(house, stored)
 
 
 @app.command()
-def show(
-    code: CodeArgument,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@reading
+def show(house: Installation, code: CodeArgument) -> None:
     """Show a dossier: its state, clocks and tasks, what may be done next and by whom."""
-    with reading_house(db, at) as house:
-        view = describe(house, house.store.load(parse_code(code)))
-    if FACE.json:
-        show_json(view)
-    else:
-        show_dossier(view)
+    view = describe(house, house.store.load(parse_code(code)))
+    show_found(view, show_dossier, view)
 
 
 @app.command("tree")
-def tree_command(
-    code: CodeArgument,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@reading
+def tree_command(house: Installation, code: CodeArgument) -> None:
     """Show the submission that a dossier is part of, with all its components."""
-    with reading_house(db, at) as house:
-        found = tree(house, parse_code(code))
-    if FACE.json:
-        show_json(found)
-        return
-    columns = (
-        words("hồ sơ", "dossier"),
-        words("thủ tục", "procedure"),
-        words("cơ quan", "agency"),
-        words("bước", "step"),
-        words("kết quả", "outcome"),
-        words("hạn", "due"),
-    )
-    show_table(columns, list(_rows(found, 0)))
+    found = tree(house, parse_code(code))
+    show_found(found, show_rows, _TREE, list(_branches(found, 0)))
 
 
-def _rows(branch: dict[str, Any], depth: int) -> Iterator[tuple[str, ...]]:
-    name = branch["code"] or f"({branch['component']})"
-    steps = ", ".join(branch["states"]) or branch["status"]
-    yield (
-        f"{'  ' * depth}{name}",
-        branch["procedure"] or "",
-        branch["agency"] or "",
-        steps,
-        branch["outcome"] or "",
-        when(branch["due"]),
-    )
+def _branches(branch: dict[str, Any], depth: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    yield depth, branch
     for child in branch["children"]:
-        yield from _rows(child, depth + 1)
+        yield from _branches(child, depth + 1)
 
 
 @app.command()
-def explain(
-    code: CodeArgument,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@reading
+def explain(house: Installation, code: CodeArgument) -> None:
     """Say for each clock, day by day, why it is due when it is."""
-    with reading_house(db, at) as house:
-        stored = house.store.load(parse_code(code))
-        clocks, orders = explained(house, stored), ordered(house, stored)
-    if FACE.json:
-        show_json({"code": code, "clocks": clocks, "orders": orders})
-        return
-    for clock in clocks:
-        show_explanation(clock)
-    for order in orders:
-        show_order(order)
+    stored = house.store.load(parse_code(code))
+    clocks, orders = explained(house, stored), ordered(house, stored)
+    told = {"code": code, "clocks": clocks, "orders": orders}
+    show_found(told, show_explained, clocks, orders)
 
 
 @app.command("slack")
-def slack_command(
-    code: CodeArgument,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@reading
+def slack_command(house: Installation, code: CodeArgument) -> None:
     """Say how much time each term has to spare, if everybody ahead takes all the time that is theirs."""
-    with reading_house(db, at) as house:
-        found = time_to_spare(house, house.store.load(parse_code(code)))
-    if FACE.json:
-        show_json({"code": code, "clocks": found})
-    else:
-        show_slack(found)
+    found = time_to_spare(house, house.store.load(parse_code(code)))
+    show_found({"code": code, "clocks": found}, show_slack, found)
 
 
 @app.command("responsibility")
-def responsibility_command(
-    code: CodeArgument,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@reading
+def responsibility_command(house: Installation, code: CodeArgument) -> None:
     """Say whose every second it was, planned against actual, and who made it late."""
-    with reading_house(db, at) as house:
-        found = responsibility(house, house.store.load(parse_code(code)))
-    if FACE.json:
-        show_json(found)
-    else:
-        show_shares(found["parties"])
+    found = responsibility(house, house.store.load(parse_code(code)))
+    show_found(found, show_shares, found["parties"])
 
 
 @app.command("list")
+@reading
 def list_command(
+    house: Installation,
     agency: Annotated[
         str | None, typer.Option("--agency", metavar="CODE", help="Of this lead agency.")
     ] = None,
@@ -223,57 +170,14 @@ def list_command(
     open_only: Annotated[bool, typer.Option("--open", help="Only those that have not ended.")] = False,
     late: Annotated[bool, typer.Option("--late", help="Only those past their appointment.")] = False,
     fail_on_late: FailOnLateOption = False,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help="At most so many.")] = 100,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    limit: LimitOption = 100,
 ) -> None:
     """List dossiers, the nearest due instant first.
 
     Example: motcua dossier list --agency H99.05 --open --late --fail-on-late
     """
-    with reading_house(db, at) as house:
-        rows = listed(
-            house, agency=agency, procedure=procedure, open_only=open_only, late_only=late, limit=limit
-        )
-        failed = fail_on_late and any_late(house, agency=agency, procedure=procedure)
-    if FACE.json:
-        show_json({"dossiers": rows})
-    else:
-        show_list(rows)
+    rows = listed(house, agency=agency, procedure=procedure, open_only=open_only, late_only=late, limit=limit)
+    failed = fail_on_late and any_late(house, agency=agency, procedure=procedure)
+    show_found({"dossiers": rows}, show_rows, _LISTED, rows)
     if failed:
         raise typer.Exit(ExitCode.LATE)
-
-
-def show_list(rows: list[dict[str, Any]]) -> None:
-    """Print dossiers as a table."""
-    columns = (
-        words("mã hồ sơ", "dossier"),
-        words("thủ tục", "procedure"),
-        words("bước", "step"),
-        words("công khai", "public"),
-        words("hạn", "due"),
-        "",
-    )
-    show_table(
-        columns,
-        [
-            (
-                row["code"],
-                row["procedure"],
-                ", ".join(row["states"]),
-                public_name(row["public_status"]),
-                when(row["due"]),
-                words("QUÁ HẠN", "LATE") if row["late"] else "",
-            )
-            for row in rows
-        ],
-    )
-
-
-def _show(found: dict[str, Any]) -> None:
-    if FACE.json:
-        show_json(found)
-    else:
-        show_summary(found)

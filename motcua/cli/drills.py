@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from random import SystemRandom
@@ -12,10 +13,24 @@ import typer
 from flows.handoff_drill import drill as handing
 from flows.kill_drill.drill import Held, hold
 from motcua.bootstrap import read_settings
-from motcua.cli.options import JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, tell, words
+from motcua.cli.lending import speaking
+from motcua.cli.output import ExitCode, progress, show_found, tell, words
+from motcua.cli.tables import show_rows
 
 app = typer.Typer(name="drill", help="Prove by trying that nothing dies silently.", no_args_is_help=True)
+
+_NAMES = {
+    "handoffs": ("lần bàn giao", "handoffs"),
+    "kills": ("lần dừng đột ngột", "kills"),
+    "acknowledged": ("yêu cầu đã được xác nhận", "commands acknowledged"),
+    "lost": ("bị mất", "lost"),
+    "double": ("bị lặp", "double"),
+    "doubled": ("bị lặp", "doubled"),
+    "missed": ("bị bỏ sót", "missed"),
+    "holder_conflicts": ("tranh chấp người giữ", "holder conflicts"),
+    "verified": ("cả hai nhật ký đúng và dẫn chiếu nhau", "both trails verify and name each other"),
+    "recovery_seconds_max": ("phục hồi lâu nhất (giây)", "longest recovery (s)"),
+}
 
 
 @app.callback()
@@ -24,6 +39,7 @@ def _drill() -> None:
 
 
 @app.command()
+@speaking
 def kill(
     kills: Annotated[int, typer.Option("--kills", metavar="N", min=1, max=10_000, help="How many.")] = 10,
     db: Annotated[
@@ -37,9 +53,6 @@ def kill(
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", help="Who is killed and when; else by chance.")
     ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Kill clients, workers and the database server at random, and look for what was lost, doubled or missed.
 
@@ -66,6 +79,7 @@ def kill(
 
 
 @app.command()
+@speaking
 def handoffs(
     count: Annotated[
         int, typer.Option("--count", metavar="N", min=2, max=100_000, help="How many are handed over.")
@@ -73,9 +87,6 @@ def handoffs(
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", help="Who dies and what goes astray; else by chance.")
     ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Let two installations hand dossiers to each other over a bad wire while both are killed at random.
 
@@ -120,17 +131,7 @@ def _show_handoffs(held: handing.Held) -> None:
         f"{held.deaths} lần chết đột ngột, {held.troubled} trong {held.carried} thông điệp bị gây rối",
         f"{held.deaths} sudden deaths, {held.troubled} of {held.carried} messages troubled",
     )
-    if FACE.json:
-        show_json(figures)
-        return
-    names = {
-        "handoffs": words("lần bàn giao", "handoffs"),
-        "lost": words("bị mất", "lost"),
-        "double": words("bị lặp", "double"),
-        "holder_conflicts": words("tranh chấp người giữ", "holder conflicts"),
-        "verified": words("cả hai nhật ký đúng và dẫn chiếu nhau", "both trails verify and name each other"),
-    }
-    show_table(("", ""), [(names[name], figure) for name, figure in figures.items()])
+    _show_figures(figures)
 
 
 def _show(held: Held) -> None:
@@ -143,18 +144,13 @@ def _show(held: Held) -> None:
         "missed": len(losses.missed),
         "recovery_seconds_max": round(max(held.recovery_seconds), 2),
     }
-    if FACE.json:
-        show_json(figures)
-        return
-    names = {
-        "kills": words("lần dừng đột ngột", "kills"),
-        "acknowledged": words("yêu cầu đã được xác nhận", "commands acknowledged"),
-        "lost": words("bị mất", "lost"),
-        "doubled": words("bị lặp", "doubled"),
-        "missed": words("bị bỏ sót", "missed"),
-        "recovery_seconds_max": words("phục hồi lâu nhất (giây)", "longest recovery (s)"),
-    }
-    show_table(("", ""), [(names[name], figure) for name, figure in figures.items()])
+    _show_figures(figures)
+
+
+def _show_figures(figures: Mapping[str, object]) -> None:
+    show_found(
+        figures, show_rows, (("", "", 0), ("", "", 1)), [(words(*_NAMES[k]), v) for k, v in figures.items()]
+    )
 
 
 def _explain(held: Held, folder: Path) -> None:

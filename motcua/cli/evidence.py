@@ -1,15 +1,15 @@
 """`motcua audit evidence`: the records that evidence a clause of ISO 9001 in a period, and what is covered."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from motcua.bootstrap import config_folder
-from motcua.cli.dated import reading_house
-from motcua.cli.options import DbOption, JsonOption, LangOption
-from motcua.cli.output import FACE, show_json, show_table, show_text, tell, words
+from motcua.bootstrap import config_folder, open_house
+from motcua.cli.lending import speaking
+from motcua.cli.options import DbOption, read_day
+from motcua.cli.output import show_found, show_text, tell, words
+from motcua.cli.tables import Columns, show_rows
 
 if TYPE_CHECKING:
     from motcua.services.evidence import Covered, Evidence, Gathered, Period
@@ -20,18 +20,12 @@ EditionOption = Annotated[
 ]
 
 
-def read_day(given: str, option: str) -> date:
-    """Read a day such as 2026-03-02; anything else is bad usage."""
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        told = words(f"{given} không phải là ngày như 2026-03-02", f"{given} is no day such as 2026-03-02")
-        raise typer.BadParameter(told, param_hint=option) from None
-
-
+@speaking
 def evidence(
-    since: Annotated[str, typer.Option("--from", metavar="DAY", help="First local day.")],
-    until: Annotated[str, typer.Option("--to", metavar="DAY", help="Last local day, included.")],
+    since: Annotated[date, typer.Option("--from", metavar="DAY", parser=read_day, help="First local day.")],
+    until: Annotated[
+        date, typer.Option("--to", metavar="DAY", parser=read_day, help="Last local day, included.")
+    ],
     clause: Annotated[
         str | None, typer.Option("--clause", metavar="N", help="A clause such as 8.5.1, and all below it.")
     ] = None,
@@ -41,8 +35,6 @@ def evidence(
     limit: Annotated[int, typer.Option("--limit", min=0, max=1_000_000, help="References of a kind.")] = 20,
     edition: EditionOption = "2015",
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List and count the records that evidence a clause of ISO 9001, by kind and by procedure.
 
@@ -54,14 +46,17 @@ def evidence(
         raise typer.BadParameter(
             words("cần --clause hoặc --coverage, một trong hai", "give either --clause or --coverage")
         )
-    first, last = read_day(since, "--from"), read_day(until, "--to")
     clauses = config_folder().clauses(edition)
-    with reading_house(db) as house:
-        of = service.period(house, first, last)
+    with open_house(db) as house:
+        of = service.period(house, since, until)
+        head = _head(clauses, of)
         if clause is None:
-            _show_coverage(clauses, of, service.coverage(house, clauses, of))
+            covered = list(service.coverage(house, clauses, of))
+            told = {**head, "clauses": [_covered_json(each) for each in covered]}
+            show_found(told, show_rows, _COVERAGE, covered)
         else:
-            _show_evidence(clauses, clause, service.gather(house, clauses, clause, of, limit))
+            found = service.gather(house, clauses, clause, of, limit)
+            show_found({**head, "clause": clause, **_evidence_json(found)}, _show_evidence, found)
 
 
 def _head(clauses: "ClauseMap", of: "Period") -> dict[str, Any]:
@@ -76,30 +71,14 @@ def _head(clauses: "ClauseMap", of: "Period") -> dict[str, Any]:
 # One clause
 
 
-def _show_evidence(clauses: "ClauseMap", asked: str, found: "Evidence") -> None:
-    if FACE.json:
-        show_json({**_head(clauses, found.period), "clause": asked, **_evidence_json(found)})
-        return
+def _show_evidence(found: "Evidence") -> None:
     for clause in found.clauses:
         where = "" if clause.elsewhere is None else f" → {_in_words(clause.elsewhere)}"
         show_text(f"{clause.id} {_in_words(clause.title)}{where}")
-    columns = (
-        words("bằng chứng", "evidence"),
-        words("điều khoản", "clauses"),
-        words("số lượng", "count"),
-        words("theo thủ tục", "by procedure"),
-    )
-    rows = [
-        (_kind_words(each), ", ".join(each.kind.clauses), each.count, _by_procedure(each))
-        for each in found.gathered
-    ]
-    show_table(columns, rows)
+    show_rows(_EVIDENCE, found.gathered)
     for each in found.gathered:
         _show_references(each)
-    tell(
-        f"{found.records} bản ghi; mã băm {found.sha256}",
-        f"{found.records} records; digest {found.sha256}",
-    )
+    tell(f"{found.records} bản ghi; mã băm {found.sha256}", f"{found.records} records; digest {found.sha256}")
 
 
 def _evidence_json(found: "Evidence") -> dict[str, Any]:
@@ -152,22 +131,6 @@ def _show_references(found: "Gathered") -> None:
 # All clauses
 
 
-def _show_coverage(clauses: "ClauseMap", of: "Period", covered: Iterable["Covered"]) -> None:
-    if FACE.json:
-        show_json({**_head(clauses, of), "clauses": [_covered_json(each) for each in covered]})
-        return
-    columns = (
-        words("điều khoản", "clause"),
-        words("nội dung", "title"),
-        words("số lượng", "count"),
-        words("bằng chứng", "evidence"),
-    )
-    rows = [
-        (each.clause.id, _in_words(each.clause.title), _total(each), _how(each)) for each in list(covered)
-    ]
-    show_table(columns, rows)
-
-
 def _total(covered: "Covered") -> int | None:
     return sum(count for _, count in covered.counts) if covered.counts else None
 
@@ -196,3 +159,17 @@ def _kind_words(found: "Gathered") -> str:
 
 def _in_words(label: Any) -> str:
     return words(label["vi"], label["en"])
+
+
+_EVIDENCE: Columns = (
+    ("bằng chứng", "evidence", _kind_words),
+    ("điều khoản", "clauses", lambda each: ", ".join(each.kind.clauses)),
+    ("số lượng", "count", lambda each: each.count),
+    ("theo thủ tục", "by procedure", _by_procedure),
+)
+_COVERAGE: Columns = (
+    ("điều khoản", "clause", lambda each: each.clause.id),
+    ("nội dung", "title", lambda each: _in_words(each.clause.title)),
+    ("số lượng", "count", _total),
+    ("bằng chứng", "evidence", _how),
+)

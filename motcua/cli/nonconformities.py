@@ -1,15 +1,17 @@
 """`motcua nonconformity`: the register, from containment over cause and action to the check and the closure."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from motcua.bootstrap import config_folder, operating_system_user
-from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import when
-from motcua.cli.evidence import EditionOption, read_day
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, show_json, show_table, show_text, tell, words
+from motcua.cli.evidence import EditionOption
+from motcua.cli.lending import housed, writing
+from motcua.cli.options import OfficerOption, read_day
+from motcua.cli.output import show_found, show_text, tell, words
+from motcua.cli.tables import Columns, show_rows
 from motcua.services import nonconformities as register
 from motcua.services.installation import Installation
 
@@ -24,7 +26,6 @@ app = typer.Typer(
 )
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, or how it begins, as listed.")]
-OfficerOption = Annotated[str, typer.Option("--as", metavar="OFFICER", help="An officer's id.")]
 TextOption = Annotated[str, typer.Option("--text", help="In your words; kept apart from the record.")]
 NoteOption = Annotated[str | None, typer.Option("--text", help="In your words; kept apart from the record.")]
 
@@ -45,142 +46,93 @@ _STEPS = {
 
 
 @app.command("list")
+@housed
 def list_command(
+    house: Installation,
     open_only: Annotated[bool, typer.Option("--open", help="Only those that are not closed.")] = False,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List the register of nonconformities, oldest first."""
-    with reading_house(db) as house:
-        rows = [_row(house, entry) for entry in register.entries(house, open_only)]
-    if FACE.json:
-        show_json({"nonconformities": rows})
-        return
-    columns = (
-        words("mã", "id"),
-        words("hồ sơ", "dossier"),
-        words("phát hiện", "detected"),
-        words("mở lúc", "opened"),
-        words("tình trạng", "status"),
-        words("phụ trách", "owner"),
-        words("hạn", "due"),
-    )
-    show_table(columns, [_cells(row) for row in rows])
+    rows = [_row(house, entry) for entry in register.entries(house, open_only)]
+    show_found({"nonconformities": rows}, show_rows, _ENTRIES, rows)
 
 
 @app.command()
-def show(name: IdArgument, db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+@housed
+def show(house: Installation, name: IdArgument) -> None:
     """Show a nonconformity with its steps, each with its record.
 
     Example: motcua nonconformity show 0a1b --json
     """
-    with reading_house(db) as house:
-        told = _told(house, register.find(house, name))
-    _show(told)
+    told = _told(house, register.find(house, name))
+    show_found(told, _show, told)
 
 
 @app.command()
-def contain(
-    name: IdArgument,
-    person: OfficerOption,
-    text: TextOption,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@writing
+def contain(house: Installation, name: IdArgument, person: OfficerOption, text: TextOption) -> None:
     """Record what was done at once for the dossier and whoever it concerns."""
-    with writing_house(db, at) as house:
-        _say(house, register.contain(house, name, person, text, operating_system_user()))
+    _show_taken(house, register.contain(house, name, person, text, operating_system_user()))
 
 
 @app.command()
+@writing
 def cause(
+    house: Installation,
     name: IdArgument,
     code: Annotated[str, typer.Option("--code", help="Code of the root cause, as the config lists them.")],
     person: OfficerOption,
     text: NoteOption = None,
     edition: EditionOption = "2015",
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Record the root cause by its code.
 
     Example: motcua nonconformity cause 0a1b --code people --as cb.h99.05-1
     """
     causes = config_folder().clauses(edition).causes
-    with writing_house(db, at) as house:
-        _say(house, register.set_cause(house, name, person, code, causes, text, operating_system_user()))
+    _show_taken(house, register.set_cause(house, name, person, code, causes, text, operating_system_user()))
 
 
 @app.command()
+@writing
 def action(
+    house: Installation,
     name: IdArgument,
     owner: Annotated[str, typer.Option("--owner", metavar="OFFICER", help="Who answers for it.")],
-    due: Annotated[str, typer.Option("--due", metavar="DAY", help="The last local day for it.")],
+    due: Annotated[
+        date, typer.Option("--due", metavar="DAY", parser=read_day, help="The last local day for it.")
+    ],
     person: OfficerOption,
     text: TextOption,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Set the corrective action, who answers for it, and by when."""
-    day = read_day(due, "--due")
-    with writing_house(db, at) as house:
-        _say(house, register.act(house, name, person, owner, day, text, operating_system_user()))
+    _show_taken(house, register.act(house, name, person, owner, due, text, operating_system_user()))
 
 
 @app.command()
-def check(
-    name: IdArgument,
-    person: OfficerOption,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@writing
+def check(house: Installation, name: IdArgument, person: OfficerOption) -> None:
     """Run the detecting query again, over the time since the action, and record what it found."""
-    with writing_house(db, at) as house:
-        _say(house, register.check(house, name, person, operating_system_user()))
+    _show_taken(house, register.check(house, name, person, operating_system_user()))
 
 
 @app.command()
-def close(
-    name: IdArgument,
-    person: OfficerOption,
-    text: NoteOption = None,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@writing
+def close(house: Installation, name: IdArgument, person: OfficerOption, text: NoteOption = None) -> None:
     """Close a nonconformity whose action was effective; whoever acted cannot."""
-    with writing_house(db, at) as house:
-        _say(house, register.close(house, name, person, text, operating_system_user()))
+    _show_taken(house, register.close(house, name, person, text, operating_system_user()))
 
 
-def _say(house: Installation, entry: "Entry") -> None:
-    if FACE.json:
-        show_json(_told(house, entry))
-        return
+def _show_taken(house: Installation, entry: "Entry") -> None:
+    show_found(_told(house, entry), _show_step, entry)
+
+
+def _show_step(entry: "Entry") -> None:
     status = words(*_STATUS[entry.status])
     step = entry.steps[-1]
-    checked = step.facts if step.kind.endswith("checked") else None
-    if checked is not None:
-        show_text(_result(checked))
-    tell(
-        f"{entry.row.id}: {status} ({step.stream} seq {step.seq})",
-        f"{entry.row.id}: {status} ({step.stream} seq {step.seq})",
-    )
+    if step.kind.endswith("checked"):
+        show_text(_result(step.facts))
+    told = f"{entry.row.id}: {status} ({step.stream} seq {step.seq})"
+    tell(told, told)
 
 
 def _row(house: Installation, entry: "Entry") -> dict[str, Any]:
@@ -235,41 +187,12 @@ def _local(house: Installation, entry: "Entry", at: "datetime") -> str:
     return house.worlds.calendars[agency.calendar].local(at).isoformat()
 
 
-def _cells(row: dict[str, Any]) -> tuple[Any, ...]:
-    status = words(*_STATUS[row["status"]])
-    opened = when(row["opened_at"])
-    return row["id"], row["code"], row["cause"], opened, status, row["owner"], row["due"]
-
-
 def _show(told: dict[str, Any]) -> None:
-    if FACE.json:
-        show_json(told)
-        return
     status = words(*_STATUS[told["status"]])
     show_text(
         f"{told['id']}\n{told['code']}  {told['procedure']}  {told['agency']}  {told['cause']}: {status}"
     )
-    columns = (
-        "",
-        words("lúc", "at"),
-        words("việc", "step"),
-        words("ai", "who"),
-        words("nội dung", "what"),
-        words("bản ghi", "record"),
-    )
-    show_table(columns, [_step_cells(step) for step in told["steps"]])
-
-
-def _step_cells(step: dict[str, Any]) -> tuple[Any, ...]:
-    record = f"{step['stream']} seq {step['seq']}"
-    return (
-        step["number"],
-        when(step["at"]),
-        words(*_STEPS[step["kind"]]),
-        step["officer"],
-        _what(step),
-        record,
-    )
+    show_rows(_STEP, told["steps"])
 
 
 def _what(step: dict[str, Any]) -> str:
@@ -292,3 +215,22 @@ def _result(facts: dict[str, Any] | Any) -> str:
         f"chưa có hiệu lực: lặp lại {count} lần trong {handled} hồ sơ",
         f"not shown effective: it came again {count} times in {handled} dossiers",
     )
+
+
+_ENTRIES: Columns = (
+    ("mã", "id", "id"),
+    ("hồ sơ", "dossier", "code"),
+    ("phát hiện", "detected", "cause"),
+    ("mở lúc", "opened", lambda row: when(row["opened_at"])),
+    ("tình trạng", "status", lambda row: words(*_STATUS[row["status"]])),
+    ("phụ trách", "owner", "owner"),
+    ("hạn", "due", "due"),
+)
+_STEP: Columns = (
+    ("", "", "number"),
+    ("lúc", "at", lambda step: when(step["at"])),
+    ("việc", "step", lambda step: words(*_STEPS[step["kind"]])),
+    ("ai", "who", "officer"),
+    ("nội dung", "what", _what),
+    ("bản ghi", "record", lambda step: f"{step['stream']} seq {step['seq']}"),
+)

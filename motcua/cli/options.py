@@ -1,10 +1,11 @@
 """Options that many commands share, so that they are called and behave the same everywhere."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from motcua.cli.output import FACE, LANGUAGES
+from motcua.cli.output import FACE, LANGUAGES, words
 
 
 def _choose_language(value: str | None) -> str | None:
@@ -44,9 +45,32 @@ DbOption = Annotated[
         "--db", metavar="URL", help="sqlite:///file.db or postgresql://...; else MOTCUA_DB, else settings."
     ),
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="INSTANT",
+        help="As if it were this instant, local unless it has an offset; writing only where time is virtual.",
+    ),
+]
 IdemOption = Annotated[
     str | None,
     typer.Option(
         "--idem", metavar="KEY", help="Done once under this key: asked again, it gives the same answer."
     ),
 ]
+CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Code of the dossier.")]
+OfficerOption = Annotated[str, typer.Option("--as", metavar="OFFICER", help="Who does it, by id.")]
+ByOption = Annotated[str, typer.Option("--by", metavar="OFFICER", help="Who proposes or approves.")]
+
+
+def read_day(given: str) -> date:
+    """Read a local day such as 2026-03-02; anything else is bad usage."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        told = words(f"{given} không phải là ngày như 2026-03-02", f"{given} is no day such as 2026-03-02")
+        raise typer.BadParameter(told) from None
+
+
+LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help="At most so many.")]

@@ -1,5 +1,6 @@
 """`motcua order`: propose, approve, apply, reverse and show mass orders on deadlines."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -8,9 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from motcua.bootstrap import config_folder, operating_system_user
-from motcua.cli.dated import AtOption, reading_house, writing_house
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, progress, show_json, show_table, show_text, tell, words
+from motcua.cli.lending import housed, reading, writing
+from motcua.cli.options import ByOption
+from motcua.cli.output import ExitCode, progress, show_found, show_text, tell, words
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.installation import Installation
 from motcua.services.ordering import (
     Carried,
@@ -37,81 +39,82 @@ class NotADay(DomainError):
 app = typer.Typer(
     name="order", help="Mass orders on deadlines: suspend, extend, reverse.", no_args_is_help=True
 )
-ByOption = Annotated[str, typer.Option("--by", metavar="OFFICER", help="Who does it.")]
 NameArgument = Annotated[str, typer.Argument(metavar="ID|DIGEST", help="An order, by its id or its digest.")]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Only say which dossiers it would reach.")]
 
+_COUNTED = {
+    "reached": ("hồ sơ đã áp dụng", "dossiers it reached"),
+    "holding": ("đang tạm dừng", "whose clocks it holds"),
+    "reversed": ("đã thu hồi", "on which it was taken back"),
+    "outstanding": ("chưa áp dụng", "that it is about and has not reached"),
+    "untouched": ("đã kết thúc, không đụng tới", "ended and left untouched"),
+    "marked": ("bậc cảnh báo đã phát trong thời gian lệnh", "rungs that fired meanwhile, marked"),
+}
+_ORDERS: Columns = (
+    ("lệnh", "order", lambda row: row.id),
+    ("loại", "kind", lambda row: order_of(row).kind),
+    ("văn bản", "instrument", lambda row: order_of(row).instrument.number),
+    ("đề xuất", "proposed by", lambda row: row.proposed_by),
+    ("phê duyệt", "approved by", lambda row: row.approved_by),
+    ("mã băm", "digest", lambda row: row.digest),
+)
+
 
 @app.command()
+@writing
 def propose(
+    house: Installation,
     file: Annotated[Path, typer.Argument(help="The order's YAML file.")],
     by: ByOption,
     dry_run: DryOption = False,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Store an order as a proposal; nothing changes until another person approves it.
 
     Example: motcua order propose bao-so-3.yaml --by an
     """
     order = config_folder().order(file)
-    with writing_house(db, at) as house:
-        row = propose_order(house, order, by, operating_system_user())
-        done = carry_out(house, row.digest, dry_run=True) if dry_run else None
+    row = propose_order(house, order, by, operating_system_user())
+    done = carry_out(house, row.digest, dry_run=True) if dry_run else None
     _show(row, done, dry_run)
 
 
 @app.command()
-def approve(
-    name: NameArgument,
-    by: ByOption,
-    dry_run: DryOption = False,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@writing
+def approve(house: Installation, name: NameArgument, by: ByOption, dry_run: DryOption = False) -> None:
     """Approve an order as a second person, and apply it to every dossier that it is about.
 
     Example: motcua order approve bao-so-3 --by binh
     """
-    with writing_house(db, at) as house:
-        row = find(house, name) if dry_run else approve_order(house, name, by, operating_system_user())
-        done = _carry(house, row.digest, dry_run)
+    row = find(house, name) if dry_run else approve_order(house, name, by, operating_system_user())
+    done = _carry(house, row.digest, dry_run)
     _show(row, done, dry_run)
 
 
 @app.command()
+@writing
 def apply(
+    house: Installation,
     name: Annotated[
         str | None, typer.Argument(metavar="ID|DIGEST", help="Else all that are approved.")
     ] = None,
     dry_run: DryOption = False,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Carry on with an approved order: what it reached already stays as it is.
 
     Example: motcua order apply bao-so-3
     """
-    with writing_house(db, at) as house:
-        if name is None:
-            reached = continue_orders(house)
-            show_json({"applied": reached}) if FACE.json else show_text(str(reached))
-            return
-        row, done = find(house, name), _carry(house, name, dry_run)
+    if name is None:
+        reached = continue_orders(house)
+        show_found({"applied": reached}, show_text, str(reached))
+        return
+    row, done = find(house, name), _carry(house, name, dry_run)
     _show(row, done, dry_run)
 
 
 @app.command()
+@writing
 def reverse(
+    house: Installation,
     name: NameArgument,
     by: ByOption,
     number: Annotated[str, typer.Option("--number", help="Number of the signed paper.")],
@@ -122,31 +125,25 @@ def reverse(
     past: Annotated[
         Past, typer.Option("--past", help="Whether what the order gave already goes too.")
     ] = Past.STANDS,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Propose to take an order back; another person approves that proposal, by the digest that is printed."""
     paper = Instrument(number, _day(signed), signer, basis, source, False)
-    with writing_house(db, at) as house:
-        taken_back = order_of(find(house, name))
-        order = Order(
-            id=f"{taken_back.id}-reversal",
-            kind=OrderKind.REVERSE,
-            instrument=paper,
-            cause=taken_back.cause,
-            since=taken_back.since,
-            until=None,
-            term=None,
-            clocks=(),
-            later=False,
-            filter=OrderFilter(),
-            reverses=taken_back.id,
-            past=past,
-        )
-        row = propose_order(house, order, by, operating_system_user())
+    taken_back = order_of(find(house, name))
+    order = Order(
+        id=f"{taken_back.id}-reversal",
+        kind=OrderKind.REVERSE,
+        instrument=paper,
+        cause=taken_back.cause,
+        since=taken_back.since,
+        until=None,
+        term=None,
+        clocks=(),
+        later=False,
+        filter=OrderFilter(),
+        reverses=taken_back.id,
+        past=past,
+    )
+    row = propose_order(house, order, by, operating_system_user())
     _show(row, None, False)
 
 
@@ -158,59 +155,29 @@ def _day(text: str) -> date:
 
 
 @app.command("list")
-def list_command(
-    db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None, quiet: QuietOption = False
-) -> None:
+@housed
+def list_command(house: Installation) -> None:
     """List all orders, the oldest first."""
-    with reading_house(db) as house:
-        rows = house.store.orders()
-    if FACE.json:
-        show_json([_row_json(row) for row in rows])
-        return
-    columns = (
-        words("lệnh", "order"),
-        words("loại", "kind"),
-        words("văn bản", "instrument"),
-        words("đề xuất", "proposed by"),
-        words("phê duyệt", "approved by"),
-        words("mã băm", "digest"),
-    )
-    told = [(row, order_of(row)) for row in rows]
-    show_table(
-        columns,
-        [(r.id, o.kind, o.instrument.number, r.proposed_by, r.approved_by, r.digest) for r, o in told],
-    )
+    rows = house.store.orders()
+    show_found([_row_json(row) for row in rows], show_rows, _ORDERS, rows)
 
 
 @app.command()
-def show(
-    name: NameArgument,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@reading
+def show(house: Installation, name: NameArgument) -> None:
     """Show an order and how it stands: reached, holding, reversed, outstanding, untouched, marked."""
-    with reading_house(db, at) as house:
-        row = find(house, name)
-        counts = asdict(survey(house, row))
-    if FACE.json:
-        show_json({**_row_json(row), "order": to_wire(order_of(row)), "counts": counts})
-        return
+    row = find(house, name)
+    counts = asdict(survey(house, row))
     order = order_of(row)
+    told = {**_row_json(row), "order": to_wire(order), "counts": counts}
+    show_found(told, _show_standing, row, order, counts)
+
+
+def _show_standing(row: OrderRow, order: Order, counts: Mapping[str, int]) -> None:
     show_text(f"{row.id} ({order.kind}) {order.basis}")
     show_text(words(order.cause.vi, order.cause.en))
     show_text(row.digest)
-    said = {
-        "reached": ("hồ sơ đã áp dụng", "dossiers it reached"),
-        "holding": ("đang tạm dừng", "whose clocks it holds"),
-        "reversed": ("đã thu hồi", "on which it was taken back"),
-        "outstanding": ("chưa áp dụng", "that it is about and has not reached"),
-        "untouched": ("đã kết thúc, không đụng tới", "ended and left untouched"),
-        "marked": ("bậc cảnh báo đã phát trong thời gian lệnh", "rungs that fired meanwhile, marked"),
-    }
-    for key, (vi, en) in said.items():
+    for key, (vi, en) in _COUNTED.items():
         show_text(f"  {counts[key]:>7} {words(vi, en)}")
 
 
@@ -220,16 +187,14 @@ def _carry(house: Installation, name: str, dry_run: bool) -> Carried:
 
 
 def _show(row: OrderRow, done: Carried | None, dry_run: bool) -> None:
-    if FACE.json:
-        show_json({**_row_json(row), "dry_run": dry_run, "carried": None if done is None else asdict(done)})
-    else:
-        show_text(row.digest)
-        _tell(row, done, dry_run)
+    told = {**_row_json(row), "dry_run": dry_run, "carried": None if done is None else asdict(done)}
+    show_found(told, _tell, row, done, dry_run)
     if done is not None and done.failed:
         raise typer.Exit(ExitCode.INVALID)
 
 
 def _tell(row: OrderRow, done: Carried | None, dry_run: bool) -> None:
+    show_text(row.digest)
     if row.approved_by is None and not dry_run:
         tell(
             f"Đã đề xuất {row.id}; người thứ hai phê duyệt: motcua order approve {row.id} --by …",

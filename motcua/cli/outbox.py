@@ -5,43 +5,41 @@ from typing import Annotated, Any
 import typer
 
 from motcua.bootstrap import open_house
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, show_json, show_table, tell, words
+from motcua.cli.lending import housed, speaking
+from motcua.cli.options import DbOption
+from motcua.cli.output import FACE, show_found, show_json, tell, words
+from motcua.cli.tables import Columns, show_rows
+from motcua.services.installation import Installation
 from motcua.services.outbox import retry, retry_all
 from motcua.services.ports import OutboxMessage
 
 app = typer.Typer(name="outbox", help="Messages that wait or were given up.", no_args_is_help=True)
 
+_MESSAGES: Columns = (
+    ("thông báo", "message", "id"),
+    ("hồ sơ", "dossier", "code"),
+    ("mẫu", "template", "template"),
+    ("người nhận", "recipients", lambda row: ", ".join(row["recipients"])),
+    ("lúc", "since", "created_at"),
+    ("số lần", "tries", "attempts"),
+    ("lỗi", "error", "error"),
+)
+
 
 @app.command("list")
+@housed
 def list_command(
+    house: Installation,
     dead: Annotated[bool, typer.Option("--dead", help="Those that were given up.")] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="At most so many.")] = 100,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """List messages that still wait, the oldest first, or with --dead those that were given up.
 
     Example: motcua outbox list --dead
     """
-    with open_house(db) as house:
-        found = house.store.dead(limit) if dead else house.store.waiting(limit)
-    if FACE.json:
-        show_json([_plain(message) for message in found])
-        return
-    columns = (
-        words("thông báo", "message"),
-        words("hồ sơ", "dossier"),
-        words("mẫu", "template"),
-        words("người nhận", "recipients"),
-        words("lúc", "since"),
-        words("số lần", "tries"),
-        words("lỗi", "error"),
-    )
-    rows = [tuple(_plain(message).values()) for message in found]
-    show_table(columns, [(*row[:3], ", ".join(row[3]), *row[4:]) for row in rows])
+    found = house.store.dead(limit) if dead else house.store.waiting(limit)
+    rows = [_plain(message) for message in found]
+    show_found(rows, show_rows, _MESSAGES, rows)
 
 
 def _plain(message: OutboxMessage) -> dict[str, Any]:
@@ -58,15 +56,13 @@ def _plain(message: OutboxMessage) -> dict[str, Any]:
 
 
 @app.command("retry")
+@speaking
 def retry_command(
     messages: Annotated[
         list[str] | None, typer.Argument(metavar="ID...", help="Ids of dead letters.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every dead letter.")] = False,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Let messages that were given up be tried anew by the next round of the worker.
 

@@ -5,23 +5,19 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any, ParamSpec
 
 from typer.exceptions import TyperException
 
 from states.errors import DomainError, Kind
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
+P = ParamSpec("P")
 LANGUAGES = ("vi", "en")
-_ROOMY = 200
-"""Columns of a table that no terminal limits, so that a pipe gets whole rows."""
 
 
 class ExitCode(IntEnum):
@@ -103,25 +99,12 @@ def show_text(text: str) -> None:
     print(text)
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    """Print a table on stdout; None shows as a dash."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("–" if cell is None else str(cell)) for cell in row))
-    console().print(table)
-
-
-def console() -> "Console":
-    """Return a console on stdout; into a pipe it has no colours and does not squeeze its rows."""
-    from rich.console import Console
-
-    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else _ROOMY, highlight=False)
+def show_found(value: object, show: Callable[P, None], *shown: P.args, **more: P.kwargs) -> None:
+    """Print what a command found: the value, where JSON is asked for; else let it be shown, as text."""
+    if FACE.json:
+        show_json(value)
+    else:
+        show(*shown, **more)
 
 
 @contextmanager

@@ -1,138 +1,100 @@
 """`motcua paper`: draft, sign, show and list the official papers of dossiers, print the register of a year."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from motcua.bootstrap import operating_system_user, paper_press
-from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import when
-from motcua.cli.dossiers import CodeArgument
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
+from motcua.cli.lending import housed, reading, writing
+from motcua.cli.options import CodeArgument, OfficerOption
+from motcua.cli.output import ExitCode, show_found, show_text, tell, words
+from motcua.cli.tables import Columns, show_rows
 from motcua.services import papers
 from motcua.services.identity import officer
+from motcua.services.installation import Installation
 from motcua.services.intake import parse_code
 from motcua.services.papers import Paper
 
 app = typer.Typer(name="paper", help="Draft, sign, show and print official papers.", no_args_is_help=True)
 
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="Its number, such as 12/GTN-2026.")]
-OfficerOption = Annotated[str, typer.Option("--as", metavar="OFFICER", help="An officer's id.")]
 OutOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write it: FILE.pdf or FILE.html."),
 ]
 
+_PAPERS: Columns = (
+    ("số", "number", "number"),
+    ("mẫu", "form", "form"),
+    ("soạn", "drafted", lambda row: when(row["drafted_at"])),
+    ("ký", "signed", lambda row: when(row["signed_at"])),
+    ("", "", "signed_by"),
+)
+
 
 @app.command()
+@writing
 def draft(
+    house: Installation,
     code: CodeArgument,
     form: Annotated[str, typer.Argument(metavar="FORM", help="receipt, supplement_request, refusal, ...")],
     person: OfficerOption,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Draft a paper; it takes the next number of its agency, form and year.
 
     Example: motcua paper draft H99.05-260302-0001 receipt --as cb.h99.05-5
     """
-    with writing_house(db, at) as house:
-        actor, auth = officer(house, person), operating_system_user()
-        number = papers.draft(house, paper_press(), parse_code(code), form, actor, auth)
-    _say(number, {"number": number, "form": form, "status": "drafted"})
+    actor, auth = officer(house, person), operating_system_user()
+    number = papers.draft(house, paper_press(), parse_code(code), form, actor, auth)
+    show_found({"number": number, "form": form, "status": "drafted"}, show_text, number)
 
 
 @app.command()
-def sign(
-    code: CodeArgument,
-    number: NumberArgument,
-    person: OfficerOption,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@writing
+def sign(house: Installation, code: CodeArgument, number: NumberArgument, person: OfficerOption) -> None:
     """Sign a drafted paper; its digests enter the record.
 
     Example: motcua paper sign H99.05-260302-0001 1/GTN-2026 --as cb.h99.05-5
     """
     press = paper_press()
-    with writing_house(db, at) as house:
-        actor, auth = officer(house, person), operating_system_user()
-        papers.sign(house, press, parse_code(code), number, actor, auth)
-        [row] = [row for row in papers.listed(house, press, code) if row["number"] == number]
-    _say(number, row)
+    actor, auth = officer(house, person), operating_system_user()
+    papers.sign(house, press, parse_code(code), number, actor, auth)
+    [row] = [row for row in papers.listed(house, press, code) if row["number"] == number]
+    show_found(row, show_text, number)
 
 
 @app.command()
-def show(
-    code: CodeArgument,
-    number: NumberArgument,
-    out: OutOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@housed
+def show(house: Installation, code: CodeArgument, number: NumberArgument, out: OutOption = None) -> None:
     """Set a paper again and write it; a signed one comes out to the byte as it was signed.
 
     Example: motcua paper show H99.05-260302-0001 1/GTN-2026 -o receipt.pdf
     """
-    with reading_house(db) as house:
-        paper = papers.show(house, paper_press(), parse_code(code), number)
+    paper = papers.show(house, paper_press(), parse_code(code), number)
     _write(paper, out)
 
 
 @app.command("list")
-def list_command(
-    code: CodeArgument,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@housed
+def list_command(house: Installation, code: CodeArgument) -> None:
     """List the papers of a dossier, in the order of drafting."""
-    with reading_house(db) as house:
-        rows = papers.listed(house, paper_press(), parse_code(code))
-    if FACE.json:
-        show_json({"code": code, "papers": rows})
-        return
-    columns = (
-        words("số", "number"),
-        words("mẫu", "form"),
-        words("soạn", "drafted"),
-        words("ký", "signed"),
-        "",
-    )
-    cells = [
-        (row["number"], row["form"], when(row["drafted_at"]), when(row["signed_at"]), row["signed_by"])
-        for row in rows
-    ]
-    show_table(columns, cells)
+    rows = papers.listed(house, paper_press(), parse_code(code))
+    show_found({"code": code, "papers": rows}, show_rows, _PAPERS, rows)
 
 
 @app.command()
+@writing
 def owed(
-    at: AtOption = None,
+    house: Installation,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many.")] = 1000,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Draft every paper that a transition or an escalation owes and nobody has drafted."""
-    with writing_house(db, at) as house:
-        done = papers.draft_owed(house, paper_press(), limit)
+    done = papers.draft_owed(house, paper_press(), limit)
     failed = {message: {"code": e.code, "message": e.message("en")} for message, e in done.failed.items()}
-    if FACE.json:
-        show_json({"drafted": done.drafted, "failed": failed})
-    else:
-        show_text(words(f"Đã soạn {done.drafted} giấy tờ.", f"{done.drafted} papers drafted."))
+    said = words(f"Đã soạn {done.drafted} giấy tờ.", f"{done.drafted} papers drafted.")
+    show_found({"drafted": done.drafted, "failed": failed}, show_text, said)
     for message, error in done.failed.items():
         tell(f"{message}: {error.message('vi')}", f"{message}: {error.message('en')}")
     if failed:
@@ -140,22 +102,18 @@ def owed(
 
 
 @app.command()
+@reading
 def register(
+    house: Installation,
     agency: Annotated[str, typer.Option("--agency", metavar="CODE", help="Of this lead agency.")],
     year: Annotated[int, typer.Option("--year", min=2000, max=2999, help="Of this year.")],
     out: OutOption = None,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Print the register of an agency's year: every dossier, numbered from 1.
 
     Example: motcua paper register --agency H99.05 --year 2026 -o register.pdf
     """
-    with reading_house(db, at) as house:
-        paper = papers.register(house, paper_press(), agency, year)
+    paper = papers.register(house, paper_press(), agency, year)
     _write(paper, out)
 
 
@@ -170,14 +128,5 @@ def _write(paper: Paper, out: Path | None) -> None:
         "html_sha256": paper.html_sha256,
         "pdf_sha256": paper.pdf_sha256,
     }
-    _say(
-        f"{paper.number}  pdf {paper.pdf_sha256}",
-        {"number": paper.number, "form": paper.form, "file": None if out is None else str(out), **digests},
-    )
-
-
-def _say(text: str, value: dict[str, Any]) -> None:
-    if FACE.json:
-        show_json(value)
-    else:
-        show_text(text)
+    told = {"number": paper.number, "form": paper.form, "file": None if out is None else str(out), **digests}
+    show_found(told, show_text, f"{paper.number}  pdf {paper.pdf_sha256}")

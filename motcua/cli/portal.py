@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from motcua.bootstrap import needed_portal, open_house, read_settings
-from motcua.cli.dated import AtOption, writing_house
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
-from motcua.services.portal import Pulled, Reconciled, mend, pull, reconcile, refused, tell_portal
+from motcua.bootstrap import needed_portal, read_settings
+from motcua.cli.lending import housed, writing
+from motcua.cli.output import FACE, ExitCode, show_found, show_json, show_text, tell, words
+from motcua.cli.tables import Columns, show_rows
+from motcua.services.installation import Installation
+from motcua.services.portal import Pulled, mend, pull, reconcile, refused, tell_portal
 
 app = typer.Typer(name="portal", help="The national portal.", no_args_is_help=True)
 
@@ -20,54 +21,45 @@ _KINDS = {
     "appointment": ("khác hẹn trả", "other appointment"),
     "unknown": ("ở đây không có", "unknown here"),
 }
+_REFUSED: Columns = (
+    ("mã nộp", "submission", lambda item: item.submission),
+    ("lúc", "at", lambda item: item.at.isoformat()),
+    ("lý do", "reason", lambda item: item.reason),
+    ("", "", lambda item: words(item.vi, item.en)),
+)
+_DIFFERENCES: Columns = (
+    ("mã hồ sơ", "dossier", lambda item: item.code),
+    ("sai khác", "difference", lambda item: words(*_KINDS[item.kind])),
+    ("ở đây", "here", lambda item: item.ours),
+    ("ở Cổng", "there", lambda item: item.theirs),
+)
 
 
 @app.command("tell")
-def tell_command(
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@writing
+def tell_command(house: Installation) -> None:
     """Tell the portal what it is owed now; exits 8 when it cannot be reached.
 
     Example: motcua portal tell
     """
-    settings = read_settings()
-    with writing_house(db, at) as house:
-        told = tell_portal(house, needed_portal(settings))
-    if FACE.json:
-        show_json(asdict(told))
-    else:
-        show_text(
-            words(
-                f"đã báo {told.sent}, báo lại sau {told.retried}, bị từ chối {told.dead}",
-                f"{told.sent} told, {told.retried} to be tried again, {told.dead} given up",
-            )
-        )
+    told = tell_portal(house, needed_portal(read_settings()))
+    said = words(
+        f"đã báo {told.sent}, báo lại sau {told.retried}, bị từ chối {told.dead}",
+        f"{told.sent} told, {told.retried} to be tried again, {told.dead} given up",
+    )
+    show_found(asdict(told), show_text, said)
     _unless_reached(told.outage)
 
 
 @app.command("pull")
-def pull_command(
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@writing
+def pull_command(house: Installation) -> None:
     """Take in what citizens submitted there, once each; what is wrong is answered with its reason.
 
     Example: motcua portal pull --json
     """
-    settings = read_settings()
-    with writing_house(db, at) as house:
-        pulled = pull(house, needed_portal(settings))
-    if FACE.json:
-        show_json(asdict(pulled))
-    else:
-        _show_pulled(pulled)
+    pulled = pull(house, needed_portal(read_settings()))
+    show_found(asdict(pulled), _show_pulled, pulled)
     _unless_reached(pulled.outage)
 
 
@@ -77,73 +69,43 @@ def _show_pulled(pulled: Pulled) -> None:
         *((id, words("không nhận", "refused"), reason) for id, reason in pulled.refused.items()),
         *((id, words("để sau", "later"), reason) for id, reason in pulled.later.items()),
     ]
-    show_table((words("mã nộp", "submission"), "", words("hồ sơ, lý do", "dossier, reason")), rows)
+    show_rows((("mã nộp", "submission", 0), ("", "", 1), ("hồ sơ, lý do", "dossier, reason", 2)), rows)
 
 
 @app.command("refused")
-def refused_command(
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@housed
+def refused_command(house: Installation) -> None:
     """List submissions that were not taken in, with the reason that the portal was told.
 
     Example: motcua portal refused
     """
-    with open_house(db) as house:
-        found = refused(house)
-    if FACE.json:
-        show_json([asdict(item) for item in found])
-        return
-    columns = (words("mã nộp", "submission"), words("lúc", "at"), words("lý do", "reason"), "")
-    show_table(
-        columns,
-        [(item.submission, item.at.isoformat(), item.reason, words(item.vi, item.en)) for item in found],
-    )
+    found = refused(house)
+    show_found([asdict(item) for item in found], show_rows, _REFUSED, found)
 
 
 @app.command("reconcile")
+@writing
 def reconcile_command(
+    house: Installation,
     mending: Annotated[bool, typer.Option("--mend", help="Owe the portal anew what differs there.")] = False,
     days: Annotated[
         int, typer.Option("--days", min=0, max=3660, help="Also dossiers that ended within so many days.")
     ] = 30,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """List what the portal says otherwise: dossiers missing there or unknown here, other status, other appointment.
 
     Example: motcua portal reconcile --mend
     """
-    settings = read_settings()
-    with writing_house(db, at) as house:
-        found = reconcile(house, needed_portal(settings), timedelta(days=days))
-        mended = mend(house, found) if mending else []
+    found = reconcile(house, needed_portal(read_settings()), timedelta(days=days))
+    mended = mend(house, found) if mending else []
     if FACE.json:
         show_json({**asdict(found), "mended": mended})
     else:
-        _show_differences(found)
+        show_rows(_DIFFERENCES, found.differences)
         tell(
             f"đã so {found.compared}, đang chờ báo {found.waiting}, báo lại {len(mended)}",
             f"{found.compared} compared, {found.waiting} still to be told, {len(mended)} owed anew",
         )
-
-
-def _show_differences(found: Reconciled) -> None:
-    columns = (
-        words("mã hồ sơ", "dossier"),
-        words("sai khác", "difference"),
-        words("ở đây", "here"),
-        words("ở Cổng", "there"),
-    )
-    show_table(
-        columns,
-        [(item.code, words(*_KINDS[item.kind]), item.ours, item.theirs) for item in found.differences],
-    )
 
 
 def _unless_reached(outage: str) -> None:

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from motcua.bootstrap import config_folder, open_house
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_text, tell, words
+from motcua.cli.lending import speaking
+from motcua.cli.options import DbOption, LangOption, QuietOption
+from motcua.cli.output import FACE, ExitCode, show_found, show_json, show_text, tell, words
 from motcua.cli.problems import problem_json, show_annotations, show_problems
 from states.errors import DomainError, Kind
 from states.procedure import Procedure
@@ -42,14 +43,12 @@ class UnknownSchema(DomainError):
 
 
 @app.command()
+@speaking
 def validate(
     paths: Annotated[
         list[Path], typer.Argument(help="Files, folders of procedures, or whole config folders.")
     ],
     form: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TEXT,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Check config files and say all that is wrong: code, file, line, column; exit 3 when there is an error.
 
@@ -60,12 +59,8 @@ def validate(
     with _without_collecting():
         problems = config.validate(paths)
     failed = any(config.severity(problem) == "error" for problem in problems)
-    if FACE.json:
-        show_json({"ok": not failed, "problems": [problem_json(config, problem) for problem in problems]})
-    elif form is Format.GITHUB:
-        show_annotations(config, problems)
-    else:
-        show_problems(config, problems)
+    told = {"ok": not failed, "problems": [problem_json(config, problem) for problem in problems]}
+    show_found(told, show_annotations if form is Format.GITHUB else show_problems, config, problems)
     raise typer.Exit(ExitCode.INVALID if failed else ExitCode.OK)
 
 
@@ -82,24 +77,20 @@ def _without_collecting() -> Iterator[None]:
 
 
 @app.command()
-def explain(
-    code: Annotated[str, typer.Argument(help="Code of a rule, such as E-FLOW-003.")],
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@speaking
+def explain(code: Annotated[str, typer.Argument(help="Code of a rule, such as E-FLOW-003.")]) -> None:
     """Explain a rule: what it says, why it exists, how to satisfy it."""
     rule = config_folder().rules.get(code.upper())
     if rule is None:
         raise UnknownRule(given=code)
-    if FACE.json:
-        message, why = {"vi": rule.vi, "en": rule.en}, {"vi": rule.why_vi, "en": rule.why_en}
-        show_json({"code": rule.code, "severity": rule.severity, "message": message, "why": why})
-        return
+    message, why = {"vi": rule.vi, "en": rule.en}, {"vi": rule.why_vi, "en": rule.why_en}
     severity = {"error": words("lỗi", "error"), "warning": words("cảnh báo", "warning")}[rule.severity]
-    show_text(f"{rule.code} ({severity})\n\n{words(rule.vi, rule.en)}\n\n{words(rule.why_vi, rule.why_en)}")
+    told = {"code": rule.code, "severity": rule.severity, "message": message, "why": why}
+    show_found(told, show_text, f"{rule.code} ({severity})\n\n{words(**message)}\n\n{words(**why)}")
 
 
 @app.command()
+@speaking
 def schema(
     kind: Annotated[
         str, typer.Argument(help="procedure, scenarios, ladder, positions, iso9001...")
@@ -109,8 +100,6 @@ def schema(
         typer.Option("--data", metavar="PROCEDURE", help="Describe the data of `dossier new` instead."),
     ] = None,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Print a JSON Schema: of a kind of config file, or of the data that a procedure's dossiers begin with.
 

@@ -1,19 +1,32 @@
 """`motcua publish`: one person proposes a procedure version, a second one puts it in force."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
 from motcua.bootstrap import config_folder, open_house, operating_system_user
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, show_json, show_table, show_text, tell, words
+from motcua.cli.lending import speaking
+from motcua.cli.options import DbOption
+from motcua.cli.output import show_found, show_text, tell
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.ports import PublishedVersion
 from motcua.services.publishing import Published, approve, propose
 
 app = typer.Typer()
 
+_VERSIONS: Columns = (
+    ("thủ tục", "procedure", "code"),
+    ("phiên bản", "version", "version"),
+    ("đề xuất", "proposed by", "proposed_by"),
+    ("phê duyệt", "approved by", "approved_by"),
+    ("hiệu lực từ", "in force from", "effective_from"),
+    ("mã băm", "digest", "digest"),
+)
+
 
 @app.command()
+@speaking
 def publish(
     path: Annotated[
         str | None, typer.Argument(help="A procedure: its file, its folder, or its code.")
@@ -26,9 +39,6 @@ def publish(
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List proposed and approved versions.")] = False,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Propose a procedure version and print its digest; approve it, as another person, by that digest.
 
@@ -42,7 +52,8 @@ def publish(
         return
     if by is None or not by.strip():
         raise typer.BadParameter("who does it must be named", param_hint="--by")
-    _show(_propose(path, by, db) if path is not None else _approve(approved or "", by, db))
+    done = _propose(path, by, db) if path is not None else _approve(approved or "", by, db)
+    show_found(asdict(done), _show, done)
 
 
 def _propose(path: str, by: str, db: str | None) -> Published:
@@ -61,11 +72,6 @@ def _approve(digest: str, by: str, db: str | None) -> Published:
 
 
 def _show(done: Published) -> None:
-    if FACE.json:
-        show_json(
-            {"digest": done.digest, "code": done.code, "version": done.version, "in_force": done.in_force}
-        )
-        return
     show_text(done.digest)
     if done.in_force:
         tell(f"{done.code} {done.version} đã có hiệu lực.", f"{done.code} {done.version} is in force.")
@@ -81,19 +87,8 @@ def _show(done: Published) -> None:
 def _list(db: str | None) -> None:
     with open_house(db) as house:
         versions = house.store.versions()
-    if FACE.json:
-        show_json([_version_json(version) for version in versions])
-        return
-    columns = (
-        words("thủ tục", "procedure"),
-        words("phiên bản", "version"),
-        words("đề xuất", "proposed by"),
-        words("phê duyệt", "approved by"),
-        words("hiệu lực từ", "in force from"),
-        words("mã băm", "digest"),
-    )
-    rows = [(v.code, v.version, v.proposed_by, v.approved_by, v.effective_from, v.digest) for v in versions]
-    show_table(columns, rows)
+    rows = [_version_json(version) for version in versions]
+    show_found(rows, show_rows, _VERSIONS, rows)
 
 
 def _version_json(version: PublishedVersion) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from typing import Any
 import typer
 
 from audit.fault import Fault
-from motcua.cli.dated import AtOption, reading_house
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_text, words
+from motcua.cli.lending import reading
+from motcua.cli.output import ExitCode, show_found, show_text, words
 from motcua.services.auditing import Reconciled, missing_numbers, reconcile
+from motcua.services.installation import Installation
 
 _KINDS_VI = {
     "missed": "bị sót",
@@ -19,26 +19,17 @@ _KINDS_VI = {
 }
 
 
-def recount(
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@reading
+def recount(house: Installation) -> None:
     """Recount every escalation from the trail and the calendars; exit 6 names what is missed, doubled or early.
 
     Also names dossier numbers that are missing between those that exist.
 
     Example: motcua audit recount --json
     """
-    with reading_house(db, at) as house:
-        counted = reconcile(house, house.now())
-        gaps = missing_numbers(house)
-    if FACE.json:
-        show_json(_told(counted, gaps))
-    else:
-        _show(counted, gaps)
+    counted = reconcile(house, house.now())
+    gaps = missing_numbers(house)
+    show_found(_told(counted, gaps), _show, counted, gaps)
     raise typer.Exit(ExitCode.OK if counted.ok and not gaps else ExitCode.UNSOUND)
 
 

@@ -1,114 +1,113 @@
 """`motcua registry`: agencies over time, and reorganisations that one person proposes and a second one approves."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from motcua.bootstrap import config_folder, operating_system_user
-from motcua.cli.dated import AtOption, reading_house, writing_house
-from motcua.cli.evidence import read_day
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
+from motcua.cli.lending import housed, writing
+from motcua.cli.options import ByOption, read_day
+from motcua.cli.output import ExitCode, show_found, show_text, tell, words
+from motcua.cli.tables import Columns, show_rows
 from motcua.services import registry as service
 from motcua.services.describing_agencies import agency_at, history_of, listed
+from motcua.services.installation import Installation
 from motcua.services.reorganising import Effected, take_effect
 from states.wire import to_wire
 
 app = typer.Typer(name="registry", help="Agencies over time, and reorganisations.", no_args_is_help=True)
 
 OnOption = Annotated[
-    str | None, typer.Option("--on", metavar="DAY", help="As it was on a local day; else today.")
+    date | None,
+    typer.Option("--on", metavar="DAY", parser=read_day, help="As it was on a local day; else today."),
 ]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Code of the agency.")]
-ByOption = Annotated[str, typer.Option("--by", metavar="OFFICER", help="Who proposes or approves.")]
+
+_STATUS = {
+    "proposed": ("chờ phê duyệt", "proposed"),
+    "approved": ("đã duyệt, chờ hiệu lực", "approved"),
+    "effected": ("đã có hiệu lực", "in effect"),
+}
+_AGENCIES: Columns = (
+    ("mã", "code", "code"),
+    ("tên", "name", "name"),
+    ("loại", "kind", "kind"),
+    ("cấp trên", "parent", "parent"),
+)
+_CHANGES: Columns = (
+    ("hiệu lực từ", "effective", lambda one: one.change.effective),
+    ("loại", "kind", lambda one: one.change.kind),
+    ("cơ quan", "agencies", lambda one: ", ".join(one.change.agencies)),
+    ("tình trạng", "status", lambda one: words(*_STATUS[one.status])),
+    ("đề xuất", "proposed by", lambda one: one.proposed_by),
+    ("phê duyệt", "approved by", lambda one: one.approved_by),
+    ("mã băm", "digest", lambda one: one.digest),
+)
 
 
 @app.command("list")
-def list_command(
-    on: OnOption = None, db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None
-) -> None:
+@housed
+def list_command(house: Installation, on: OnOption = None) -> None:
     """List the agencies that are open on a day.
 
     Example: motcua registry list --on 2026-07-01
     """
-    day = None if on is None else read_day(on, "--on")
-    with reading_house(db) as house:
-        rows = listed(house, day or service.today(house))
-    if FACE.json:
-        show_json({"agencies": rows})
-        return
-    names = (words("mã", "code"), words("tên", "name"), words("loại", "kind"), words("cấp trên", "parent"))
-    show_table(names, [(row["code"], row["name"], row["kind"], row["parent"]) for row in rows])
+    rows = listed(house, on or service.today(house))
+    show_found({"agencies": rows}, show_rows, _AGENCIES, rows)
 
 
 @app.command()
-def show(
-    code: CodeArgument,
-    on: OnOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@housed
+def show(house: Installation, code: CodeArgument, on: OnOption = None) -> None:
     """Show an agency as it is on a day: name, period, who answers for it, desks, people.
 
     Example: motcua registry show H99.41.01 --on 2026-07-01
     """
-    day = None if on is None else read_day(on, "--on")
-    with reading_house(db) as house:
-        told = agency_at(house, code, day or service.today(house))
-    _show(told)
+    told = agency_at(house, code, on or service.today(house))
+    show_found(told, _show, told)
 
 
 @app.command()
-def history(
-    code: CodeArgument, db: DbOption = None, as_json: JsonOption = False, lang: LangOption = None
-) -> None:
+@housed
+def history(house: Installation, code: CodeArgument) -> None:
     """Show an agency's names, period and successors over time, and the reorganisations that name it."""
-    with reading_house(db) as house:
-        told = history_of(house, code)
-    _show(told)
+    told = history_of(house, code)
+    show_found(told, _show, told)
 
 
 @app.command()
+@writing
 def propose(
+    house: Installation,
     file: Annotated[Path, typer.Argument(metavar="CHANGE.yaml", help="The reorganisation.")],
     by: ByOption,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Propose a reorganisation and print its digest; a second person approves it by that digest.
 
     Example: motcua registry propose merge.yaml --by an
     """
     change = config_folder().registry_change(file)
-    with writing_house(db, at) as house:
-        done = service.propose(house, change, by, operating_system_user())
-    _say(done, [])
+    done = service.propose(house, change, by, operating_system_user())
+    show_found(_reviewed(done), _show_reviewed, done, [])
 
 
 @app.command()
+@writing
 def approve(
+    house: Installation,
     digest: Annotated[str, typer.Argument(metavar="DIGEST", help="The digest of the proposal.")],
     by: ByOption,
-    at: AtOption = None,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Approve a reorganisation as the second person; it takes effect now, or on its day by the worker.
 
     Example: motcua registry approve DIGEST --by binh
     """
-    with writing_house(db, at) as house:
-        service.approve(house, digest, by, operating_system_user())
-        effected = take_effect(house)
-        done = service.find(house, digest)
-    _say(done, effected)
+    service.approve(house, digest, by, operating_system_user())
+    effected = take_effect(house)
+    done = service.find(house, digest)
+    show_found(_reviewed(done), _show_reviewed, done, effected)
     failed = {code: reason for one in effected for code, reason in one.failed.items()}
     for code, reason in failed.items():
         tell(f"{code}: chưa chuyển được: {reason}", f"{code}: not re-bound yet: {reason}")
@@ -117,40 +116,14 @@ def approve(
 
 
 @app.command()
+@housed
 def pending(
+    house: Installation,
     everything: Annotated[bool, typer.Option("--all", help="Those that took effect, too.")] = False,
-    db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List reorganisations that were proposed or approved and have not taken effect everywhere."""
-    with reading_house(db) as house:
-        found = [one for one in service.reviews(house) if everything or one.status != "effected"]
-    if FACE.json:
-        show_json({"changes": [_reviewed(one) for one in found]})
-        return
-    columns = (
-        words("hiệu lực từ", "effective"),
-        words("loại", "kind"),
-        words("cơ quan", "agencies"),
-        words("tình trạng", "status"),
-        words("đề xuất", "proposed by"),
-        words("phê duyệt", "approved by"),
-        words("mã băm", "digest"),
-    )
-    rows = [
-        (one.change.effective, one.change.kind, ", ".join(one.change.agencies), words(*_STATUS[one.status]),
-         one.proposed_by, one.approved_by, one.digest)
-        for one in found
-    ]  # fmt: skip
-    show_table(columns, rows)
-
-
-_STATUS = {
-    "proposed": ("chờ phê duyệt", "proposed"),
-    "approved": ("đã duyệt, chờ hiệu lực", "approved"),
-    "effected": ("đã có hiệu lực", "in effect"),
-}
+    found = [one for one in service.reviews(house) if everything or one.status != "effected"]
+    show_found({"changes": [_reviewed(one) for one in found]}, show_rows, _CHANGES, found)
 
 
 def _reviewed(one: service.Reviewed) -> dict[str, Any]:
@@ -167,10 +140,7 @@ def _reviewed(one: service.Reviewed) -> dict[str, Any]:
     }
 
 
-def _say(done: service.Reviewed, effected: list[Effected]) -> None:
-    if FACE.json:
-        show_json(_reviewed(done))
-        return
+def _show_reviewed(done: service.Reviewed, effected: list[Effected]) -> None:
     show_text(done.digest)
     if done.status == "proposed":
         tell(
@@ -188,9 +158,6 @@ def _say(done: service.Reviewed, effected: list[Effected]) -> None:
 
 
 def _show(told: dict[str, Any]) -> None:
-    if FACE.json:
-        show_json(told)
-        return
     for name, value in told.items():
         lines = value if isinstance(value, list) else [value]
         for line in lines or ["-"]:

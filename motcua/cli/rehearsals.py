@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from motcua.bootstrap import SystemClock, config_folder
-from motcua.cli.options import JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, BadFile, ExitCode, show_json, show_table, show_text, tell, words
+from motcua.cli.lending import speaking
+from motcua.cli.output import FACE, BadFile, ExitCode, show_found, show_json, show_text, tell, words
 from motcua.cli.stepping import Stepper, session_json
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.calendars import read_instant
 from motcua.services.procedures import Rehearsal, Session, first_facts, rehearse, sketch_world
 from states.errors import DomainError, Kind
-from states.simulate import Failure, Trace
+from states.simulate import Failure
 from states.world import World
 
 if TYPE_CHECKING:
@@ -30,28 +31,24 @@ class NothingToPlay(DomainError):
 
 
 @app.command()
+@speaking
 def test(
     path: Annotated[
         str | None, typer.Argument(help="A procedure, or a folder of them; else all of config.")
     ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Play the scenarios of procedures and compare with what they expect; exit 3 when one differs.
 
     Example: motcua test config/procedures
     """
     played = _play(path)
-    if FACE.json:
-        show_json({"ok": _ok(played), "procedures": [_rehearsal_json(*item) for item in played]})
-    else:
-        for code, _, rehearsal in played:
-            _show_rehearsal(code, rehearsal)
+    told = {"ok": _ok(played), "procedures": [_rehearsal_json(*item) for item in played]}
+    show_found(told, _show_rehearsals, played)
     raise typer.Exit(ExitCode.OK if _ok(played) else ExitCode.INVALID)
 
 
 @app.command()
+@speaking
 def simulate(
     procedure: Annotated[str, typer.Argument(help="A code, a folder or a file.")],
     at: Annotated[
@@ -64,9 +61,6 @@ def simulate(
     document: Annotated[
         list[str] | None, typer.Option("--document", metavar="ID", help="A paper handed in; else all.")
     ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Step through a procedure with a clock that you move; commands come from stdin, so it can be scripted.
 
@@ -157,14 +151,13 @@ def _failure_json(failure: Failure) -> dict[str, Any]:
     }
 
 
+def _show_rehearsals(played: list[tuple[str, str, Rehearsal]]) -> None:
+    for code, _, rehearsal in played:
+        _show_rehearsal(code, rehearsal)
+
+
 def _show_rehearsal(code: str, rehearsal: Rehearsal) -> None:
-    columns = (
-        words("kịch bản", "scenario"),
-        words("kết quả", "result"),
-        words("bước", "rows"),
-        words("kết thúc ở", "ends in"),
-    )
-    show_table(columns, [_row(trace) for trace in rehearsal.traces], title=code)
+    show_rows(_TRACES, rehearsal.traces, title=code)
     for trace in rehearsal.traces:
         for failure in trace.failures:
             show_text(f"  {trace.scenario} {_where(failure)}: {_differs(failure)}")
@@ -178,11 +171,6 @@ def _show_rehearsal(code: str, rehearsal: Rehearsal) -> None:
     )
 
 
-def _row(trace: Trace) -> tuple[object, ...]:
-    last = ", ".join(trace.rows[-1].dossier.states) if trace.rows else None
-    return trace.scenario, words("đạt", "ok") if trace.ok else words("SAI", "FAILED"), len(trace.rows), last
-
-
 def _where(failure: Failure) -> str:
     names = {0: words("lúc nộp", "at submission"), -1: words("lúc kết thúc", "at the end")}
     return names.get(failure.step, words(f"bước {failure.step}", f"step {failure.step}"))
@@ -194,3 +182,11 @@ def _differs(failure: Failure) -> str:
         f"{failure.what}: mong đợi {expected}, thực tế {actual}",
         f"{failure.what}: expected {expected}, got {actual}",
     )
+
+
+_TRACES: Columns = (
+    ("kịch bản", "scenario", lambda trace: trace.scenario),
+    ("kết quả", "result", lambda trace: words("đạt", "ok") if trace.ok else words("SAI", "FAILED")),
+    ("bước", "rows", lambda trace: len(trace.rows)),
+    ("kết thúc ở", "ends in", lambda trace: ", ".join(trace.rows[-1].dossier.states) if trace.rows else None),
+)

@@ -1,24 +1,23 @@
 """`motcua init` begins a config repository of one's own."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from motcua.cli.options import JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, show_json, show_text, tell
+from motcua.cli.lending import speaking
+from motcua.cli.output import show_found, show_text, tell
 
 app = typer.Typer()
 
 
 @app.command()
+@speaking
 def init(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="An empty or a new folder; else the current one.")
     ] = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Begin a config repository: an example, ladders, roles, agencies, calendars, editor settings, a hook.
 
@@ -27,9 +26,10 @@ def init(
     from motcua.bootstrap.starting import begin_repository
 
     files = begin_repository(folder)
-    if FACE.json:
-        show_json({"folder": folder, "files": files})
-        return
+    show_found({"folder": folder, "files": files}, _show, folder, files)
+
+
+def _show(folder: Path, files: Iterable[str]) -> None:
     for file in files:
         show_text(file)
     place = folder.absolute()

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from motcua.cli.output import FACE, show_failure, show_table, show_text, words
+from motcua.cli.output import FACE, show_failure, show_text, words
+from motcua.cli.tables import show_rows
 from motcua.services.procedures import FactValue, Given, Session
 from states.dossier import Dossier
 from states.errors import DomainError
@@ -139,7 +140,7 @@ class Stepper:
             (id, *_clock_cells(session, clock)) for id, clock in dossier.clocks.items() if not clock.stopped
         ]
         if clocks:
-            show_table((words("đồng hồ", "clock"), words("hạn", "due"), words("còn lại", "left")), clocks)
+            show_rows((("đồng hồ", "clock", 0), ("hạn", "due", 1), ("còn lại", "left", 2)), clocks)
         for number, name in enumerate(session.allowed, 1):
             show_text(f"  {number}. {name}  {self._what(name)}")
         for name in open_questions(dossier):

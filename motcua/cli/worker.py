@@ -18,10 +18,11 @@ from motcua.bootstrap import (
     paper_press,
     read_settings,
 )
-from motcua.cli.dated import AtOption, reading_house, writing_house
 from motcua.cli.dossier_view import when
-from motcua.cli.options import DbOption, JsonOption, LangOption, QuietOption
-from motcua.cli.output import FACE, ExitCode, show_json, show_table, show_text, tell, words
+from motcua.cli.lending import reading_house, speaking, writing_house
+from motcua.cli.options import AtOption, DbOption
+from motcua.cli.output import FACE, ExitCode, show_found, show_text, tell, words
+from motcua.cli.tables import Columns, show_rows
 from motcua.services.deadlines import Foreseen, Swept, foresee, mend_timers, pass_deadlines
 from motcua.services.installation import Installation
 from motcua.services.listing import any_late
@@ -48,6 +49,7 @@ def _sla() -> None:
 
 
 @sla.command()
+@speaking
 def sweep(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is due.")] = False,
     fail_on_late: Annotated[
@@ -55,16 +57,13 @@ def sweep(
     ] = False,
     at: AtOption = None,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Let everything that fell due take effect: escalations, silences, clocks that ran out.
 
     Example: motcua sla sweep --dry-run
     """
     lend = reading_house if dry_run else writing_house
-    with lend(db, at) as house:
+    with lend(at, db) as house:
         failed = _foresee(house) if dry_run else _sweep(house)
         late = fail_on_late and any_late(house)
     for code, reason in failed.items():
@@ -79,10 +78,7 @@ def _sweep(house: Installation) -> dict[str, str]:
     take_effect(house)
     mend_timers(house)
     swept = pass_deadlines(house)
-    if FACE.json:
-        show_json({"dry_run": False, **_counts(swept)})
-    else:
-        show_text(_swept_line(swept))
+    show_found({"dry_run": False, **_counts(swept)}, show_text, _swept_line(swept))
     return swept.failed
 
 
@@ -99,19 +95,18 @@ def _swept_line(swept: Swept) -> str:
 
 def _foresee(house: Installation) -> dict[str, str]:
     due, failed = foresee(house)
-    if FACE.json:
-        show_json({"dry_run": True, "due": [_due(house, item) for item in due], "failed": failed})
-        return failed
-    columns = (
-        words("mã hồ sơ", "dossier"),
-        words("loại", "kind"),
-        words("đồng hồ", "clock"),
-        words("tên", "name"),
-        words("đến hạn lúc", "due at"),
-    )
     rows = [_due(house, item) for item in due]
-    show_table(columns, [(r["code"], r["kind"], r["clock"], r["name"], when(r["due_at"])) for r in rows])
+    show_found({"dry_run": True, "due": rows, "failed": failed}, show_rows, _DUE, rows)
     return failed
+
+
+_DUE: Columns = (
+    ("mã hồ sơ", "dossier", "code"),
+    ("loại", "kind", "kind"),
+    ("đồng hồ", "clock", "clock"),
+    ("tên", "name", "name"),
+    ("đến hạn lúc", "due at", lambda row: when(row["due_at"])),
+)
 
 
 def _due(house: Installation, item: Foreseen) -> dict[str, Any]:
@@ -130,6 +125,7 @@ def _local(house: Installation, at: datetime) -> str:
 
 
 @app.command("worker")
+@speaking
 def worker_command(
     once: Annotated[bool, typer.Option("--once", help="Do all jobs once and exit.")] = False,
     every: Annotated[
@@ -147,9 +143,6 @@ def worker_command(
         typer.Option("--deployments", metavar="FILE", help="A prefect.yaml with other schedules."),
     ] = None,
     db: DbOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    quiet: QuietOption = False,
 ) -> None:
     """Keep the deadlines, draft owed papers and deliver notices until stopped; two at once do nothing twice.
 

@@ -1,10 +1,10 @@
 """Put calendars and the directory of agencies in force; open deadlines follow a changed calendar."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from audit.canonical import canonical, digest
 from audit.record import Auth, RecordType
+from motcua.services.batches import open_batches
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.enacting import Request, owed, step_of
 from motcua.services.installation import Installation
@@ -20,8 +20,6 @@ from states.escalation import next_wake
 from states.machine import decide
 from states.wire import to_wire
 from states.world import World
-
-BATCH = 200
 
 
 @dataclass(slots=True)
@@ -91,19 +89,9 @@ def recompute(house: Installation, calendar: str) -> Recomputed:
         return done
     house.worlds.refresh()
     digest_now = house.worlds.calendar_digests[calendar]
-    for batch in _batches(house.store.iterate(open_only=True)):
+    for batch in open_batches(house):
         _recompute_batch(house, batch, digest_now, done)
     return done
-
-
-def _batches(items: Iterable[Stored]) -> Iterable[list[Stored]]:
-    batch: list[Stored] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
 
 
 def _recompute_batch(house: Installation, batch: list[Stored], digest_now: str, done: Recomputed) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from motcua.services.batches import BATCH, open_batches
 from motcua.services.enacting import owed
 from motcua.services.installation import Installation
 from motcua.services.ports import WHOLE, Shard, Stored
@@ -13,7 +14,6 @@ from states.errors import DomainError
 from states.escalation import next_wake
 from states.events import Event, QuestionSilent, RungReached, TransitionFired
 
-BATCH = 200
 EVERYTHING = 1_000_000
 
 
@@ -105,13 +105,7 @@ def mend_timers(house: Installation) -> int:
     A lost timer would silence the sweep; a worker looks at all of them when it starts.
     """
     house.worlds.refresh()
-    mended, batch = 0, list[Stored]()
-    for stored in house.store.iterate(open_only=True):
-        batch.append(stored)
-        if len(batch) == BATCH:
-            mended += _mend(house, batch)
-            batch = []
-    return mended + _mend(house, batch)
+    return sum(_mend(house, batch) for batch in open_batches(house))
 
 
 def _mend(house: Installation, batch: list[Stored]) -> int:

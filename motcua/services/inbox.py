@@ -126,10 +126,9 @@ def _query(
 
 
 def _piles(posts: Iterable[Post], person: str, own: bool) -> Iterable[Pile]:
-    for agency, position in dict.fromkeys((post.agency, post.position) for post in posts):
-        yield Pile(agency, position, person)
-        if not own:
-            yield Pile(agency, position, None)
+    yield Pile(None, person)
+    for desk in () if own else dict.fromkeys((post.agency, post.position) for post in posts):
+        yield Pile(desk, None)
 
 
 def _evening(house: Installation, posts: Sequence[Post], now: datetime) -> datetime:

@@ -1,10 +1,10 @@
 """A reviewed change of the registry takes effect: the directory, then every open dossier, then notices that wait."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from motcua.services.adopting import adopt_directory
+from motcua.services.batches import open_batches
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.enacting import Request, owed, step_of
 from motcua.services.installation import Installation
@@ -18,7 +18,6 @@ from states.machine import decide
 from states.rebinding import heirs_of
 from states.reorganisation import reorganised
 
-BATCH = 200
 ROUNDS = 20
 EVERY_MESSAGE = 1_000_000
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -86,22 +85,12 @@ def _adopt(house: Installation, reviewed: Reviewed) -> None:
 def _rebind_all(house: Installation, effected: Effected) -> bool:
     """Go through the open dossiers once; tell whether another round is needed for some that others changed."""
     effected.failed, outrun = {}, False
-    for batch in _batches(house.store.iterate(open_only=True)):
+    for batch in open_batches(house):
         decided = [item for stored in batch if (item := _follow(house, stored, effected)) is not None]
         for result in record(house, decided):
             effected.rebound += result is not None
             outrun = outrun or result is None
     return outrun
-
-
-def _batches(items: Iterable[Stored]) -> Iterator[list[Stored]]:
-    batch: list[Stored] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
 
 
 def _follow(house: Installation, stored: Stored, effected: Effected) -> Decided | None:

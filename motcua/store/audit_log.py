@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import Connection, Text, cast, func, insert, literal, or_, select, union_all
 
 from motcua.services.ports import Busy, NewRecord
-from motcua.store.columns import Plain
 from motcua.store.engine import Shelf, persistent
 from motcua.store.failures import FAILURES, doubled
 from motcua.store.rows import new_record, record_row
 from motcua.store.tables import dossiers, records
+from motcua.store.tables.columns import Plain
 from states.wire import instant, instant_text
 
 _PREFIX = "dossier:"

@@ -7,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 
 from motcua.services.ports import Beat, Busy, ClockHold, NewRecord, Reading
 from motcua.store.audit_log import append_records
-from motcua.store.clock_tables import clock_beats, clock_holds
 from motcua.store.engine import Shelf
 from motcua.store.rows import beat, beat_row, reading
+from motcua.store.tables import clock_beats, clock_holds
 from states.wire import instant_text
 
 NOW = """to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""

@@ -7,8 +7,8 @@ from sqlalchemy import insert, select
 from motcua.services.ports import AlreadyApproved, NewRecord, OrderRow, OrderTaken
 from motcua.store.audit_log import append_records
 from motcua.store.engine import Shelf
-from motcua.store.order_tables import order_approvals, orders
 from motcua.store.rows import instant_or_none
+from motcua.store.tables import order_approvals, orders
 from states.wire import instant, instant_text
 
 _ALL = (

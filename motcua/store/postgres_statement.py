@@ -5,20 +5,8 @@ from functools import cache
 
 from sqlalchemy import Boolean, Integer
 
-from motcua.store.rows import DOSSIER, HEAD
+from motcua.store.rows import CHILDREN, DOSSIER, HEAD
 from motcua.store.tables import dossiers, metadata
-
-CHILDREN = (
-    "records",
-    "fired_rungs",
-    "outbox",
-    "nonconformities",
-    "personal_data",
-    "papers",
-    "paper_signatures",
-    "answers",
-    "tasks",
-)
 
 _TYPES = {
     column.name: "int"

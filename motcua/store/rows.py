@@ -29,6 +29,18 @@ UNPRESSED = "none"
 HEAD = ("seq", "head", "at", "version", "states", "public", "due", "ended", "snapshot", "lead")
 FIXED = ("id", "code", "procedure", "agency", "day", "number")
 DOSSIER = (*FIXED, *HEAD)
+CHILDREN = (
+    "records",
+    "fired_rungs",
+    "outbox",
+    "nonconformities",
+    "personal_data",
+    "papers",
+    "paper_signatures",
+    "answers",
+    "tasks",
+)
+"""Tables with rows that a change adds to its dossier."""
 
 
 def dump(value: object) -> str:

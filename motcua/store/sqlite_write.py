@@ -4,21 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from motcua.services.ports import Change
-from motcua.store.rows import DOSSIER, HEAD, Row, dossier_row, lists
+from motcua.store.rows import CHILDREN, DOSSIER, HEAD, Row, dossier_row, lists
 from motcua.store.tables import metadata
 from states.wire import instant_text
-
-CHILDREN = (
-    "records",
-    "fired_rungs",
-    "outbox",
-    "nonconformities",
-    "personal_data",
-    "papers",
-    "paper_signatures",
-    "answers",
-    "tasks",
-)
 
 
 def _insert(table: str, names: Sequence[str]) -> str:

@@ -88,10 +88,11 @@ class Tasks(Shelf):
 def _pile(query: InboxQuery, pile: Pile, after: Mark | None, *columns: Any) -> Select[Any]:
     """Select the wanted tasks of one pile; without *columns*, whole tasks."""
     found = select(*(columns or (tasks,))).where(
-        tasks.c.agency == pile.agency,
-        tasks.c.position == pile.position,
-        tasks.c.assignee.is_(None) if pile.assignee is None else tasks.c.assignee == pile.assignee,
+        tasks.c.assignee.is_(None) if pile.assignee is None else tasks.c.assignee == pile.assignee
     )
+    if pile.desk is not None:
+        agency, position = pile.desk
+        found = found.where(tasks.c.agency == agency, tasks.c.position == position)
     if query.until is not None:
         found = found.where(tasks.c.urgency <= instant_text(query.until))
     if after is not None:

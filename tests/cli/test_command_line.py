@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import motcua
@@ -145,3 +147,26 @@ def test_a_reader_that_leaves_early_causes_no_traceback() -> None:
 def test_each_command_is_where_the_table_says() -> None:
     """Every command that this release announces can be loaded, and has help."""
     assert [] == [name for name in COMMANDS if not cli.load(name).help and not cli.load(name).commands]
+
+
+def leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """A command, or the commands that it groups, by their whole names."""
+    parts = getattr(command, "commands", None)
+    if parts is None:
+        yield name, command
+        return
+    for part, below in parts.items():
+        yield from leaves(f"{name} {part}", below)
+
+
+def test_every_command_can_be_told_how_to_speak() -> None:
+    """Language and quiet are options of each command, not only of the whole."""
+    every = (leaf for name in COMMANDS for leaf in leaves(name, cli.load(name)))
+    lacking = [
+        (name, option)
+        for name, command in every
+        for option in ("--lang", "--quiet")
+        if not any(option in parameter.opts for parameter in command.params)
+    ]
+
+    assert [] == lacking

@@ -10,7 +10,7 @@ from states.dossier import Task
 from states.term import parse_term
 
 store = pytest.fixture(params=KINDS, name="store")(each_store)
-POOL, MINE = Pile(AGENCY, "clerk", None), Pile(AGENCY, "clerk", "an")
+POOL, MINE = Pile((AGENCY, "clerk"), None), Pile(None, "an")
 
 
 def legal(hours: float, *, paused: bool = False) -> Clock:
@@ -46,10 +46,11 @@ def test_the_most_urgent_comes_first_and_what_nothing_presses_last(store: Store)
             pressed(3, 1, task(1), paused=True),
             pressed(4, 1, task(1, "binh")),
             pressed(5, 1, task(1, position="head")),
+            pressed(6, 12, task(1, "an", position="head")),
         ]
     )
 
-    assert [2, 1, 3] == numbers(store, InboxQuery((POOL, MINE)))
+    assert [2, 1, 6, 3] == numbers(store, InboxQuery((POOL, MINE)))
     assert ([], 0) == (store.inbox(InboxQuery(()), None, 9), store.count_inbox(InboxQuery(()), 9))
 
 

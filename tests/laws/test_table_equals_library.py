@@ -10,7 +10,8 @@ from shipped import FOLDERS, shipped
 from statemachine import StateChart
 from statemachine.io import load
 
-from states.chart import CompiledChart, compile_table, replay_on_library
+from states.chart import CompiledChart, compile_table
+from states.chart_replay import replay_on_library
 from states.procedure import State, StateKind, Transition
 
 CHARTS = 500

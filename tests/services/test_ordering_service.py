@@ -10,6 +10,7 @@ from troubled import TroubledStore
 from world import FIRE, LEAD, PAUSING, PROVINCE, RESTARTING, START, Office
 
 from audit.verify import Level
+from motcua.services import batches
 from motcua.services.auditing import rulebook, verify_store
 from motcua.services.ordering import (
     OrderNotApproved,
@@ -111,9 +112,7 @@ def test_a_dossier_that_was_missed_by_a_crash_is_reached_later() -> None:
     row = propose_order(office.house, replace(STORM, later=True), "an")
     approve_order(office.house, row.digest, "binh")
     whole = type(store).write
-    from motcua.services.ordering import carrying
-
-    carrying.BATCH, usual = 2, carrying.BATCH
+    batches.BATCH, usual = 2, batches.BATCH
     try:
         store.writes = 0
         crash = OSError("the disk is full")
@@ -127,7 +126,7 @@ def test_a_dossier_that_was_missed_by_a_crash_is_reached_later() -> None:
         with pytest.raises(OSError, match="disk"):
             carry_out(office.house, "storm")
     finally:
-        type(store).write, carrying.BATCH = whole, usual  # type: ignore[method-assign]
+        type(store).write, batches.BATCH = whole, usual  # type: ignore[method-assign]
     held = [code for code in codes if store.load(code).dossier.orders]
     assert 4 == len(held)
     assert 2 == continue_orders(office.house)

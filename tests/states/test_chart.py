@@ -12,8 +12,8 @@ from states.chart import (
     InvalidChart,
     OrderDependent,
     compile_table,
-    replay_on_library,
 )
+from states.chart_replay import replay_on_library
 from states.procedure import Entry, State, Transition
 
 Chart = tuple[tuple[State, ...], tuple[Transition, ...]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from audit.record import RecordType
+from motcua.services.batches import open_batches
 from motcua.services.enacting import Request, owed, step_of
 from motcua.services.installation import Installation
 from motcua.services.ordering.approving import OrderNotApproved, find, next_of_order, order_of, reversal_of
@@ -20,7 +21,6 @@ from states.order import ApplyOrder, Order, OrderKind, ReverseOrder
 from states.ordering import matches, under
 from states.world import World
 
-BATCH = 200
 PASSES = 20
 CARRIED_OUT = "order_carried_out"
 
@@ -73,7 +73,7 @@ def carry_out(house: Installation, name: str, dry_run: bool = False) -> Carried:
     ask = _reversal(row, order, house) if order.kind is OrderKind.REVERSE else _application(house, row, order)
     for number in range(PASSES):
         seen = done if number == 0 else Carried()
-        for batch in _batches(house.store.iterate(open_only=True)):
+        for batch in open_batches(house):
             _batch(house, batch, ask, order, seen, dry_run)
         done.applied += 0 if seen is done else seen.applied
         done.codes += [] if seen is done else seen.codes
@@ -100,16 +100,6 @@ def continue_orders(house: Installation) -> int:
 def _carried_out(house: Installation, row: OrderRow) -> bool:
     last = house.store.head(f"order:{row.id}")
     return last is not None and json.loads(last.raw)["events"][0]["kind"] == CARRIED_OUT
-
-
-def _batches(items: Iterable[Stored]) -> Iterator[list[Stored]]:
-    batch: list[Stored] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
 
 
 def _batch(

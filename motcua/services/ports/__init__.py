@@ -18,6 +18,7 @@ from motcua.services.ports.errors import (
     VersionNotFound,
     VersionTaken,
 )
+from motcua.services.ports.inbox import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.ports.orders import OrderRow, OrderTaken
 from motcua.services.ports.outside import Channel, Clock, Deferred, Renderer, Undeliverable
 from motcua.services.ports.papers import (
@@ -53,16 +54,12 @@ from motcua.services.ports.values import (
     Change,
     DossierRow,
     FiredRung,
-    InboxQuery,
-    InboxRow,
-    Mark,
     NewRecord,
     Nonconformity,
     Notice,
     OutboxMessage,
     OutboxState,
     PersonalValue,
-    Pile,
     PublishedVersion,
     Row,
     Shard,

@@ -209,49 +209,6 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
-    """The open tasks of a position in an agency: of one officer, or where *assignee* is None, of nobody yet."""
-
-    agency: str
-    position: str
-    assignee: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a page of an inbox ended; the next one begins behind it."""
-
-    urgency: str
-    dossier_id: str
-    task: str
-
-
-@dataclass(frozen=True, slots=True)
-class InboxQuery:
-    """Which of the open tasks in some piles are wanted.
-
-    Attributes:
-        until: Those that must be done at or before this instant only.
-        public: Those of dossiers with this public status only.
-        procedure: Those of dossiers of this procedure only.
-    """
-
-    piles: tuple[Pile, ...]
-    until: datetime | None = None
-    public: int | None = None
-    procedure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class InboxRow:
-    """An open task with its dossier; `mark` tells its place in the inbox."""
-
-    task: Task
-    stored: Stored
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """What the columns of a dossier say beside its snapshot; honest ones follow from it.
 

@@ -11,6 +11,7 @@ depends_on = None
 PLAIN = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 COLUMNS = ("dossier_id", "id", "state", "role", "position", "agency", "assignee", "created_at")
 INBOX = ["agency", "position", "assignee", "urgency", "dossier_id", "id"]
+OWN = ["assignee", "urgency", "dossier_id", "id"]
 APPOINTMENT = "COALESCE((SELECT d.due FROM dossiers d WHERE d.id = {}.dossier_id), 'none')"
 
 
@@ -24,6 +25,8 @@ def upgrade() -> None:
     else:
         _make_anew()
     op.create_index("ix_tasks_inbox", "tasks", INBOX, unique=False)
+    taken = sa.text("assignee IS NOT NULL")
+    op.create_index("ix_tasks_own", "tasks", OWN, sqlite_where=taken, postgresql_where=taken)
 
 
 def _make_anew() -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import PrimaryKeyConstraint, Table
 
-from motcua.store.columns import owner, plain, schema, whole
+from motcua.store.tables.columns import owner, plain, schema, whole
 
 answers = Table(
     "answers",

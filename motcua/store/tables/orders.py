@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, PrimaryKeyConstraint, Table, UniqueConstraint
 
-from motcua.store.columns import Plain, plain, schema
+from motcua.store.tables.columns import Plain, plain, schema
 
 orders = Table(
     "orders",

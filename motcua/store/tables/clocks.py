@@ -2,13 +2,11 @@
 
 from sqlalchemy import CheckConstraint, PrimaryKeyConstraint, Table
 
-from motcua.store.columns import plain, schema, whole
-
-metadata = schema
+from motcua.store.tables.columns import plain, schema, whole
 
 clock_holds = Table(
     "clock_holds",
-    metadata,
+    schema,
     whole("number"),
     plain("trusted_at"),
     plain("seen_at"),
@@ -18,7 +16,7 @@ clock_holds = Table(
 
 clock_beats = Table(
     "clock_beats",
-    metadata,
+    schema,
     plain("boot"),
     plain("host"),
     plain("wall"),

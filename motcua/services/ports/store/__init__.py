@@ -1,0 +1,17 @@
+"""The memory of the platform, as use cases see it.
+
+Every writing method is one transaction: all of it is durable when it returns, or none of it is.
+"""
+
+from typing import Protocol
+
+from motcua.services.ports.store.clock import KeepsTime
+from motcua.services.ports.store.dossiers import KeepsDossiers
+from motcua.services.ports.store.outbox import KeepsOutbox
+from motcua.services.ports.store.papers import KeepsPapers
+from motcua.services.ports.store.records import KeepsRecords
+from motcua.services.ports.store.rules import KeepsRules
+
+
+class Store(KeepsDossiers, KeepsOutbox, KeepsRecords, KeepsRules, KeepsPapers, KeepsTime, Protocol):
+    """The memory of the platform."""

@@ -1,0 +1,33 @@
+"""What settings are called: keys of the file, variables of the environment, and the choices there are."""
+
+HOME = "MOTCUA_HOME"
+FOLDERS = {"config": "MOTCUA_CONFIG", "templates": "MOTCUA_TEMPLATES"}
+KEYS = {
+    "database_url": "MOTCUA_DB",
+    "mailbox_dir": "MOTCUA_MAILBOX",
+    "log_origin": "MOTCUA_LOG_ORIGIN",
+    "engine": "MOTCUA_ENGINE",
+    "channels": "MOTCUA_CHANNELS",
+    "contacts": "MOTCUA_CONTACTS",
+    "mail_domain": "MOTCUA_MAIL_DOMAIN",
+    "smtp_url": "MOTCUA_SMTP",
+    "smtp_password_file": "MOTCUA_SMTP_PASSWORD_FILE",
+    "smtp_from": "MOTCUA_SMTP_FROM",
+    "http_url": "MOTCUA_HTTP",
+    "http_token_file": "MOTCUA_HTTP_TOKEN_FILE",
+    "http_via": "MOTCUA_HTTP_VIA",
+    "clock_step_minutes": "MOTCUA_CLOCK_STEP_MINUTES",
+    "dispatch_procedure": "MOTCUA_DISPATCH_PROCEDURE",
+    "portal_url": "MOTCUA_PORTAL",
+    "portal_unit": "MOTCUA_PORTAL_UNIT",
+    "portal_token_file": "MOTCUA_PORTAL_TOKEN_FILE",
+    "peers": "MOTCUA_PEERS",
+    "webhook_key_file": "MOTCUA_WEBHOOK_KEY_FILE",
+}
+_FACE = ("MOTCUA_LANG", "MOTCUA_DEBUG")
+KNOWN_VARIABLES = frozenset({HOME, *FOLDERS.values(), *KEYS.values(), *_FACE})
+TEST_PREFIX = "MOTCUA_TEST_"
+
+ENGINES = ("embedded", "prefect")
+CHANNELS = ("mailbox", "smtp", "http")
+MINUTES_OF_A_DAY = 1440

@@ -1,0 +1,58 @@
+"""The one schema, as SQLAlchemy Core tables; Alembic's migrations lead to exactly this."""
+
+from motcua.store.tables.answers import answers
+from motcua.store.tables.clocks import clock_beats, clock_holds
+from motcua.store.tables.columns import schema
+from motcua.store.tables.dossiers import dossiers, fired_rungs, personal_data, records, tasks, timers
+from motcua.store.tables.orders import order_approvals, orders
+from motcua.store.tables.outbox import OWES_PAPER, outbox
+from motcua.store.tables.papers import SERIES, paper_signatures, papers
+from motcua.store.tables.register import nonconformities, nonconformity_steps, nonconformity_texts
+from motcua.store.tables.rules import adoptions, notes, procedure_approvals, procedure_versions
+
+__all__ = [
+    "APPEND_ONLY",
+    "OWES_PAPER",
+    "SERIES",
+    "adoptions",
+    "answers",
+    "clock_beats",
+    "clock_holds",
+    "dossiers",
+    "fired_rungs",
+    "metadata",
+    "nonconformities",
+    "nonconformity_steps",
+    "nonconformity_texts",
+    "notes",
+    "order_approvals",
+    "orders",
+    "outbox",
+    "paper_signatures",
+    "papers",
+    "personal_data",
+    "procedure_approvals",
+    "procedure_versions",
+    "records",
+    "tasks",
+    "timers",
+]
+
+metadata = schema
+APPEND_ONLY = tuple(
+    table.name
+    for table in (
+        records,
+        fired_rungs,
+        procedure_versions,
+        procedure_approvals,
+        adoptions,
+        notes,
+        papers,
+        paper_signatures,
+        nonconformity_steps,
+        orders,
+        order_approvals,
+    )
+)
+"""Tables whose rows the database itself refuses to change."""

@@ -1,0 +1,114 @@
+"""Tables of dossiers and of what is kept with each: records, wake-up, fired rungs, tasks, personal values."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from motcua.store.tables.columns import Plain, owner, plain, schema, whole
+
+OPEN = text("due IS NOT NULL")
+TAKEN = text("assignee IS NOT NULL")
+
+dossiers = Table(
+    "dossiers",
+    schema,
+    plain("id"),
+    plain("code"),
+    plain("procedure"),
+    plain("agency"),
+    plain("day"),
+    whole("number"),
+    whole("seq"),
+    plain("head"),
+    plain("at"),
+    whole("version"),
+    plain("states"),
+    whole("public"),
+    plain("due", null=True),
+    Column("ended", Boolean, nullable=False),
+    Column("snapshot", Plain, nullable=False),
+    plain("lead", null=True),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("code"),
+    UniqueConstraint("agency", "day", "number"),
+    CheckConstraint("seq >= 1", name="seq"),
+    CheckConstraint("number >= 1", name="number"),
+    Index("ix_dossiers_due_code", "due", "code", sqlite_where=OPEN, postgresql_where=OPEN),
+    postgresql_with={"fillfactor": 80},
+)
+
+records = Table(
+    "records",
+    schema,
+    plain("stream"),
+    whole("seq"),
+    plain("type"),
+    plain("at"),
+    plain("raw"),
+    plain("leaf_hash"),
+    PrimaryKeyConstraint("stream", "seq"),
+    CheckConstraint("seq >= 1", name="seq"),
+)
+
+timers = Table(
+    "timers",
+    schema,
+    owner(),
+    plain("wake_at"),
+    PrimaryKeyConstraint("dossier_id"),
+    Index("ix_timers_wake_at_dossier_id", "wake_at", "dossier_id"),
+    sqlite_with_rowid=False,
+    postgresql_with={"fillfactor": 80},
+)
+
+fired_rungs = Table(
+    "fired_rungs",
+    schema,
+    owner(),
+    plain("clock"),
+    whole("epoch"),
+    plain("rung"),
+    plain("due_at"),
+    plain("at"),
+    PrimaryKeyConstraint("dossier_id", "clock", "epoch", "rung"),
+    sqlite_with_rowid=False,
+)
+
+tasks = Table(
+    "tasks",
+    schema,
+    owner(),
+    plain("id"),
+    plain("state"),
+    plain("role"),
+    plain("position"),
+    plain("agency"),
+    plain("assignee", null=True),
+    plain("created_at"),
+    plain("urgency"),
+    PrimaryKeyConstraint("dossier_id", "id"),
+    Index(
+        "ix_tasks_own", "assignee", "urgency", "dossier_id", "id", sqlite_where=TAKEN, postgresql_where=TAKEN
+    ),
+    Index("ix_tasks_inbox", "agency", "position", "assignee", "urgency", "dossier_id", "id"),
+    sqlite_with_rowid=False,
+)
+
+personal_data = Table(
+    "personal_data",
+    schema,
+    owner(),
+    whole("seq"),
+    plain("field"),
+    plain("salt"),
+    plain("value"),
+    PrimaryKeyConstraint("dossier_id", "seq", "field"),
+    sqlite_with_rowid=False,
+)
