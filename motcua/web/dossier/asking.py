@@ -1,0 +1,78 @@
+"""What a transition asks of whoever sends it: as fields of a form, and back from the form to what is sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from motcua.services.transitions import Particulars
+from motcua.web.visitors import Visitor
+from states.errors import DomainError
+from states.guards import FactType
+from states.procedure import Procedure
+from states.procedure.facts import PLATFORM_FACTS
+from states.term import Unit, parse_term
+
+Plain = dict[str, Any]
+_FACT, _PAPER = "fact.", "paper."
+
+
+class UnreadableField(DomainError):
+    """The field {field} is not filled in as it must be: {given}. Correct it and send again."""
+
+    vi = "Ô {field} chưa đúng: {given}. Hãy sửa rồi gửi lại."
+
+
+def asked(procedure: Procedure, actions: list[Plain], visitor: Visitor) -> list[Plain]:
+    """Return the actions with `mine` (whether this visitor may send them) and the `fields` that each asks for."""
+    return [
+        {
+            **action,
+            "mine": action["blocked"] is None and any(visitor.person in who["officers"] for who in action["by"]),
+            "fields": [_field(procedure, name) for name in action["inputs"]],
+        }
+        for action in actions
+    ]
+
+
+def _field(procedure: Procedure, name: str) -> Plain:
+    declared = next((fact for fact in procedure.facts if fact.id == name), None)
+    if declared is None:
+        spec = PLATFORM_FACTS.get(name)
+        kind, values = ("boolean", ()) if spec is None else (spec.type.value, spec.values)
+        return {"id": name, "label": name, "type": kind, "values": values}
+    label = {"vi": declared.label.vi, "en": declared.label.en}
+    return {"id": name, "label": label, "type": declared.type.value, "values": declared.values}
+
+
+
+
+def told(procedure: Procedure, transition: str, form: Mapping[str, Any]) -> tuple[int, Particulars, str]:
+    """Return the version that was seen, what is sent along, and the key of the form.
+
+    Raises:
+        UnreadableField: A field does not hold what it should.
+    """
+    facts = {
+        name.removeprefix(_FACT): _value(procedure, name.removeprefix(_FACT), str(given))
+        for name, given in form.items()
+        if name.startswith(_FACT) and given != ""
+    }
+    reason = str(form.get("reason") or "").strip() or None
+    by = None
+    if form.get("amount"):
+        by = parse_term(str(form.get("unit") or Unit.WORKING_DAYS), str(form["amount"]).strip())
+    version = str(form.get("version") or "")
+    if not version.isdecimal():
+        raise UnreadableField(field="version", given=version[:20])
+    return int(version), Particulars(facts, (), reason, by), str(form.get("key") or "")
+
+
+def _value(procedure: Procedure, name: str, given: str) -> bool | int | str:
+    kind = _field(procedure, name)["type"]
+    if kind == FactType.BOOLEAN.value:
+        return given == "yes"
+    if kind != FactType.INTEGER.value:
+        return given
+    try:
+        return int(given)
+    except ValueError as error:
+        raise UnreadableField(field=name, given=given[:40]) from error

@@ -1,0 +1,101 @@
+"""Shows a dossier and sends it on its way."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from motcua.services.access import seen
+from motcua.services.inbox import applicant_of, lit
+from motcua.services.papers import listed as papers_of
+from motcua.services.papers import show as show_paper
+from motcua.services.ports import Stored
+from motcua.services.presenting import describe
+from motcua.services.presenting_clocks import explained
+from motcua.services.timeline import timeline
+from motcua.services.transitions import send
+from motcua.web.dossier.asking import asked, told
+from motcua.web.faults import STATUSES
+from motcua.web.headers import with_styles_of
+from motcua.web.language import language_of
+from motcua.web.site import house_of, site_of
+from motcua.web.visitors import Visitor, entering
+from states.diagram import lanes_svg
+from states.errors import DomainError
+
+router = APIRouter(prefix="/ho-so", include_in_schema=False)
+Reader = Annotated[Visitor, Depends(entering("officer", "counter", "supervisor", "leader", "auditor"))]
+
+
+async def form_of(request: Request) -> FormData:
+    """Read a form whose fields depend on the procedure."""
+    return await request.form()
+
+
+@router.get("/{code}")
+def dossier_page(request: Request, visitor: Reader, code: str) -> Response:
+    """Show a dossier. Raises: DossierNotFound, also where the visitor may not see it."""
+    return _page(request, visitor, seen(house_of(request), visitor, code))
+
+
+@router.post("/{code}/{transition}")
+def move(
+    request: Request,
+    visitor: Reader,
+    code: str,
+    transition: str,
+    form: Annotated[FormData, Depends(form_of)],
+) -> Response:
+    """Send a dossier along a transition, as the page of the version that was seen offered it."""
+    house = house_of(request)
+    stored = seen(house, visitor, code)
+    try:
+        version, given, key = told(house.worlds.of(stored.dossier.cfg).procedure, transition, form)
+        send(house, code, transition, visitor.actor, version, given, key=key)
+    except DomainError as error:
+        return _page(request, visitor, seen(house, visitor, code), error, dict(form))
+    return RedirectResponse(f"/ho-so/{code}?xong={transition}", 303)
+
+
+@router.get("/{code}/giay-to")
+def paper(request: Request, visitor: Reader, code: str, so: str, dang: str = "pdf") -> Response:
+    """Give a paper of a dossier as PDF or HTML, as it was signed."""
+    site = site_of(request)
+    seen(site.house, visitor, code)
+    found = show_paper(site.house, site.press, code, so)
+    if dang == "html":
+        headers = {"content-security-policy": with_styles_of(found.html)}
+        return Response(found.html, 200, headers, "text/html; charset=utf-8")
+    return Response(found.pdf, media_type="application/pdf")
+
+
+def _page(
+    request: Request,
+    visitor: Visitor,
+    stored: Stored,
+    error: DomainError | None = None,
+    typed: dict[str, Any] | None = None,
+) -> Response:
+    site, lang = site_of(request), language_of(request)
+    house, dossier = site.house, stored.dossier
+    world, now = house.worlds.of(dossier.cfg), house.now(stored)
+    view = describe(house, stored)
+    faults = [] if error is None else [{"field": None, "text": error.message(lang)}]
+    return site.pages.show(
+        request,
+        "dossier.html.j2",
+        200 if error is None else STATUSES[error.kind],
+        view=view,
+        applicant=applicant_of(house, stored.id),
+        lights={id: lit(world, clock, now) for id, clock in dossier.clocks.items()},
+        explained=explained(house, stored),
+        timeline=timeline(house, stored),
+        papers=papers_of(house, site.press, dossier.code),
+        actions=asked(world.procedure, view["actions"], visitor),
+        picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
+        key=house.new_id(),
+        faults=faults,
+        typed=typed or {},
+        done=request.query_params.get("xong"),
+    )
