@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from memory_accounts import MemoryAccounts
 from memory_clocks import MemoryClocks
-from memory_orders import MemoryOrders
 from memory_outbox import MemoryOutbox
 from memory_state import accept, series
 from memory_tasks import MemoryTasks, by_due, stored_of
@@ -33,7 +33,7 @@ from motcua.services.ports import (
 from motcua.store.procedures import refuse_version
 
 
-class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryOrders):
+class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts):
     """The store without a database; one lock makes every method a transaction."""
 
     # dossiers

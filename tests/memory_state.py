@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from motcua.services.ports import (
+    Account,
     Adopted,
     AlreadyWritten,
     Answer,
@@ -24,6 +25,7 @@ from motcua.services.ports import (
     PersonalValue,
     PublishedVersion,
     RungDoubled,
+    Session,
 )
 
 Series = tuple[str, str, int, int]
@@ -60,6 +62,8 @@ class State:
     beats: dict[str, Beat] = field(default_factory=dict)
     holds: dict[int, ClockHold] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""

@@ -1,19 +1,25 @@
 """A province after some weeks of work, a site over it, and a browser."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browsing import chromium, served
+from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
 from motcua.bootstrap import config_folder, paper_press, read_settings
 from motcua.bootstrap.house import build, close
 from motcua.bootstrap.rehearsal import notice_file, rehearsal_house
+from motcua.services.access import PARTS, add_account, begin, play
 from motcua.services.demonstrating import perform, period_of, publish_all
 from motcua.settings import Settings
+from motcua.web.app import create_app
 from motcua.web.site import Site, site
+from motcua.web.visitors import COOKIE, csrf_of
 from states.calendar import BusinessCalendar
 
 DOSSIERS, SEED = 60, 2026
@@ -59,6 +65,49 @@ def address(province: Site) -> Iterator[str]:
     """Where the province is served."""
     with served(province) as where:
         yield where
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody who is signed in: cookies for a client, the same as a browser takes them, the token of forms.
+
+    Attributes:
+        person: Their id, as posts name it.
+    """
+
+    person: str
+    cookies: dict[str, str]
+    storage_state: Any
+    csrf: str
+
+
+def client_of(site: Site, who: SignedIn | None = None) -> TestClient:
+    """A client of a site that keeps cookies and follows no redirection; signed in, where somebody is given."""
+    client = TestClient(create_app(site), base_url="https://testserver", follow_redirects=False)
+    if who is not None:
+        client.cookies.update(who.cookies)
+    return client
+
+
+@pytest.fixture
+def signed_in(province: Site) -> Callable[[str], SignedIn]:
+    """Sign somebody in to the province: a part of the role picker (`officer`, `auditor`...) or a person by id."""
+
+    def enter(who: str) -> SignedIn:
+        house, doors, now = province.house, province.doors, province.wall.now()
+        if who in {part.id for part in PARTS}:
+            entered = play(house, doors, who, now)
+        else:
+            login = who.lower()
+            known = house.store.account(login) or add_account(house, login, who, f"Cán bộ {who}")
+            entered = begin(house, doors, known, now)
+        account = house.store.account(entered.session.login)
+        assert account is not None
+        cookie = {"name": COOKIE, "value": entered.token, "domain": "localhost", "path": "/", "expires": -1}
+        state = {"cookies": [{**cookie, "httpOnly": True, "secure": True, "sameSite": "Lax"}], "origins": []}
+        return SignedIn(account.person, {COOKIE: entered.token}, state, csrf_of(entered.token))
+
+    return enter
 
 
 @pytest.fixture(scope="session")

@@ -89,6 +89,13 @@ class ConfigFolder:
 
         return read_directory(self.root)
 
+    @cached_property
+    def rooms(self) -> dict[str, tuple[dict[str, str], tuple[str, ...]]]:
+        """By position: what it is called, and which rooms of the pages its holders enter. Raises: InvalidFile."""
+        from motcua.adapters.procedure_files import read_rooms
+
+        return read_rooms(self.root)
+
     def registry_change(self, file: Path) -> "RegistryChange":
         """Read a reorganisation of agencies. Raises: InvalidFile."""
         from motcua.adapters.change_files import read_change

@@ -29,6 +29,7 @@ from motcua.adapters.procedure_reading import (
     read_positions,
     read_procedure,
     read_procedure_bytes,
+    read_rooms,
     read_scenarios,
     read_surroundings,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "read_positions",
     "read_procedure",
     "read_procedure_bytes",
+    "read_rooms",
     "read_scenarios",
     "read_surroundings",
     "validate_paths",

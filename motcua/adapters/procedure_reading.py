@@ -96,6 +96,16 @@ def read_positions(root: Path) -> dict[str, bool]:
     return {position["id"]: position["human"] for position in value["positions"]}
 
 
+def read_rooms(root: Path) -> dict[str, tuple[dict[str, str], tuple[str, ...]]]:
+    """Read what positions are called, and which rooms of the pages their holders enter; by id. Raises: InvalidFile."""
+    read_positions(root)
+    value: Any = read_yaml_file(root / POSITIONS).value
+    return {
+        position["id"]: (dict(position["label"]), tuple(position.get("enters", ())))
+        for position in value["positions"]
+    }
+
+
 def read_ladders(root: Path) -> dict[str, Ladder]:
     """Read the ladders of a config folder, by `name@version`.
 

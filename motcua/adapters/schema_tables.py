@@ -80,13 +80,21 @@ class LadderFile(Shape):
     rungs: list[RungShape] = Field(min_length=1, max_length=50)
 
 
+Room = Literal["officer", "counter", "supervisor", "leader"]
+"""Rooms that a post lets its holder into; designers, auditors and administrators are so by their account."""
+
+
 class PositionShape(Shape):
-    """A position that officers hold; a mailbox is none that a person answers for; `assigns` hands out work."""
+    """A position that officers hold; a mailbox is none that a person answers for; `assigns` hands out work.
+
+    `enters` names the rooms of the pages that its holders come into.
+    """
 
     id: Id
     label: LabelShape
     human: bool
     assigns: bool = False
+    enters: list[Room] = Field(default_factory=list, max_length=10)
 
 
 class PositionsFile(Shape):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from motcua.adapters.clock import SystemClock, VirtualClock
+from motcua.bootstrap.entrance import doors
 from motcua.bootstrap.house import (
     ClockNotVirtual,
     build,
@@ -36,6 +37,7 @@ __all__ = [
     "build",
     "close",
     "config_folder",
+    "doors",
     "environment_of",
     "mailbox",
     "national_portal",

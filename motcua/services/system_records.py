@@ -11,6 +11,9 @@ from motcua.services.ports import NewRecord
 
 SYSTEM_EVENTS = frozenset(
     {
+        "access_denied",
+        "account_added",
+        "account_disabled",
         "adopted",
         "approved",
         "clock_confirmed",
@@ -18,9 +21,14 @@ SYSTEM_EVENTS = frozenset(
         "order_approved",
         "order_carried_out",
         "order_proposed",
+        "password_changed",
+        "password_rehashed",
         "proposed",
         "reorganised",
         "schema_change",
+        "sign_in_refused",
+        "signed_in",
+        "signed_out",
         "submission_refused",
         "virtual_time",
     }

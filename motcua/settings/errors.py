@@ -28,9 +28,9 @@ class UnknownChannel(DomainError):
 
 
 class InvalidMinutes(DomainError):
-    """The setting clock_step_minutes is {given}; write a whole number of minutes from 1 to {most}."""
+    """The setting {name} is {given}; write a whole number of minutes from 1 to {most}."""
 
-    vi = "Thiết lập clock_step_minutes là {given}; hãy ghi số phút nguyên từ 1 đến {most}."
+    vi = "Thiết lập {name} là {given}; hãy ghi số phút nguyên từ 1 đến {most}."
 
 
 class UnreadableSettings(DomainError):

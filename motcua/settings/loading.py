@@ -18,6 +18,7 @@ _TEXTS = (
     "portal_url",
     "portal_unit",
 )
+_MINUTES = {"clock_step_minutes": "5", "session_idle_minutes": "15", "session_minutes": "480"}
 
 
 def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Settings:
@@ -49,7 +50,6 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         mailbox_dir=home / values.get("mailbox_dir", "mailbox"),
         log_origin=values.get("log_origin", "motcua.local/audit"),
         engine=known_engine(values.get("engine", "embedded")),
-        clock_step_minutes=_minutes(values.get("clock_step_minutes", "5")),
         peers=_file_of(values, "peers", config_dir),
         webhook_key_file=_file_of(values, "webhook_key_file", config_dir),
         **_ways_out(values, config_dir),
@@ -57,7 +57,7 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
 
 
 def _ways_out(values: Mapping[str, str], config_dir: Path) -> dict[str, Any]:
-    """Read how messages leave the house, and what else is plain text."""
+    """Read how messages leave the house, and what else is plain text or a number of minutes."""
     return {
         "channels": _known_channels(values.get("channels", "mailbox")),
         "contacts": _file_of(values, "contacts", config_dir),
@@ -66,6 +66,7 @@ def _ways_out(values: Mapping[str, str], config_dir: Path) -> dict[str, Any]:
         "portal_token_file": _file_of(values, "portal_token_file", config_dir),
         "http_via": tuple(values.get("http_via", "sms").replace(",", " ").split()),
         **{key: values.get(key, "") for key in _TEXTS},
+        **{key: _minutes(key, values.get(key, usual)) for key, usual in _MINUTES.items()},
     }
 
 
@@ -85,10 +86,10 @@ def _known_channels(given: str) -> tuple[str, ...]:
     return named or ("mailbox",)
 
 
-def _minutes(given: str) -> int:
+def _minutes(name: str, given: str) -> int:
     """Read a number of minutes, from 1 to a day. Raises: InvalidMinutes."""
     if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MINUTES_OF_A_DAY):
-        raise InvalidMinutes(given=given, most=MINUTES_OF_A_DAY)
+        raise InvalidMinutes(name=name, given=given, most=MINUTES_OF_A_DAY)
     return int(given)
 
 

@@ -17,6 +17,8 @@ KEYS = {
     "http_token_file": "MOTCUA_HTTP_TOKEN_FILE",
     "http_via": "MOTCUA_HTTP_VIA",
     "clock_step_minutes": "MOTCUA_CLOCK_STEP_MINUTES",
+    "session_idle_minutes": "MOTCUA_SESSION_IDLE_MINUTES",
+    "session_minutes": "MOTCUA_SESSION_MINUTES",
     "dispatch_procedure": "MOTCUA_DISPATCH_PROCEDURE",
     "portal_url": "MOTCUA_PORTAL",
     "portal_unit": "MOTCUA_PORTAL_UNIT",

@@ -26,6 +26,8 @@ class Settings:
         http_token_file: Holds the bearer token of the gateway; None: none is needed.
         http_via: What the gateway is asked to send by, the preferred one first.
         clock_step_minutes: A step of the clock by more is recorded, and holds escalations if it goes forward.
+        session_idle_minutes: Who does nothing on the pages for longer is signed out.
+        session_minutes: Nobody stays signed in for longer.
         dispatch_procedure: Code of the procedure in which dossiers without a known agency wait; empty: none.
         portal_url: Where the national portal is; empty: it is told nothing.
         portal_unit: The code by which the portal knows this installation.
@@ -51,6 +53,8 @@ class Settings:
     http_token_file: Path | None = None
     http_via: tuple[str, ...] = ("sms",)
     clock_step_minutes: int = 5
+    session_idle_minutes: int = 15
+    session_minutes: int = 480
     dispatch_procedure: str = ""
     peers: Path | None = None
     webhook_key_file: Path | None = None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import TracebackType
 
+from motcua.store.accounts import Accounts
 from motcua.store.adoptions import Adoptions
 from motcua.store.audit_log import AuditLog
 from motcua.store.clocks import Clocks
@@ -34,6 +35,7 @@ class SqlStore(
     Nonconformities,
     Clocks,
     Orders,
+    Accounts,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

@@ -1,13 +1,13 @@
 """The site: its middleware, its rooms, and what it answers when something is wrong."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from motcua.web import assets, faults, front
+from motcua.web import assets, door, faults, front, visitors
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
 
-ROOMS = (front.router,)
+ROOMS = (front.router, door.router)
 
 
 def create_app(site: Site) -> FastAPI:
@@ -17,10 +17,12 @@ def create_app(site: Site) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(SecurityHeaders, secure=site.secure)],
+        dependencies=[Depends(visitors.own_form)],
+        middleware=[Middleware(SecurityHeaders, secure=site.secure), Middleware(visitors.Recognition, site)],
     )
     app.state.site = site
     faults.install(app)
+    visitors.install(app)
     app.mount(assets.PREFIX, assets.Assets(), name="static")
     for room in ROOMS:
         app.include_router(room)

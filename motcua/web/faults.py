@@ -56,6 +56,12 @@ def refuse(request: Request, error: DomainError) -> Response:
     return _answer(request, status, error.code, error.message(language_of(request)))
 
 
+def signed_out(request: Request) -> Response:
+    """Answer a program that nobody vouches for."""
+    message = speaker(language_of(request))(*_WORDS[401])
+    return _answer(request, 401, "Http401", message, {"www-authenticate": "Bearer"})
+
+
 async def _domain(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
     return refuse(request, error)

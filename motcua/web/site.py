@@ -1,14 +1,33 @@
 """What every page works with: the installation, its settings, and how pages are written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import cast
 
 from starlette.requests import Request
 
+from motcua.bootstrap import SystemClock, doors
+from motcua.services.access import Doors
 from motcua.services.installation import Installation
-from motcua.services.ports import Typesetter
+from motcua.services.ports import Clock, Typesetter
 from motcua.settings import Settings
+from motcua.web.limits import Limits
 from motcua.web.pages import Pages
+
+_FRESH = timedelta(seconds=5)
+
+
+@dataclass
+class Rules:
+    """Directory and calendars, read again every few seconds, so that a post that ended opens nothing for long."""
+
+    _read_at: datetime | None = None
+
+    def renewed(self, house: Installation, now: datetime) -> None:
+        """Read again what is in force, if that was not done within the last seconds of real time."""
+        if self._read_at is None or now - self._read_at >= _FRESH:
+            self._read_at = now
+            house.worlds.refresh()
 
 
 @dataclass(frozen=True)
@@ -17,14 +36,22 @@ class Site:
 
     Attributes:
         press: Sets papers, for several threads at once.
+        doors: Who comes in, and for how long.
+        wall: Real time, which sessions are kept by, also where the database's time is virtual.
+        limits: How often anybody may try something.
         secure: Whether browsers reach it by HTTPS, so that they may be told to insist on it.
+        rules: Keeps the directory and the calendars as they are in force now.
     """
 
     house: Installation
     settings: Settings
     press: Typesetter
     pages: Pages
+    doors: Doors
+    wall: Clock
+    limits: Limits
     secure: bool = False
+    rules: Rules = field(default_factory=Rules)
 
 
 def site_of(request: Request) -> Site:
@@ -38,5 +65,6 @@ def house_of(request: Request) -> Installation:
 
 
 def site(house: Installation, settings: Settings, press: Typesetter, *, secure: bool = False) -> Site:
-    """Put a site together; its pages come from the folder of templates."""
-    return Site(house, settings, press, Pages(settings.templates_dir / "pages"), secure)
+    """Put a site together; its pages come from the folder of templates, its doors from the settings and roles."""
+    pages = Pages(settings.templates_dir / "pages")
+    return Site(house, settings, press, pages, doors(settings), SystemClock(), Limits(), secure)

@@ -1,5 +1,6 @@
 """What the use cases need from the world outside, as protocols, and the values that cross the line."""
 
+from motcua.services.ports.accounts import Account, LoginTaken, Session
 from motcua.services.ports.clauses import Clause, ClauseMap, EvidenceKind, Label
 from motcua.services.ports.errors import (
     AlreadyApproved,
@@ -70,6 +71,7 @@ from motcua.services.ports.values import (
 __all__ = [
     "PAPER_NOTICES",
     "WHOLE",
+    "Account",
     "Adopted",
     "AlreadyApproved",
     "AlreadyWritten",
@@ -95,6 +97,7 @@ __all__ = [
     "InboxRow",
     "KeyTaken",
     "Label",
+    "LoginTaken",
     "Mark",
     "NewRecord",
     "Nonconformity",
@@ -131,6 +134,7 @@ __all__ = [
     "Renderer",
     "Row",
     "RungDoubled",
+    "Session",
     "Shard",
     "StatusLine",
     "Store",

@@ -1,5 +1,6 @@
 """The one schema, as SQLAlchemy Core tables; Alembic's migrations lead to exactly this."""
 
+from motcua.store.tables.accounts import accounts, sessions
 from motcua.store.tables.answers import answers
 from motcua.store.tables.clocks import clock_beats, clock_holds
 from motcua.store.tables.columns import schema
@@ -14,6 +15,7 @@ __all__ = [
     "APPEND_ONLY",
     "OWES_PAPER",
     "SERIES",
+    "accounts",
     "adoptions",
     "answers",
     "clock_beats",
@@ -34,6 +36,7 @@ __all__ = [
     "procedure_approvals",
     "procedure_versions",
     "records",
+    "sessions",
     "tasks",
     "timers",
 ]

@@ -5,6 +5,7 @@ Every writing method is one transaction: all of it is durable when it returns, o
 
 from typing import Protocol
 
+from motcua.services.ports.store.accounts import KeepsAccounts
 from motcua.services.ports.store.clock import KeepsTime
 from motcua.services.ports.store.dossiers import KeepsDossiers
 from motcua.services.ports.store.outbox import KeepsOutbox
@@ -13,5 +14,7 @@ from motcua.services.ports.store.records import KeepsRecords
 from motcua.services.ports.store.rules import KeepsRules
 
 
-class Store(KeepsDossiers, KeepsOutbox, KeepsRecords, KeepsRules, KeepsPapers, KeepsTime, Protocol):
+class Store(
+    KeepsDossiers, KeepsOutbox, KeepsRecords, KeepsRules, KeepsPapers, KeepsTime, KeepsAccounts, Protocol
+):
     """The memory of the platform."""

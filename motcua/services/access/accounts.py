@@ -1,0 +1,159 @@
+"""Accounts: added, disabled, given another password; each change is a record of the person's own stream."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from audit.record import Auth, RecordType
+from motcua.services.access.passwords import LONGEST, SHORTEST, hashed
+from motcua.services.installation import Installation
+from motcua.services.ports import Account, NewRecord
+from motcua.services.system_records import next_record
+from states.errors import DomainError, Kind
+
+DUTIES = ("auditor", "designer", "admin")
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+_PERSON = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
+_LONGEST_NAME = 100
+
+
+class AccountNotFound(DomainError):
+    """There is no account {login}. "motcua account list" shows those that there are."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Không có tài khoản {login}. Xem các tài khoản bằng «motcua account list»."
+
+
+class UnfitAccount(DomainError):
+    """No account can be made: {what} is "{given}"; {reason}. Correct it and try again."""
+
+    vi = "Không lập được tài khoản: {what} là «{given}»; {reason_vi}. Hãy sửa rồi thực hiện lại."
+
+
+class UnfitPassword(DomainError):
+    """The password is not used: {reason}. Choose one of {shortest} to {longest} characters that only you know."""
+
+    vi = "Không dùng được mật khẩu: {reason_vi}. Hãy chọn mật khẩu từ {shortest} đến {longest} ký tự chỉ mình bạn biết."
+
+
+def add_account(
+    house: Installation,
+    login: str,
+    person: str,
+    name: str,
+    *,
+    password: str | None = None,
+    duties: tuple[str, ...] = (),
+    by: str | None = None,
+    auth: Auth | None = None,
+) -> Account:
+    """Let a person sign in; without a password only another way of signing in opens the account.
+
+    Raises:
+        UnfitAccount, UnfitPassword: Something about it cannot be used.
+        LoginTaken: The login belongs to another account.
+    """
+    _check(login, person, name, duties)
+    if password is not None:
+        check_password(password, login)
+    made = Account(
+        login=login,
+        person=person,
+        name=name,
+        password=None if password is None else hashed(password),
+        duties=tuple(sorted(set(duties))),
+        disabled=False,
+        created_at=house.now(),
+    )
+    event = {"kind": "account_added", "login": login, "duties": list(made.duties)}
+    house.store.add_account(made, access_record(house, person, event, by, auth))
+    return made
+
+
+def change_password(
+    house: Installation, login: str, password: str, by: str | None = None, auth: Auth | None = None
+) -> Account:
+    """Give an account another password; whoever is signed in by it is signed out. Raises: AccountNotFound."""
+    known = account_of(house, login)
+    check_password(password, login)
+    return _changed(house, replace(known, password=hashed(password)), "password_changed", by, auth)
+
+
+def disable(house: Installation, login: str, by: str | None = None, auth: Auth | None = None) -> Account:
+    """Close an account for good; whoever is signed in by it is signed out at once. Raises: AccountNotFound."""
+    known = account_of(house, login)
+    if known.disabled:
+        return known
+    return _changed(house, replace(known, disabled=True), "account_disabled", by, auth)
+
+
+def account_of(house: Installation, login: str) -> Account:
+    """Return an account. Raises: AccountNotFound."""
+    known = house.store.account(login)
+    if known is None:
+        raise AccountNotFound(login=login)
+    return known
+
+
+def listed_accounts(house: Installation) -> list[dict[str, Any]]:
+    """Return every account as lists show it, by login."""
+    return [
+        {
+            "login": account.login,
+            "person": account.person,
+            "name": account.name,
+            "duties": list(account.duties),
+            "disabled": account.disabled,
+            "password": account.password is not None,
+        }
+        for account in house.store.accounts()
+    ]
+
+
+def check_password(password: str, login: str) -> None:
+    """Check that a password is fit to be used. Raises: UnfitPassword."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        reason = f"it has {len(password)} characters", f"có {len(password)} ký tự"
+    elif (len(login) >= 4 and login in password.lower()) or len(set(password)) < 5:
+        reason = "it is easily guessed", "quá dễ đoán"
+    else:
+        return
+    raise UnfitPassword(reason=reason[0], reason_vi=reason[1], shortest=SHORTEST, longest=LONGEST)
+
+
+def access_record(
+    house: Installation,
+    person: str,
+    event: Mapping[str, Any],
+    by: str | None = None,
+    auth: Auth | None = None,
+) -> NewRecord:
+    """Return the next record of what concerns a person's access; it names no person by name."""
+    return next_record(
+        house, f"access:{person}", RecordType.ACCESS, event=event, at=house.now(), actor=by, auth=auth
+    )
+
+
+def _changed(house: Installation, account: Account, kind: str, by: str | None, auth: Auth | None) -> Account:
+    event = {"kind": kind, "login": account.login}
+    house.store.change_account(account, access_record(house, account.person, event, by, auth))
+    return account
+
+
+def _check(login: str, person: str, name: str, duties: tuple[str, ...]) -> None:
+    letters = (
+        "small letters, digits, . _ - only, from 2 to 64",
+        "chỉ gồm chữ thường, số, . _ -, từ 2 đến 64 ký tự",
+    )
+    if not _LOGIN.fullmatch(login):
+        raise UnfitAccount(what="login", given=login, reason=letters[0], reason_vi=letters[1])
+    if not _PERSON.fullmatch(person):
+        known = "it is no id of a person", "không phải mã của một người"
+        raise UnfitAccount(what="person", given=person, reason=known[0], reason_vi=known[1])
+    if not (name.strip() and name.isprintable() and len(name) <= _LONGEST_NAME):
+        text = f"1 to {_LONGEST_NAME} printed characters", f"từ 1 đến {_LONGEST_NAME} ký tự in được"
+        raise UnfitAccount(what="name", given=name, reason=text[0], reason_vi=text[1])
+    for duty in sorted(set(duties) - set(DUTIES)):
+        known = f"known are {', '.join(DUTIES)}", f"chỉ có {', '.join(DUTIES)}"
+        raise UnfitAccount(what="duty", given=duty, reason=known[0], reason_vi=known[1])

@@ -1,0 +1,98 @@
+"""The role picker of a demonstration: somebody for each part, and a way in that asks for no password."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.services.access.accounts import DUTIES, account_of, add_account
+from motcua.services.access.sessions import Doors, Entered, begin
+from motcua.services.identity import today
+from motcua.services.installation import Installation
+from motcua.services.ports import Account, Busy, LoginTaken
+from states.agency import Post
+from states.errors import DomainError, Kind
+
+_LOOKED_AT = 5_000
+"""Open tasks that are looked at to find who has most to do."""
+
+
+class UnknownPart(DomainError):
+    """There is no part {part} in this demonstration. Choose one of: {known}."""
+
+    kind = Kind.NOT_FOUND
+    vi = "Không có vai {part} trong bản trình diễn này. Hãy chọn một trong: {known}."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody whom a visitor may be in a demonstration.
+
+    Attributes:
+        positions: Positions of which the part's person holds one; none for a duty.
+    """
+
+    id: str
+    vi: str
+    en: str
+    positions: tuple[str, ...] = ()
+
+
+PARTS = (
+    Part("officer", "Chuyên viên thụ lý", "Case officer", ("officer",)),
+    Part("one_stop_officer", "Công chức Một cửa", "One-stop officer", ("one_stop_officer",)),
+    Part("head", "Trưởng phòng", "Head of a unit", ("unit_head",)),
+    Part("leader", "Thủ trưởng cơ quan", "Head of an agency", ("head",)),
+    Part("chairman", "Chủ tịch tỉnh", "Chairman of the province", ("chairman",)),
+    Part("designer", "Người thiết kế thủ tục", "Designer of procedures"),
+    Part("approver", "Người duyệt thủ tục", "Second designer, who approves"),
+    Part("auditor", "Kiểm toán viên", "Auditor"),
+    Part("admin", "Quản trị", "Administrator"),
+)
+_DUTY = {"approver": "designer", **{duty: duty for duty in DUTIES}}
+
+
+def cast(house: Installation) -> dict[str, str]:
+    """Return who plays each part, by its id: of those who could, one of the agency with most open tasks."""
+    busy = Counter(row.task.agency for row in house.store.tasks(limit=_LOOKED_AT))
+    hands = Counter(row.task.assignee for row in house.store.tasks(limit=_LOOKED_AT))
+    day = today(house)
+    posts = [post for post in house.worlds.directory.posts if post.since <= day]
+    posts = [post for post in posts if post.until is None or day < post.until]
+
+    def rank(post: Post) -> tuple[int, int]:
+        return busy[post.agency], hands[post.officer]
+
+    found: dict[str, str] = {}
+    for part in PARTS:
+        if part.id in _DUTY:
+            found[part.id] = f"demo.{part.id}"
+        elif able := [post for post in posts if post.position in part.positions]:
+            found[part.id] = max(able, key=rank).officer
+    return found
+
+
+def play(house: Installation, doors: Doors, part: str, now: datetime, held: str | None = None) -> Entered:
+    """Begin a session as the person of a part; their account is made when it is first needed.
+
+    Raises:
+        UnknownPart: There is no such part, nobody to play it, or the database keeps real time.
+    """
+    chosen = {one.id: one for one in PARTS}.get(part)
+    person = cast(house).get(part) if house.virtual else None
+    if chosen is None or person is None:
+        raise UnknownPart(part=part, known=", ".join(one.id for one in PARTS) if house.virtual else "-")
+    duties = (_DUTY[part],) if part in _DUTY else ()
+    login = f"demo-{part.replace('_', '-')}"
+    account = house.store.account(login)
+    if account is None or account.person != person:
+        login = login if account is None else f"{login}-{person.lower()}"
+        account = house.store.account(login) or _made(house, login, person, chosen.vi, duties)
+    return begin(house, doors, account, now, acr="demo", held=held)
+
+
+def _made(house: Installation, login: str, person: str, name: str, duties: tuple[str, ...]) -> Account:
+    """Make an account; whoever was quicker made the same."""
+    try:
+        return add_account(house, login, person, name, duties=duties)
+    except (LoginTaken, Busy):
+        return account_of(house, login)

@@ -1,0 +1,147 @@
+"""The door: signing in and out, one's own account, and the role picker of a demonstration."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from motcua.services.access import (
+    PARTS,
+    SignInRefused,
+    Visitor,
+    change_own_password,
+    end_own_session,
+    own_account,
+    play,
+    sign_in,
+    sign_out,
+)
+from motcua.web.language import language_of
+from motcua.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN, address_of
+from motcua.web.site import house_of, site_of
+from motcua.web.visitors import SIGN_IN, entering, forget, remember
+from states.errors import DomainError
+
+router = APIRouter()
+Text = Annotated[str, Form(max_length=200)]
+
+
+@router.get(SIGN_IN, include_in_schema=False)
+def sign_in_page(request: Request, di: str = "/") -> Response:
+    """Ask for login and password."""
+    return _sign_in_page(request, di, "")
+
+
+@router.post(SIGN_IN, include_in_schema=False)
+def sign_in_form(request: Request, login: Text = "", password: Text = "", di: Text = "/") -> Response:
+    """Let somebody in who knows the password, and lead them where they wanted to go."""
+    site = site_of(request)
+    site.limits.hit(SIGN_IN_BY_ADDRESS, "sign-in", address_of(request))
+    site.limits.hit(SIGN_IN_BY_LOGIN, "sign-in", login.strip().lower())
+    held = request.state.token or None
+    try:
+        entered = sign_in(site.house, site.doors, login, password, site.wall.now(), held)
+    except SignInRefused as error:
+        return _sign_in_page(request, di, login, error)
+    return _led_in(entered.token, di)
+
+
+@router.post("/dang-xuat", include_in_schema=False)
+def sign_out_form(request: Request) -> Response:
+    """End the session, here and in the database."""
+    sign_out(house_of(request), request.state.token)
+    response = RedirectResponse(SIGN_IN, 303)
+    forget(response)
+    return response
+
+
+@router.get("/toi", include_in_schema=False)
+def account_page(request: Request, visitor: Annotated[Visitor, Depends(entering())]) -> Response:
+    """Show one's own posts, sessions, and the form for another password."""
+    return _account_page(request, visitor)
+
+
+@router.post("/toi/mat-khau", include_in_schema=False)
+def password_form(
+    request: Request,
+    visitor: Annotated[Visitor, Depends(entering())],
+    old: Text = "",
+    new: Text = "",
+    again: Text = "",
+) -> Response:
+    """Take another password; every other session of the account ends."""
+    site = site_of(request)
+    site.limits.hit(SIGN_IN_BY_LOGIN, "password", visitor.login)
+    try:
+        entered = change_own_password(site.house, site.doors, visitor, old, new, again, site.wall.now())
+    except DomainError as error:
+        return _account_page(request, visitor, error)
+    return _led_in(entered.token, "/toi?doi=1")
+
+
+@router.post("/toi/phien/{session}/ket-thuc", include_in_schema=False)
+def session_form(
+    request: Request, session: str, visitor: Annotated[Visitor, Depends(entering())]
+) -> Response:
+    """End another session of the same account, as of a computer left behind."""
+    end_own_session(house_of(request), visitor, session)
+    return RedirectResponse("/toi", 303)
+
+
+@router.get("/demo", include_in_schema=False)
+def parts_page(request: Request) -> Response:
+    """Offer the parts of a demonstration; only where time is virtual."""
+    _demonstration(request)
+    return site_of(request).pages.show(request, "roles.html.j2", parts=PARTS)
+
+
+@router.post("/demo", include_in_schema=False)
+def part_form(request: Request, part: Text = "") -> Response:
+    """Let somebody in as the part that they chose."""
+    _demonstration(request)
+    site = site_of(request)
+    entered = play(site.house, site.doors, part, site.wall.now(), request.state.token or None)
+    return _led_in(entered.token, "/")
+
+
+def _demonstration(request: Request) -> None:
+    if not house_of(request).virtual:
+        raise HTTPException(404)
+
+
+def _led_in(token: str, wanted: str) -> Response:
+    """Lead to a page of this site; an address elsewhere counts as none."""
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    response = RedirectResponse(wanted if ours else "/", 303)
+    remember(response, token)
+    return response
+
+
+def _sign_in_page(request: Request, di: str, login: str, error: DomainError | None = None) -> Response:
+    return site_of(request).pages.show(
+        request,
+        "sign_in.html.j2",
+        200 if error is None else 422,
+        di=di,
+        login=login,
+        found=_said(request, error, "login"),
+        virtual=house_of(request).virtual,
+    )
+
+
+def _account_page(request: Request, visitor: Visitor, error: DomainError | None = None) -> Response:
+    site = site_of(request)
+    facts = own_account(site.house, site.doors, visitor, site.wall.now())
+    return site.pages.show(
+        request,
+        "account.html.j2",
+        200 if error is None else 422,
+        **facts,
+        found=_said(request, error, "old"),
+        changed=request.query_params.get("doi") == "1",
+    )
+
+
+def _said(request: Request, error: DomainError | None, field: str) -> list[dict[str, Any]]:
+    return [] if error is None else [{"field": field, "text": error.message(language_of(request))}]

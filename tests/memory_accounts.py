@@ -1,0 +1,55 @@
+"""The part of `MemoryStore` that keeps accounts and sessions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from memory_orders import MemoryOrders
+
+from motcua.services.ports import Account, LoginTaken, NewRecord, Session
+
+
+class MemoryAccounts(MemoryOrders):
+    """Accounts by login, sessions by id."""
+
+    def add_account(self, account: Account, record: NewRecord) -> None:
+        with self._lock:
+            if account.login in self._state.accounts:
+                raise LoginTaken(login=account.login)
+            self.append([record])
+            self._state.accounts[account.login] = account
+
+    def change_account(self, account: Account, record: NewRecord) -> None:
+        with self._lock:
+            self.append([record])
+            self._state.accounts[account.login] = account
+            self.end_sessions([session.id for session in self.sessions(account.login)])
+
+    def account(self, login: str) -> Account | None:
+        return self._state.accounts.get(login)
+
+    def accounts(self) -> list[Account]:
+        return [account for _, account in sorted(self._state.accounts.items())]
+
+    def begin_session(self, session: Session, ends: Sequence[str] = ()) -> None:
+        with self._lock:
+            self.end_sessions(ends)
+            self._state.sessions[session.id] = session
+
+    def session(self, id: str) -> tuple[Session, Account] | None:
+        found = self._state.sessions.get(id)
+        return None if found is None else (found, self._state.accounts[found.login])
+
+    def sessions(self, login: str) -> list[Session]:
+        found = [session for session in self._state.sessions.values() if session.login == login]
+        return sorted(sorted(found, key=lambda one: one.id), key=lambda one: one.seen_at, reverse=True)
+
+    def see_session(self, id: str, at: datetime) -> None:
+        with self._lock:
+            if id in self._state.sessions:
+                self._state.sessions[id] = replace(self._state.sessions[id], seen_at=at)
+
+    def end_sessions(self, ids: Sequence[str]) -> None:
+        with self._lock:
+            for id in ids:
+                self._state.sessions.pop(id, None)
