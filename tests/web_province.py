@@ -1,5 +1,6 @@
 """A province after some weeks of work, a site over it, and a browser."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -34,7 +35,13 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def province_file(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of virtual time in which a province has worked; copied, never written again."""
+    """A database of virtual time in which a province has worked; copied, never written again.
+
+    MOTCUA_TEST_PROVINCE names a file in which it is kept from run to run, while one works on pages.
+    """
+    kept = Path(os.environ.get("MOTCUA_TEST_PROVINCE", ""))
+    if kept.is_file():
+        return kept
     folder = tmp_path_factory.mktemp("province")
     config = config_folder(settings)
     sources = [config.load(file) for file in config.procedure_files(config.root / "procedures")]
@@ -47,7 +54,7 @@ def province_file(settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
     ):
         publish_all(house, [(source.procedure, source.source) for source in sources])
         perform(house, clock, notices, period, dossiers=DOSSIERS, seed=SEED, told=lambda _: None)
-    return folder / "motcua.db"
+    return folder / "motcua.db" if kept == Path() else Path(shutil.copyfile(folder / "motcua.db", kept))
 
 
 @pytest.fixture

@@ -184,8 +184,8 @@ def lit(world: World, clock: Clock | None, now: datetime) -> Plain:
     line = clock_line(world, clock, now)
     minutes = line["remaining_minutes"]
     light = (
-        "late" if line["late"] else "paused" if clock.paused else "none" if minutes is None
-        else "soon" if clock.fired else "good"
+        "late" if line["late"] else "paused" if clock.paused else "ended" if clock.stopped
+        else "none" if minutes is None else "soon" if clock.fired else "good"
     )  # fmt: skip
     return {
         "light": light,

@@ -3,11 +3,12 @@
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from motcua.web import assets, door, faults, front, visitors
+from motcua.web import assets, door, faults, front, officer, visitors
+from motcua.web.dossier import page
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
 
-ROOMS = (front.router, door.router)
+ROOMS = (front.router, door.router, officer.router, page.router)
 
 
 def create_app(site: Site) -> FastAPI:

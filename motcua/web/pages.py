@@ -35,7 +35,7 @@ class Pages:
         )
         self._environment.globals.update(asset=assets.address, places_of=_places_of)
         self._environment.filters.update(
-            label=_label, when=_when, day=_day, clock_time=_clock_time, span=_span, number=_number
+            label=_label, when=_when, day=_day, clock_time=_clock_time, span=_span, number=_number, term=_term
         )
 
     def text(self, request: Request, template: str, facts: Mapping[str, Any]) -> str:
@@ -89,6 +89,11 @@ def _clock_time(given: Any) -> str:
 @pass_context
 def _span(context: Context, minutes: Any) -> str:
     return wording.span(minutes, context["lang"])
+
+
+@pass_context
+def _term(context: Context, given: str) -> str:
+    return wording.term(given, context["lang"])
 
 
 @pass_context

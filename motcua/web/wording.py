@@ -48,6 +48,24 @@ def span(minutes: int | None, lang: str, of_day: int = 24 * HOUR) -> str:
     return " ".join(said[:2]) or f"0 {_UNITS[lang][2]}"
 
 
+_TERMS = {
+    "working_days": ("ngày làm việc", "working days"),
+    "working_hours": ("giờ làm việc", "working hours"),
+    "calendar_days": ("ngày", "days"),
+    "hours": ("giờ", "hours"),
+    "months": ("tháng", "months"),
+    "same_day": ("trong ngày", "the same day"),
+}
+
+
+def term(given: str, lang: str) -> str:
+    """Return a term such as `7 working_days` in words."""
+    amount, _, unit = given.partition(" ")
+    vi, en = _TERMS.get(unit, (unit, unit))
+    words = vi if lang == "vi" else en
+    return words if unit == "same_day" else f"{amount} {words}"
+
+
 def number(given: float | int | None, lang: str) -> str:
     """Return a number with its thousands parted; at most one decimal; nothing for None."""
     if given is None:

@@ -26,7 +26,8 @@ def asked(procedure: Procedure, actions: list[Plain], visitor: Visitor) -> list[
     return [
         {
             **action,
-            "mine": action["blocked"] is None and any(visitor.person in who["officers"] for who in action["by"]),
+            "mine": action["blocked"] is None
+            and any(visitor.person in who["officers"] for who in action["by"]),
             "fields": [_field(procedure, name) for name in action["inputs"]],
         }
         for action in actions
@@ -41,8 +42,6 @@ def _field(procedure: Procedure, name: str) -> Plain:
         return {"id": name, "label": name, "type": kind, "values": values}
     label = {"vi": declared.label.vi, "en": declared.label.en}
     return {"id": name, "label": label, "type": declared.type.value, "values": declared.values}
-
-
 
 
 def told(procedure: Procedure, transition: str, form: Mapping[str, Any]) -> tuple[int, Particulars, str]:

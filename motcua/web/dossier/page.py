@@ -1,5 +1,6 @@
 """Shows a dossier and sends it on its way."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -23,6 +24,7 @@ from motcua.web.site import house_of, site_of
 from motcua.web.visitors import Visitor, entering
 from states.diagram import lanes_svg
 from states.errors import DomainError
+from states.procedure import APPLICANT, Procedure
 
 router = APIRouter(prefix="/ho-so", include_in_schema=False)
 Reader = Annotated[Visitor, Depends(entering("officer", "counter", "supervisor", "leader", "auditor"))]
@@ -91,6 +93,10 @@ def _page(
         lights={id: lit(world, clock, now) for id, clock in dossier.clocks.items()},
         explained=explained(house, stored),
         timeline=timeline(house, stored),
+        names={
+            code: world.directory.name_of(code, world.calendar.local_date(now)) for code in _agencies(view)
+        },
+        documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
         actions=asked(world.procedure, view["actions"], visitor),
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
@@ -99,3 +105,12 @@ def _page(
         typed=typed or {},
         done=request.query_params.get("xong"),
     )
+
+
+def _agencies(view: Mapping[str, Any]) -> set[str]:
+    return {clock["holder"] for clock in view["clocks"]} - {"", APPLICANT}
+
+
+def _handed_in(procedure: Procedure, documents: Iterable[str]) -> list[Any]:
+    labels = {paper.id: {"vi": paper.label.vi, "en": paper.label.en} for paper in procedure.documents}
+    return [labels.get(name, name) for name in documents]
