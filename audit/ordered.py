@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from audit.finding import Finding
 from audit.replay import Turn
 from audit.rulebook import Rulebook, UnknownRules
+from states.dossier import Dossier
 from states.order import Order
-from states.ordering import matches
+from states.ordering import matches, under
 from states.wire import to_wire
 from states.world import World
 
@@ -21,7 +22,12 @@ def ordered(world: World, turn: Turn, rules: Rulebook) -> Iterator[Finding]:
     except UnknownRules as error:
         yield _finding(turn, str(error.facts["digest"]), str(error.facts["reason"]))
         return
-    expected, found = _said(order), {name: command.get(name) for name in _said(order)}
+    try:
+        expected = {**_said(order), "notice": _told(turn.before, order, rules)}
+    except UnknownRules as error:
+        yield _finding(turn, str(error.facts["digest"]), str(error.facts["reason"]))
+        return
+    found = {name: command.get(name) for name in expected}
     if expected != found:
         yield _finding(turn, str(expected), str(found))
     if order.reverses is None and not matches(order, world.directory, turn.before):
@@ -36,6 +42,13 @@ def _said(order: Order) -> dict[str, object]:
     wire = to_wire(order)
     same = {name: wire[name] for name in ("clocks", "since", "until", "term")}
     return {"order": order.id, "action": order.kind.value, "basis": order.basis, **same}
+
+
+def _told(before: Dossier, order: Order, rules: Rulebook) -> object:
+    """What the applicant must be told: what nobody was told of is taken back without a word."""
+    entry = None if order.reverses is None else under(before, order.reverses)
+    quiet = entry is not None and not rules.order(entry.digest).tell
+    return None if quiet or order.announcement is None else to_wire(order.announcement)
 
 
 def _finding(turn: Turn, expected: str, found: str) -> Finding:

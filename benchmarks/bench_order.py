@@ -1,4 +1,4 @@
-"""What a mass order costs: suspend 10,000 dossiers, send it again, take it back; are all due instants as before?"""
+"""What a mass order costs: suspend 10,000 dossiers and tell each applicant, send it again, take it back, exactly?"""
 
 import argparse
 import tempfile
@@ -23,7 +23,7 @@ COUNT = 10_000
 PAPER = Instrument("15/QĐ", NOW.date(), "signer", "law", "gazette", False)
 STORM = Order(
     "storm", OrderKind.SUSPEND, PAPER, Label("Bão", "Storm"), NOW - timedelta(hours=1), None, None,
-    ("committed", "legal", "steps"), True, OrderFilter(), None, None,
+    ("committed", "legal", "steps"), True, OrderFilter(), None, None, tell=True,
 )  # fmt: skip
 BACK = replace(
     STORM, id="back", kind=OrderKind.REVERSE, since=NOW, clocks=(), later=False, reverses="storm",

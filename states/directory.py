@@ -150,14 +150,24 @@ class Directory:
 
     def seat(self, code: str, day: date, procedure: str | None = None) -> str:
         """Return who answers on *day* for what once was the agency's: itself, or the last in the line of heirs."""
-        after, seen = date.min, set[tuple[str, date]]()
-        while (agency := self.agency.get(code)) is not None:
+        return self.line(code, day, procedure)[-1]
+
+    def line(self, code: str, day: date, procedure: str | None = None) -> tuple[str, ...]:
+        """Return an agency and those that answered for it after one another, up to *day*."""
+        line, after, seen = [code], date.min, set[tuple[str, date]]()
+        while (agency := self.agency.get(line[-1])) is not None:
             heir = agency.heir(after, day, procedure)
-            if heir is None or (code, heir.since) in seen:
+            if heir is None or (agency.code, heir.since) in seen:
                 break
-            seen.add((code, heir.since))
-            code, after = heir.agency, heir.since
-        return code
+            seen.add((agency.code, heir.since))
+            line.append(heir.agency)
+            after = heir.since
+        return tuple(line)
+
+    def took_over(self, code: str, day: date, procedure: str | None = None) -> bool:
+        """Tell whether an agency answers on *day* for what once was another's."""
+        others = (agency.code for agency in self.agencies if agency.code != code)
+        return any(self.seat(other, day, procedure) == code for other in others)
 
     def seats_of(self, kind: str, day: date, procedure: str) -> tuple[str, ...]:
         """Return who answers on *day* for agencies of a kind, closed ones too, in the registry's order."""

@@ -93,7 +93,7 @@ def handed_over(
     """Return the offers that a move makes, one for each state whose holder has not custody already.
 
     An applicant hands over at the counter, not by a handoff, unless the papers travel by post. What is given back
-    goes to whom it never left.
+    goes to whom it never left. Where a reorganisation made one agency of both sides there is nothing to hand over.
 
     Raises:
         HandoffNotAccepted: The receiver acts before it has accepted.
@@ -162,7 +162,7 @@ def _offer(
     if handoff is None or (sender == APPLICANT and handoff.via is not Via.POST):
         return None
     if sender == receiver:
-        if given_back:
+        if given_back or world.directory.took_over(receiver, day, world.procedure.code):
             return None
         raise HandoffToSelf(code=dossier.code, agency=receiver, state=state)
     _competent(world, dossier, state, receiver, day)
@@ -183,7 +183,7 @@ def _competent(world: World, dossier: Dossier, state: str, receiver: str, day: d
         raise ReceiverClosed(code=dossier.code, agency=receiver)
     kind = next(party.kind for party in world.procedure.parties if party.id == role.party)
     facts = {"code": dossier.code, "agency": receiver, "state": state}
-    if agency.kind != kind:
+    if agency.kind != kind and receiver not in world.directory.seats_of(kind, day, world.procedure.code):
         reason, reason_vi = f"it is a {agency.kind}, not a {kind}", f"là {agency.kind}, không phải {kind}"
         raise AgencyNotCompetent(**facts, reason=reason, reason_vi=reason_vi)
     if not world.directory.holders(receiver, role.position, day):

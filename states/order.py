@@ -82,6 +82,15 @@ class OrderFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """What the applicant is told of an order: the number and the signer of its paper, and why it was signed."""
+
+    number: str
+    signer: str
+    cause: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """One signed order; its canonical text is its identity, by SHA-256.
 
@@ -92,6 +101,7 @@ class Order:
         clocks: `legal`, `committed`, `steps`.
         later: Whether it reaches dossiers that are opened after it took effect.
         reverses: Of a reversal: the id of the order that it takes back.
+        tell: Whether each applicant is told; an order that was stored before it could say so told nobody.
     """
 
     id: str
@@ -106,6 +116,13 @@ class Order:
     filter: OrderFilter
     reverses: str | None
     past: Past | None
+    tell: bool = False
+
+    @property
+    def announcement(self) -> Announcement | None:
+        """What each applicant is told; None where nobody is."""
+        paper = self.instrument
+        return Announcement(paper.number, paper.signer, self.cause) if self.tell else None
 
     @property
     def basis(self) -> str:
@@ -124,6 +141,7 @@ class ApplyOrder:
         digest: SHA-256 of the order's text.
         action: `suspend` or `extend`.
         during_order: Rungs that fired since it took effect, as `clock/epoch/rung`; the service looked them up.
+        notice: What the applicant is told; None: nothing.
     """
 
     kind: ClassVar[str] = "apply_order"
@@ -136,6 +154,7 @@ class ApplyOrder:
     term: Term | None
     basis: str
     during_order: tuple[str, ...] = ()
+    notice: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +163,7 @@ class ReverseOrder:
 
     Attributes:
         past: `withdrawn` where what the order gave goes too, or `stands`.
+        notice: What the applicant is told; None: nothing, as where the order was not told either.
     """
 
     kind: ClassVar[str] = "reverse_order"
@@ -153,3 +173,4 @@ class ReverseOrder:
     since: datetime
     past: str
     basis: str
+    notice: Announcement | None = None

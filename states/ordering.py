@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import reduce
 
+from states.announcing import announced
 from states.calendar import BusinessCalendar
 from states.clockwork import calendars_of
 from states.deadline import (
@@ -101,7 +102,7 @@ def apply_order(world: World, dossier: Dossier, command: ApplyOrder, now: dateti
         at=now,
     )
     act = _extension if command.action == OrderKind.EXTEND else _suspension
-    return (applied, *act(world, dossier, command, now))
+    return announced(world, dossier, command, (applied, *act(world, dossier, command, now)), now)
 
 
 def _covered(
@@ -229,7 +230,7 @@ def reverse_order(world: World, dossier: Dossier, command: ReverseOrder, now: da
         events += _withdrawals(world, dossier, entry, command, now)
     if entry.holds:
         events += _released(world, reduce(evolve, events, dossier), entry, since)
-    return tuple(events)
+    return announced(world, dossier, command, tuple(events), now)
 
 
 def _withdrawals(

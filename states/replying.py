@@ -65,7 +65,8 @@ def answer(world: World, dossier: Dossier, command: AnswerConsultation, now: dat
         AlreadyAnswered: A reply is there already.
     """
     held, asked, name = _put(world, dossier, command.consultation, command.question)
-    officer = _answering(world, dossier, command, asked, name, now)
+    agency = _answers_now(world, dossier, asked, now)
+    officer = _answering(world, dossier, command, agency, name, now)
     if command.answer not in ANSWERS:
         raise UnknownAnswer(answer=command.answer, answers=", ".join(ANSWERS))
     check_documents(world.procedure, command.documents)
@@ -74,9 +75,9 @@ def answer(world: World, dossier: Dossier, command: AnswerConsultation, now: dat
     about = (command.consultation, command.question, held.number, command.answer, command.reasoned)
     papers = tuple(dict.fromkeys(command.documents))
     if not asked.open:
-        return (LateReplyKept(*about, officer, asked.agency, papers, now),)
+        return (LateReplyKept(*about, officer, agency, papers, now),)
     clock = question_clock(command.consultation, command.question)
-    answered = QuestionAnswered(*about, officer, asked.agency, papers, asked.overdue, now)
+    answered = QuestionAnswered(*about, officer, agency, papers, asked.overdue, now)
     return (answered, *settled(dossier, clock, "answered", officer, now))
 
 
@@ -95,15 +96,21 @@ def _all_put(dossier: Dossier) -> Iterable[str]:
     )
 
 
+def _answers_now(world: World, dossier: Dossier, asked: Asked, now: datetime) -> str:
+    """Return who answers today for the body that was asked: an open question follows a reorganisation by itself."""
+    day = world.calendar_of(asked.agency).local_date(now)
+    return asked.agency if asked.open else world.directory.seat(asked.agency, day, dossier.procedure)
+
+
 def _answering(
-    world: World, dossier: Dossier, command: AnswerConsultation, asked: Asked, name: str, now: datetime
+    world: World, dossier: Dossier, command: AnswerConsultation, agency: str, name: str, now: datetime
 ) -> str:
     """Return the officer who answers, once it is plain that they may."""
-    day, person = world.calendar_of(asked.agency).local_date(now), command.actor.person
+    day, person = world.calendar_of(agency).local_date(now), command.actor.person
     agencies = [post.agency for post in world.directory.posts_of(person, day)] if person else []
-    if agencies and asked.agency not in agencies:
+    if agencies and agency not in agencies:
         raise NotConsulted(
-            code=dossier.code, question=name, asked=asked.agency, agency=", ".join(dict.fromkeys(agencies))
+            code=dossier.code, question=name, asked=agency, agency=", ".join(dict.fromkeys(agencies))
         )
     _, question = world.procedure.question[name]
     role_of(world, dossier, command.actor, (question.role,), "answer", day)

@@ -4,7 +4,7 @@ In a parallel block the time goes to the branch that finished last, which is kno
 is open, to the branch whose step is due last. Within its branch it goes to whoever had custody.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -171,25 +171,37 @@ def shares(world: World, found: Iterable[Span]) -> list[Share]:
     Raises:
         CalendarHorizonError: A calendar does not reach that far.
     """
-    stays: dict[tuple[object, ...], list[Span]] = {}
+    stays: dict[tuple[object, ...], dict[Custodian, list[Span]]] = {}
+    sums: dict[Custodian, Share | None] = {}
     for span in found:
-        stays.setdefault((span.who, span.state, span.stage, span.awaits, span.visit), []).append(span)
-    sums: dict[Custodian, Share] = {}
+        sums.setdefault(span.who, None)
+        stays.setdefault(_stay(span), {}).setdefault(span.who, []).append(span)
     for stay in stays.values():
-        one = _share(world, stay)
-        before = sums.get(one.who)
-        sums[one.who] = one if before is None else _both(before, one)
-    return list(sums.values())
+        for one in _shared(world, stay):
+            before = sums[one.who]
+            sums[one.who] = one if before is None else _both(before, one)
+    return [one for one in sums.values() if one is not None]
 
 
-def _share(world: World, stay: Sequence[Span]) -> Share:
-    """Compare one stay with its budget."""
-    who = stay[0].who
-    calendar = calendar_of(world, who)
-    actual = sum(calendar.between(span.start, span.end) for span in stay)
-    planned = planned_for(world, stay[0], calendar)
-    over = 0 if planned is None else max(0, actual - planned)
-    return Share(who, sum(span.microseconds for span in stay), actual, planned, over)
+def _stay(span: Span) -> tuple[object, ...]:
+    """Name a stay, which has one budget, whoever took it over by a reorganisation."""
+    question = span.awaits if span.stage == CONSULT_STAGE else None
+    return span.who.kind, span.state, span.stage, question, span.visit
+
+
+def _shared(world: World, stay: Mapping[Custodian, Sequence[Span]]) -> Iterator[Share]:
+    """Compare one stay with its budget: of what was left of it, an heir has the rest."""
+    used = 0
+    for number, (who, found) in enumerate(stay.items(), 1):
+        calendar = calendar_of(world, who)
+        actual = sum(calendar.between(span.start, span.end) for span in found)
+        planned = planned_for(world, found[0], calendar)
+        if planned is not None:
+            rest = max(0, planned - used)
+            planned = rest if number == len(stay) else min(rest, actual)
+        over = 0 if planned is None else max(0, actual - planned)
+        used += actual
+        yield Share(who, sum(span.microseconds for span in found), actual, planned, over)
 
 
 def _both(one: Share, other: Share) -> Share:

@@ -112,6 +112,7 @@ EXAMPLES: tuple[Example, ...] = (
     ("E-GROUP-006", (S, 0, "gathers"), put((S, 0, "gathers"), "gathered")),
     ("E-GROUP-006", (S, 1, "gathers"), put((C,), [])),
     ("E-GROUP-007", (T, 2, "recalls"), put((T, 2, "recalls"), True)),
+    ("E-GROUP-013", _path(0, "procedure"), put((C, 0, "procedure"), {"fact": "which"})),
     ("E-GROUP-008", (S, 1, "gathers"), put((T, 1, "when"), "wants_card")),
     ("E-GROUP-008", ("recall",), put(("recall",), "hand_over")),
     ("E-GROUP-009", (S, 1, "gathers"), put((T, 1, "to"), "gathering")),

@@ -45,19 +45,16 @@ class MemoryRegister:
             self._state.steps[step.nonconformity, step.number] = step
 
     def recurrences(
-        self, cause: str, procedure: str, agency: str, since: datetime, until: datetime
+        self, cause: str, procedure: str, agencies: Sequence[str], since: datetime, until: datetime
     ) -> Recurrences:
         heads = self._state.heads
-        of = {
-            id
-            for id, change in heads.items()
-            if (change.dossier.procedure, change.agency) == (procedure, agency)
-        }
+        of = {id for id, change in heads.items() if change.dossier.procedure == procedure}
         found = [
             row.id
             for row in self.nonconformities()
-            if row.cause == cause and row.dossier_id in of and since < row.opened_at <= until
+            if row.cause == cause and row.dossier_id in of and row.agency in agencies
+            if since < row.opened_at <= until
         ]
         rows = [row for row in self.nonconformities() if row.cause == cause and row.opened_at <= since]
-        fresh = of - {row.dossier_id for row in rows}
+        fresh = {id for id in of if heads[id].dossier.agency in agencies} - {row.dossier_id for row in rows}
         return Recurrences(tuple(found), sum(heads[id].at > since for id in fresh))

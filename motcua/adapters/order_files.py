@@ -98,6 +98,7 @@ def parse_order(value: Any) -> Order:
         filter=_filter(chosen),
         reverses=given.get("reverses"),
         past=None if given.get("past") is None else Past(given["past"]),
+        tell=given.get("tell", True),
     )
 
 

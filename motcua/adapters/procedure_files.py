@@ -33,6 +33,7 @@ from motcua.adapters.procedure_reading import (
     read_scenarios,
     read_surroundings,
 )
+from motcua.adapters.reading_once import one_look
 from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml_file
 from states.problem import Problem
 from states.procedure import Procedure
@@ -90,7 +91,8 @@ def validate_paths(paths: Iterable[Path], default_root: Path | None = None) -> l
     """
     validation = _Validation(default_root)
     targets = dict.fromkeys(target for path in paths for target in _targets(path))
-    found = {_key(problem): problem for target in targets for problem in validation.check(*target)}
+    with one_look():
+        found = {_key(problem): problem for target in targets for problem in validation.check(*target)}
     return [found[key] for key in sorted(found)]
 
 

@@ -70,6 +70,7 @@ class OrderShape(Shape):
         default=None, description="Whether it reaches dossiers opened after it took effect."
     )
     filter: FilterShape | None = None
+    tell: bool = Field(default=True, description="Whether each applicant is told.")
     reverses: CitationId | None = Field(default=None, description="Of a reversal: the order it takes back.")
     past: Literal["stands", "withdrawn"] | None = Field(
         default=None, description="Of a reversal: whether what the order gave goes too."

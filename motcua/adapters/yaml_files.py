@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from motcua.adapters.reading_once import kept
 from motcua.adapters.yaml_builder import Builder, StopReading, Value
 from motcua.adapters.yaml_events import FenceError, SyntaxFault, events
 from motcua.adapters.yaml_hints import explained
@@ -86,6 +87,20 @@ def read_yaml_file(path: Path) -> YamlDocument:
     Raises:
         InvalidFile: It cannot be read, or it breaks a rule of `states.file_rules`.
     """
+    found = kept(path.as_posix(), lambda: _tried(path))
+    if isinstance(found, InvalidFile):
+        raise found
+    return found
+
+
+def _tried(path: Path) -> YamlDocument | InvalidFile:
+    try:
+        return _read_file(path)
+    except InvalidFile as fault:
+        return fault
+
+
+def _read_file(path: Path) -> YamlDocument:
     try:
         data = read_limited(path)
     except OSError as fault:

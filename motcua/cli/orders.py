@@ -142,6 +142,7 @@ def reverse(
         filter=OrderFilter(),
         reverses=taken_back.id,
         past=past,
+        tell=taken_back.tell,
     )
     row = propose_order(house, order, by, operating_system_user())
     _show(row, None, False)

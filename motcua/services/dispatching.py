@@ -89,9 +89,10 @@ def route(
 
 
 def _fits(house: Installation, stored: Stored, wanted: str, agency: str, now: datetime) -> None:
-    """Refuse now what could not be opened later."""
+    """Refuse now what could not be opened later; the place of intake may have been taken over meanwhile."""
     code = str(stored.dossier.facts[wanted])
     world = house.worlds.of(version_in_force(house, code, now).digest)
     places = stored.dossier.places
-    received, day = None if places is None else places.received, world.calendar.local_date(now)
+    day = world.calendar.local_date(now)
+    received = None if places is None else world.directory.seat(places.received, day, code)
     bind_parties(world.procedure, world.directory, agency, received, day)

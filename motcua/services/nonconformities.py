@@ -157,7 +157,8 @@ def check(house: Installation, name: str, by: str, auth: Auth | None = None) -> 
     """Run the detecting query again, over the time since the last action, and record what it found.
 
     An action was effective when the same cause did not come again for the procedure and the agency, in at least one
-    dossier that was handled since. One that had the same breach before does not count: it cannot show it anew.
+    dossier that was handled since. One that had the same breach before does not count: it cannot show it anew. Where
+    others took the agency over, what they led and lead counts too.
 
     Raises:
         ActionRuns: The action's last day is not over.
@@ -168,9 +169,10 @@ def check(house: Installation, name: str, by: str, auth: Auth | None = None) -> 
         assert action is not None
         if _today(house, entry, now).isoformat() <= action.facts["due"]:
             raise ActionRuns(id=entry.row.id, due=action.facts["due"])
-        cause, agency = entry.row.cause, entry.row.agency
-        seen = house.store.recurrences(cause, entry.procedure, agency, action.at, now)
-        query = {"cause": cause, "procedure": entry.procedure, "agency": agency}
+        cause, agency, day = entry.row.cause, entry.row.agency, _today(house, entry, now)
+        agencies = house.worlds.directory.line(agency, day, entry.procedure)
+        seen = house.store.recurrences(cause, entry.procedure, agencies, action.at, now)
+        query = {"cause": cause, "procedure": entry.procedure, "agency": agency, "agencies": list(agencies)}
         period = {"since": instant_text(action.at), "until": instant_text(now)}
         return {
             "query": {**query, **period},

@@ -21,6 +21,9 @@ CLOCK_BORN = ("escalation", "apology_draft", "nonconformity")
 OPEN, RECALL, NEWS = "kin:open", "kin:recall", "kin:news"
 """Messages that never leave the house: effects of one dossier on another; no template can have such a name."""
 QUESTION = "consultation_question"
+ORDER = {"suspend": "order_notice", "extend": "order_notice", "reverse": "order_reversal"}
+"""By what a mass order does, the template that tells the applicant."""
+
 ABOUT_SHARED = ("code", "procedure", "procedure_name", "agency", "agency_name")
 """What a consulted body is told of a dossier besides the question and its share."""
 
@@ -83,6 +86,8 @@ def _owed(
     elif isinstance(event, happened.ApologyIssued):
         previous, new = local_text(calendar, event.previous_due), local_text(calendar, event.due)
         yield "apology", (APPLICANT,), {"previous_due": previous, "new_due": new, "late": event.late}
+    elif isinstance(event, happened.OrderAnnounced):
+        yield ORDER[event.action], (APPLICANT,), _order(event, calendar)
     elif isinstance(event, happened.NonconformityOpened):
         yield "nonconformity", (agency,), {"cause": event.cause, "clock": event.clock}
 
@@ -181,6 +186,20 @@ def _names(world: World, state: str, sender: str, receiver: str) -> dict[str, An
     names = {code: known[code].name if code in known else code for code in (sender, receiver)}
     label = world.procedure.state[state].label.vi
     return {"state": label, "sender_name": names[sender], "receiver_name": names[receiver]}
+
+
+def _order(event: happened.OrderAnnounced, calendar: BusinessCalendar) -> dict[str, Any]:
+    return {
+        "order": event.order,
+        "action": event.action,
+        "number": event.number,
+        "signer": event.signer,
+        "cause": {"vi": event.cause_vi, "en": event.cause_en},
+        "since": local_text(calendar, event.since),
+        "until": local_text(calendar, event.until),
+        "previous_due": local_text(calendar, event.previous),
+        "new_due": local_text(calendar, event.due),
+    }
 
 
 def _escalation(event: happened.RungReached, calendar: BusinessCalendar) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The register of nonconformities: entries, the steps of each, and the query that looks for the same again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,16 +76,16 @@ class Nonconformities(Shelf):
                 connection.execute(insert(nonconformity_texts), {**place, **text})
 
     def recurrences(
-        self, cause: str, procedure: str, agency: str, since: datetime, until: datetime
+        self, cause: str, procedure: str, agencies: Sequence[str], since: datetime, until: datetime
     ) -> Recurrences:
-        """Find what was opened after *since* up to *until*, that included, for a cause, procedure and lead agency."""
-        of = (dossiers.c.procedure == procedure, dossiers.c.agency == agency)
+        """Find what was opened after *since* up to *until* where one of *agencies* led, and what they handled."""
         opened = nonconformities.c.opened_at
         within = (opened > instant_text(since), opened <= instant_text(until))
         again = (
             select(nonconformities.c.id)
             .join(dossiers, dossiers.c.id == nonconformities.c.dossier_id)
-            .where(nonconformities.c.cause == cause, *of, *within)
+            .where(nonconformities.c.cause == cause, nonconformities.c.agency.in_(agencies), *within)
+            .where(dossiers.c.procedure == procedure)
             .order_by(opened, nonconformities.c.id)
         )
         before = exists().where(
@@ -92,7 +93,10 @@ class Nonconformities(Shelf):
             nonconformities.c.cause == cause,
             opened <= instant_text(since),
         )
-        moved = select(func.count(dossiers.c.id)).where(*of, dossiers.c.at > instant_text(since), ~before)
+        led = func.coalesce(dossiers.c.lead, dossiers.c.agency).in_(agencies)
+        moved = select(func.count(dossiers.c.id)).where(
+            dossiers.c.procedure == procedure, led, dossiers.c.at > instant_text(since), ~before
+        )
         with self.database.reading() as connection:
             return Recurrences(tuple(connection.scalars(again)), connection.scalar(moved) or 0)
 

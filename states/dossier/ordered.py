@@ -69,6 +69,11 @@ def _entry(dossier: Dossier, order: str, **changes: Any) -> Dossier:
     return revise(dossier, orders=entries)
 
 
+def _announced(dossier: Dossier, event: happened.OrderAnnounced) -> Dossier:
+    """What is told changes nothing."""
+    return dossier
+
+
 def _credited(dossier: Dossier, event: happened.ClockCredited) -> Dossier:
     line = Segment(
         SegmentKind.CREDIT, event.at, event.cause, event.basis, since=event.since, until=event.until
@@ -99,6 +104,7 @@ def _moved(
 
 ORDERED: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.OrderApplied: _applied,
+    happened.OrderAnnounced: _announced,
     happened.OrderLifted: _lifted,
     happened.OrderReversed: _reversed,
     happened.ClockCredited: _credited,

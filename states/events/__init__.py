@@ -53,7 +53,14 @@ from states.events.lateness import (
     RungReached,
 )
 from states.events.moves import Facts, Opened, TransitionFired
-from states.events.orders import ClockCredited, ClockWithdrawn, OrderApplied, OrderLifted, OrderReversed
+from states.events.orders import (
+    ClockCredited,
+    ClockWithdrawn,
+    OrderAnnounced,
+    OrderApplied,
+    OrderLifted,
+    OrderReversed,
+)
 from states.events.papers import PaperDrafted, PaperIssued
 from states.events.portal import FiledOnPortal, PortalOwed
 from states.events.registry import AwaitedRebound, ClockRebound, PartiesRebound, TaskRebound
@@ -101,6 +108,7 @@ __all__ = [
     "NonconformityOpened",
     "NoticeSent",
     "Opened",
+    "OrderAnnounced",
     "OrderApplied",
     "OrderLifted",
     "OrderReversed",
@@ -177,6 +185,7 @@ Event = (
     | HandoffFinished
     | OriginNamed
     | ClockPassed
+    | OrderAnnounced
     | OrderApplied
     | OrderLifted
     | OrderReversed

@@ -54,6 +54,32 @@ class OrderReversed:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderAnnounced:
+    """The applicant is told of an order, or of its reversal, with the paper that it rests on.
+
+    Attributes:
+        action: `suspend`, `extend`, or `reverse` where the order is taken back.
+        number, signer: Of the signed paper.
+        since: From when it counts, or no longer does.
+        previous: What was promised before; None where nothing was, or where the clock stood still.
+        due: What is promised now, or will be once the order ends by itself; None where nobody knows yet.
+    """
+
+    kind: ClassVar[str] = "order_announced"
+    order: str
+    action: str
+    number: str
+    signer: str
+    cause_vi: str
+    cause_en: str
+    since: datetime
+    until: datetime | None
+    previous: datetime | None
+    due: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClockCredited:
     """An order gave back what the clock ran from `since` to `until`: `minutes`, as the clock counts; same epoch."""
 

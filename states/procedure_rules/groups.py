@@ -80,4 +80,18 @@ RULES = (
         "after và takes chỉ được nêu thủ tục thành phần khai báo trong components.",
         "after and takes name components that the file declares.",
     ),
+    error(
+        "E-GROUP-012",
+        "Nhóm rút được nhưng hồ sơ «{component}» ({procedure}) không dừng theo được khi ở {states}.",
+        'The group can be withdrawn, and the dossier of "{component}" ({procedure}) cannot end with it in {states}.',
+        "Hồ sơ thành phần chưa có kết quả sẽ bị bỏ lại. Ghi recall, và thêm các trạng thái này vào from của bước đó.",
+        "A dossier that is not decided would be left behind. Name a recall, and these states in its from.",
+    ),
+    error(
+        "E-GROUP-013",
+        "Nhóm rút được nhưng không biết trước thủ tục của «{component}» có dừng theo được không.",
+        'The group can be withdrawn, and nobody knows whether the procedure of "{component}" can end with it.',
+        "Chỉ rút được hồ sơ thành phần của thủ tục ghi rõ mã. Ghi mã thủ tục, hoặc bỏ recalls.",
+        "Only components of a procedure that is named can be recalled. Name its code, or drop recalls.",
+    ),
 )

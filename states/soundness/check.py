@@ -75,6 +75,7 @@ SINGLE_RULES: tuple[Rule, ...] = (
     groups.addresses,
     groups.gatherings,
     groups.recalled_into_waiting,
+    groups.told_and_recalled,
 )
 SHAPE_RULES: tuple[Rule, ...] = (
     shape.endings,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from states.guards import FactType, InvalidGuard, parse_guard
 from states.problem import Path, Problem
 from states.procedure import SYSTEM, Component, Procedure, State, StateKind
-from states.soundness.context import View, unknown
+from states.soundness.context import Context, View, unknown
 
 
 def unknown_moves(view: View) -> Iterator[Problem]:
@@ -127,6 +127,15 @@ def recalled_into_waiting(view: View) -> Iterator[Problem]:
             yield Problem("E-GROUP-007", ("transitions", index, "recalls"), {"transition": transition.id})
 
 
+def told_and_recalled(view: View) -> Iterator[Problem]:
+    """Who recalls the components knows their procedures: what a fact names cannot be proved to end."""
+    if not any(transition.recalls for transition in view.procedure.transitions):
+        return
+    for index, component in enumerate(view.procedure.components):
+        if component.procedure is None:
+            yield Problem("E-GROUP-013", ("components", index, "procedure"), {"component": component.id})
+
+
 def bare_moves(view: View) -> Iterator[Problem]:
     """What the system fires for a group is possible without anybody, and leads out of the gathering."""
     for path, name in _moves(view):
@@ -145,8 +154,10 @@ def bare_moves(view: View) -> Iterator[Problem]:
 def check_members(group: Procedure, known: Mapping[str, Procedure]) -> Iterator[Problem]:
     """Judge a group against the procedures of its components, as far as they are *known*, by code.
 
-    A component's procedure declares the papers it takes, and asks at the start for no fact that the group lacks.
+    A component's procedure declares the papers it takes, asks at the start for no fact that the group lacks, and can
+    end wherever it waits undecided, if the group can be withdrawn.
     """
+    recalled = any(transition.recalls for transition in group.transitions)
     facts = {fact.id for fact in group.facts}
     for index, component in enumerate(group.components):
         procedure = known.get(component.procedure or "")
@@ -162,3 +173,30 @@ def check_members(group: Procedure, known: Mapping[str, Procedure]) -> Iterator[
             if fact.id not in facts | asked:
                 told = {"component": component.id, "fact": fact.id, "procedure": procedure.code}
                 yield Problem("E-GROUP-010", ("components", index, "procedure"), told)
+        if recalled and (stuck := list(_not_recalled(View(procedure, Context())))):
+            told = {"component": component.id, "procedure": procedure.code, "states": ", ".join(stuck)}
+            yield Problem("E-GROUP-012", ("components", index, "procedure"), told)
+
+
+def _not_recalled(view: View) -> Iterator[str]:
+    """Yield the states in which a dossier rests undecided and cannot be recalled."""
+    undecided = _undecided(view)
+    for state in view.atomic:
+        moves = {move.id for move in view.leaving[state.id]}
+        if state.id in undecided and view.procedure.recall not in moves:
+            yield state.id
+
+
+def _undecided(view: View) -> frozenset[str]:
+    """Return the states that are reached before any that has an outcome."""
+    states, seen = view.procedure.state, set[str]()
+    pending = list(view.procedure.initial)
+    while pending:
+        for state in view.entered(pending.pop()):
+            lineage = view.lineage[state.id]
+            if state.id in seen or any(states[around].outcome for around in lineage):
+                continue
+            seen.add(state.id)
+            pending += view.targets[state.id]
+            pending += (done for around in lineage if (done := states[around].done) is not None)
+    return frozenset(seen)

@@ -93,6 +93,20 @@ def _too_long(view: View, clock: CaseClock, allowed: Fraction) -> Iterator[Probl
         yield Problem("E-STAGE-006", ("clocks", clock.id, "term"), facts)
 
 
+def _goes_on(view: View, before: str, stage: Stage) -> bool:
+    """Tell whether a stage is not entered anew: out of its own states, or out of a suspension that only they begin.
+
+    A pause keeps what is left of the stage; where the terms restart the stage does, so nothing is counted twice.
+    """
+    state = view.procedure.state[before]
+    if state.suspends is None:
+        return state.stage == stage.id
+    moves = view.procedure.transitions
+    into = [move for move in moves if any(alternative.to == before for alternative in move.alternatives)]
+    sources = [view.procedure.state[source] for move in into for source in move.sources]
+    return bool(sources) and all(source.stage == stage.id for source in sources)
+
+
 def _given(view: View) -> Pace[Fraction]:
     """Entering a stage takes the whole of it, at once; states without a stage take their own time."""
     own = in_working_time(view.procedure, view.day_minutes)
@@ -102,7 +116,7 @@ def _given(view: View) -> Pace[Fraction]:
         stage = view.procedure.stage.get(state.stage or "")
         if stage is None or stage.budget is None:
             return own(before, id, at)
-        if before is not None and view.procedure.state[before].stage == stage.id:
+        if before is not None and _goes_on(view, before, stage):
             return at
         return at + _allowed(view, state) + minutes(stage.budget, view.day_minutes)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from changes import AGENCY, after, moving, nonconformity, opening, record
+from changes import AGENCY, after, dossier, moving, nonconformity, opening, record
 from stores import KINDS, each_store, everything
 
 from motcua.services.ports import Busy, NonconformityStep, NonconformityText, Recurrences, Store
@@ -54,18 +54,22 @@ def test_of_two_equal_steps_one_is_refused_whole(store: Store, number: int, seq:
 
 
 def test_what_came_again_is_found_after_an_instant(store: Store) -> None:
-    """The same cause, procedure and agency, after the first instant up to the last; with what could show it anew."""
-    elsewhere = opening(3, agency="H01.03", nonconformities=(nonconformity("x", 3, 5),))
+    """The same cause, procedure and agencies, after the first instant up to the last; with what could show it anew."""
+    other = replace(nonconformity("x", 3, 5), agency="H01.03")
+    led = dossier(3, agency="H01.03")
+    elsewhere = opening(3, agency="H01.03", dossier=led, nonconformities=(other,))
     store.write([opening(1, nonconformities=(nonconformity("a", 1, 1), nonconformity("b", 1, 3)))])
     store.write([opening(2, nonconformities=(nonconformity("c", 2, 2),)), elsewhere])
 
     def found(cause: str, hours: float, until: float) -> Recurrences:
-        return store.recurrences(cause, PROCEDURE, AGENCY, after(hours), after(until))
+        return store.recurrences(cause, PROCEDURE, (AGENCY,), after(hours), after(until))
 
     assert Recurrences(("c", "b"), 0) == found("late", 1, 3)
     assert ("c",) == found("late", 1, 2).found
     assert Recurrences((), 2) == found("other", 0, 9)
-    assert Recurrences((), 0) == store.recurrences("late", "9.000002", AGENCY, after(0), after(9))
+    both = store.recurrences("late", PROCEDURE, (AGENCY, "H01.03"), after(2), after(9))
+    assert ("b", "x") == both.found
+    assert Recurrences((), 0) == store.recurrences("late", "9.000002", (AGENCY,), after(0), after(9))
     store.write([moving(1, 2), moving(2, 2)])
     assert Recurrences((), 1) == found("late", 1.5, 1.75)
 

@@ -77,6 +77,34 @@ def test_a_group_is_judged_against_the_procedures_of_its_components() -> None:
     assert [] == list(check_members(parsed(group_mapping()), good))
 
 
+@pytest.mark.parametrize(
+    ("recall", "sources", "stuck"),
+    [
+        (None, ["submitted", "working"], "submitted, working"),
+        ("recalled", ["submitted"], "working"),
+        ("recalled", ["submitted", "working"], None),
+    ],
+)
+def test_a_group_that_can_be_withdrawn_can_end_all_its_components(
+    recall: str | None, sources: list[str], stuck: str | None
+) -> None:
+    """Wherever a component waits undecided, its recall leads out; where none is declared, it is told all states."""
+    mapping = member_mapping(FIRST, "lead")
+    mapping["recall"] = recall
+    mapping["transitions"][-1]["from"] = sources
+    found = list(check_members(parsed(group_mapping()), {FIRST: parsed(mapping)}))
+    told = [(problem.rule, problem.path, problem.facts["states"]) for problem in found]
+    assert ([] if stuck is None else [("E-GROUP-012", ("components", 0, "procedure"), stuck)]) == told
+
+
+def test_a_group_that_nobody_can_withdraw_may_have_components_that_go_their_way() -> None:
+    """A dispatcher's dossier, say: it ends after the one that it waits for."""
+    group, mapping = group_mapping(), member_mapping(FIRST, "lead")
+    mapping["recall"] = None
+    group["transitions"] = [move for move in group["transitions"] if not move.get("recalls")]
+    assert [] == list(check_members(parsed(group), {FIRST: parsed(mapping)}))
+
+
 def test_the_first_component_is_owed_on_acceptance() -> None:
     """With the agency of its party, and the facts and papers of the group."""
     [owed] = group_desk(wants_card=True).of(happened.ChildOwed)

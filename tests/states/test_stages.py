@@ -1,8 +1,10 @@
 """The stage of an agency: one clock over all of its steps, which stands still while the applicant is asked."""
 
-from builders import OWN, Raw, clock, compiled, label, move, procedure_mapping, state
+from builders import OWN, Raw, clock, compiled, label, move, parsed, procedure_mapping, state, surroundings
 from desk import Desk, rules
 from office_time import local
+
+from states.soundness import check
 
 STAGE = {"id": "own", "label": label("own"), "party": "lead", "budget": {"working_hours": 16}, **OWN}
 
@@ -64,3 +66,15 @@ def test_a_dossier_that_ends_ends_its_stage() -> None:
     desk = accepted().until("2026-03-02T10:30").fire("ask_more", "officer").fire("withdraw", None)
 
     assert [] == [name for name in desk.dossier.clocks if name.startswith("stage:")]
+
+
+def test_a_stage_is_not_counted_again_after_a_suspension() -> None:
+    """Its rest runs on, so the linter counts it once on a way that leads through waiting for the applicant."""
+    mapping = staged()
+    mapping["transitions"] = [given for given in mapping["transitions"] if given["id"] != "look_again"]
+    mapping["transitions"].append(move("go_on", ["waiting"], "second", "applicant"))
+    found = check(parsed(mapping), surroundings())
+    assert [] == [problem for problem in found if problem.rule == "E-STAGE-006"]
+    mapping["stages"][0]["budget"] = {"working_hours": 32}
+    found = check(parsed(mapping), surroundings())
+    assert {"committed"} == {problem.facts["clock"] for problem in found if problem.rule == "E-STAGE-006"}

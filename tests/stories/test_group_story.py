@@ -59,7 +59,7 @@ class Province:
         """Somebody who may does it; then what that owes is relayed."""
         stored = self.house.store.load(code)
         world = self.house.worlds.of(stored.dossier.cfg)
-        role = world.procedure.role[world.procedure.transition[transition].by[0]]
+        role = next(filter(None, map(world.procedure.role.get, world.procedure.transition[transition].by)))
         day = world.calendar.local_date(self.clock.now())
         holders = world.directory.holders(stored.dossier.parties[role.party], role.position, day)
         person = next((task.assignee for task in stored.dossier.tasks if task.assignee), holders[0])
@@ -128,6 +128,27 @@ def test_birth_then_residence_and_card_in_parallel(province: Province) -> None:
         province.act(code, "hand_over")
     province.act(first, "hand_over")
     assert province.act(code, "hand_over").dossier.ended
+    province.sound()
+
+
+def test_a_withdrawn_group_takes_along_a_component_that_is_being_verified(province: Province) -> None:
+    """Wherever an undecided component stands, it ends with its group, and the group after it."""
+    code = birth(province)
+    [first] = province.children(code).values()
+    province.act(first, "accept")
+    province.act(first, "register_birth", facts={"born_known": True})
+    province.act(first, "hand_over")
+    home = province.children(code)["residence"]
+    province.act(home, "accept")
+    province.act(home, "verify_residence", reason="to be seen")
+    province.act(code, "withdraw_all")
+    ended = {
+        name: province.house.store.load(child).dossier for name, child in province.children(code).items()
+    }
+    assert {"birth": "granted", "residence": "withdrawn", "health": "withdrawn"} == {
+        name: dossier.outcome for name, dossier in ended.items()
+    }
+    assert {True} == {dossier.ended for dossier in (*ended.values(), province.house.store.load(code).dossier)}
     province.sound()
 
 

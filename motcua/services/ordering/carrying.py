@@ -160,6 +160,7 @@ def _application(house: Installation, row: OrderRow, order: Order) -> Ask:
             term=order.term,
             basis=order.basis,
             during_order=tuple(_during(house, stored, order, steps)),
+            notice=order.announcement,
         )
 
     return ask
@@ -184,13 +185,15 @@ def _rungs(events: Iterable[Event], order: Order) -> Iterator[str]:
 
 
 def _reversal(row: OrderRow, order: Order, house: Installation) -> Ask:
+    """What nobody was told of is taken back without a word."""
     since = max(order.since, row.approved_at or house.now())
+    told = order.announcement if order.reverses and order_of(find(house, order.reverses)).tell else None
 
     def ask(
         world: World, stored: Stored, dossier: Dossier, steps: tuple[Step, ...], now: datetime
     ) -> ReverseOrder | None:
         if dossier.ended or order.reverses is None or order.past is None:
             return None
-        return ReverseOrder(order.reverses, order.id, row.digest, since, order.past.value, order.basis)
+        return ReverseOrder(order.reverses, order.id, row.digest, since, order.past.value, order.basis, told)
 
     return ask

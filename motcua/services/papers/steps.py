@@ -63,7 +63,8 @@ def steps_of(world: World, dossier: Dossier, events: Iterable[Event], now: datet
 
     What was handed over is taken over when the receiver accepts: until then the sender waits, on a line of its own.
     Planned are the working minutes between the beginning of the step clock and its first due instant, of a handoff
-    its allowances. Where a reorganisation gave a stay to another agency, both have a line of their own.
+    its allowances. Where a reorganisation gave a stay to another agency, both have a line of their own, and the heir
+    has the minutes that were left.
     """
     done: list[_Step] = []
     running: dict[str, _Step] = {}
@@ -130,14 +131,23 @@ def _passed_on(world: World, event: Event, running: dict[str, _Step]) -> Iterato
     dues = {told.clock: told.due for told in event.clocks}
     for clock, step in list(running.items()):
         heir = event.agencies.get(step.agency)
-        if heir is None:
-            continue
-        since, due = step.since, dues.get(clock, step.due)
-        step.hold(event.at)
-        step.left = event.at
-        counts = None if since is None else event.at
-        running[clock] = _Step(heir, step.label, event.at, counts, world.calendar_of(heir), due=due)
-        yield running[clock]
+        if heir is not None:
+            running[clock] = _inherited(world, step, heir, event.at, dues.get(clock, step.due))
+            yield running[clock]
+
+
+def _inherited(world: World, step: _Step, heir: str, at: datetime, due: datetime | None) -> _Step:
+    """Whoever takes over has what is left of the stay's minutes; they are counted on its own calendar."""
+    counts, planned, calendar = step.since is not None, step.planned, world.calendar_of(heir)
+    step.hold(at)
+    step.left = at
+    begun = _Step(heir, step.label, at, at if counts else None, calendar, due=due, handoff=step.handoff)
+    if planned is not None:
+        step.planned = min(planned, step.taken)
+        begun.planned = planned - step.planned
+        if step.handoff is not None:
+            begun.due = calendar.reached(at, begun.planned)
+    return begun
 
 
 def by_agency(steps: Iterable[Plain]) -> list[Plain]:

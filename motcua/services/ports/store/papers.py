@@ -1,6 +1,6 @@
 """What a store knows of official papers and of the register of nonconformities."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -48,7 +48,7 @@ class KeepsPapers(Protocol):
         ...
 
     def recurrences(
-        self, cause: str, procedure: str, agency: str, since: datetime, until: datetime
+        self, cause: str, procedure: str, agencies: Sequence[str], since: datetime, until: datetime
     ) -> Recurrences:
-        """Find what was opened after *since* up to *until*, that included, for a cause, procedure and lead agency."""
+        """Find what was opened after *since* up to *until* where one of *agencies* led, and what they handled."""
         ...
