@@ -186,6 +186,11 @@ class Dossier:
         """The key of the active leaves in the transition table."""
         return "|".join(self.states)
 
+    @property
+    def goes_again(self) -> bool:
+        """Whether another agency can be named for it: a dispatcher routed it here."""
+        return self.parent is not None and self.parent.again
+
     def task(self, task_id: str) -> Task | None:
         """Return an open task by id."""
         return next((task for task in self.tasks if task.id == task_id), None)

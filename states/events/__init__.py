@@ -40,6 +40,7 @@ from states.events.kinship import (
     ChildOwed,
     ChildRecalled,
     ChildResulted,
+    ChildReturned,
     ChildSkipped,
     IntakePlaced,
     ParentNamed,
@@ -70,6 +71,7 @@ __all__ = [
     "ChildOwed",
     "ChildRecalled",
     "ChildResulted",
+    "ChildReturned",
     "ChildSkipped",
     "ClockArmed",
     "ClockCredited",
@@ -157,6 +159,7 @@ Event = (
     | ChildOpened
     | ChildResulted
     | ChildEnded
+    | ChildReturned
     | ChildRecalled
     | ConsultationOpened
     | QuestionAsked

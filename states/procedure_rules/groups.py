@@ -80,4 +80,11 @@ RULES = (
         "after và takes chỉ được nêu thủ tục thành phần khai báo trong components.",
         "after and takes name components that the file declares.",
     ),
+    error(
+        "E-GROUP-012",
+        "«{transition}» không đưa hồ sơ về nơi chọn lại cơ quan cho «{component}».",
+        '"{transition}" does not lead to where another agency can be named for "{component}".',
+        "returned phải rời trạng thái chờ (gathers) và về một trạng thái chưa kết thúc, không gathers.",
+        "returned leaves the state that gathers for one that neither ends nor gathers.",
+    ),
 )

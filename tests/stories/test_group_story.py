@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from audit.record import Cause
 from motcua.bootstrap import config_folder, read_settings
 from motcua.bootstrap.rehearsal import rehearsal_house
 from motcua.services.auditing import reconcile, verify_store
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.demonstrating import publish_all
 from motcua.services.dispatching import NotWaiting, queue, route
+from motcua.services.enacting import Request, enact
 from motcua.services.families import tree
 from motcua.services.identity import officer
 from motcua.services.installation import Installation
@@ -21,9 +23,13 @@ from motcua.services.intake import Submission, submit
 from motcua.services.outbox import deliver_pending
 from motcua.services.ports import Stored
 from motcua.services.reports import standing
+from motcua.services.responsibility import responsibility
 from motcua.services.transitions import Particulars, send
+from states.commands import SYSTEM_ACTOR, Command, HearChild, MeetChild
 from states.directory import PartyUnbound
 from states.errors import InvalidFacts, TransitionRefused
+from states.gathering import NotRouted
+from states.world import World
 
 SETTINGS = read_settings({})
 CONFIG = config_folder(SETTINGS)
@@ -189,6 +195,80 @@ def test_what_cannot_be_routed_waits_and_is_routed_with_all_it_brought(province:
     assert sums.components is not None
     assert ({BUSINESS}, 1) == (set(sums.states), sums.components.dossiers)
     province.sound()
+
+
+def routed(province: Province, code: str, agency: str) -> str:
+    """The dispatcher names an agency; returns the code of the dossier that was opened there."""
+    person = province.house.worlds.directory.holders(CENTRE, "one_stop_officer", BEGINS.date())[0]
+    route(province.house, code, agency, officer(province.house, person), None)
+    deliver_pending(province.house, Post())
+    return province.children(code)["routed"]
+
+
+def test_what_an_agency_gives_back_is_in_the_queue_again_and_goes_to_another(province: Province) -> None:
+    """With the reason, a clock of its own, and everything it brought; no second of either dossier is lost."""
+    code = unrouted(province)
+    wrong = routed(province, code, HERE)
+    province.after(hours=2)
+    assert [] == queue(province.house)
+    province.act(wrong, "not_competent", reason="Địa điểm kinh doanh ở xã khác")
+    [waiting] = queue(province.house)
+    given_back = (waiting.code, waiting.returned, waiting.returned_by, waiting.reason)
+    assert (code, (wrong,), HERE, "Địa điểm kinh doanh ở xã khác") == given_back
+    since = province.clock.now()
+    assert (since, True) == (waiting.since, waiting.due is not None and waiting.due > since)
+    sums = standing(province.house)
+    assert sums.components is not None
+    assert (1, 1) == (sums.dossiers, sums.components.dossiers)
+    province.after(hours=1)
+    right = routed(province, code, THERE)
+    stored = province.house.store.load(right)
+    assert (THERE, ("giay_de_nghi",), False) == (
+        right[:9],
+        stored.dossier.documents,
+        stored.dossier.facts["has_members"],
+    )
+    assert ([], 1) == (queue(province.house), standing(province.house).dossiers)
+    shown = [(child["code"], child["outcome"]) for child in tree(province.house, right)["children"]]
+    assert [(wrong, "misdirected"), (right, None)] == shown
+    for one in (code, wrong, right):
+        told = responsibility(province.house, province.house.store.load(one))
+        dossier = province.house.store.load(one)
+        until = dossier.at if dossier.dossier.ended else province.clock.now()
+        lead = (until - dossier.dossier.opened_at) // timedelta(microseconds=1)
+        assert lead == told["microseconds"] == sum(span["microseconds"] for span in told["spans"])
+    province.sound()
+
+
+def heard_before(province: Province, code: str, command: Command) -> None:
+    """The relay tells once more what it told already."""
+
+    def ask(world: World, stored: Stored, now: datetime) -> Request:
+        return Request(command, SYSTEM_ACTOR, cause=Cause.SYSTEM)
+
+    enact(province.house, code, ask)
+
+
+def test_news_of_a_dossier_that_was_given_back_is_heard_once(province: Province) -> None:
+    """A relay that repeats itself changes nothing, though another agency has it meanwhile."""
+    code = unrouted(province)
+    wrong = routed(province, code, HERE)
+    province.act(wrong, "not_competent", reason="Không thuộc địa bàn")
+    right = routed(province, code, THERE)
+    before = province.house.store.load(code)
+    heard_before(province, code, HearChild("routed", wrong, "misdirected", True, "again"))
+    heard_before(province, code, MeetChild("routed", wrong, "again"))
+    after = province.house.store.load(code)
+    assert (before.seq, right) == (after.seq, after.dossier.children["routed"].dossier)
+
+
+def test_only_what_a_dispatcher_routed_is_given_back(province: Province) -> None:
+    """A dossier that its applicant brought to an agency has nobody to go back to."""
+    given = Submission(BUSINESS, "online", HERE, {"has_members": False}, ("giay_de_nghi",), APPLICANT)
+    code = submit(province.house, given).dossier.code
+    with pytest.raises(NotRouted):
+        province.act(code, "not_competent", reason="Không thuộc địa bàn")
+    assert ("submitted",) == province.house.store.load(code).dossier.states
 
 
 def test_a_forgotten_dossier_climbs_the_ladder(province: Province) -> None:
