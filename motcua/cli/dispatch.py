@@ -1,6 +1,6 @@
 """`motcua dispatch`: the queue of dossiers whose competent agency is not known, and naming that agency."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 

@@ -67,9 +67,12 @@ from motcua.services.ports.values import (
     Stored,
     TaskRow,
 )
+from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, WaitsWanted
 
 __all__ = [
+    "OFFER",
     "PAPER_NOTICES",
+    "QUESTION",
     "WHOLE",
     "Account",
     "Adopted",
@@ -84,6 +87,7 @@ __all__ = [
     "ClauseMap",
     "Clock",
     "ClockHold",
+    "Cursor",
     "DatabaseNotReady",
     "Deferred",
     "DossierNotFound",
@@ -148,6 +152,9 @@ __all__ = [
     "Uptime",
     "VersionNotFound",
     "VersionTaken",
+    "Wait",
+    "WaitRow",
+    "WaitsWanted",
     "Wire",
     "WrongFile",
 ]
