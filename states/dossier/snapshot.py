@@ -65,6 +65,7 @@ class Passage:
         sender, receiver: Agency codes, or `applicant`.
         status: `offered`, `dispatched`, `delivered`, `acknowledged`, then `accepted`, `returned` or `cancelled`.
         officer: Who sent it, where a person did.
+        answered_at: When the answer counts; of an acceptance elsewhere, when it was given there.
     """
 
     state: str
