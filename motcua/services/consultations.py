@@ -9,6 +9,7 @@ from motcua.services.choosing import choose_officers, choose_respondents
 from motcua.services.enacting import Request, enact
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
+from motcua.services.peer_files import announced_files
 from motcua.services.ports import QUESTION, Stored, Wait, WaitsWanted
 from motcua.services.recording import Personal
 from states.asking import question_clock
@@ -95,13 +96,16 @@ def _chosen(
 
 
 def described(house: Installation, stored: Stored) -> list[Plain]:
-    """Return every consultation that a dossier has held, its latest round, question by question."""
+    """Return every consultation that a dossier has held, its latest round, question by question, with its files."""
     world, dossier = house.worlds.of(stored.dossier.cfg), stored.dossier
-    return [
+    found = [
         _consultation(world, dossier, declared, dossier.consultations[declared.id])
         for declared in world.procedure.consultations
         if declared.id in dossier.consultations
     ]
+    for asked in (asked for held in found for asked in held["questions"]):
+        asked["files"] = [told for _, told in announced_files(house, stored.id, asked["documents"])]
+    return found
 
 
 def _consultation(world: World, dossier: Dossier, declared: Consultation, held: Round) -> Plain:

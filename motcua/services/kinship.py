@@ -25,7 +25,7 @@ from states.world import World
 WAY = "kin"
 """The name of the way that a message took which never leaves the house."""
 
-APPLICANT, SUBMISSION, REASON = "applicant.", "submission.", "reason"
+APPLICANT, SUBMISSION, FILE, REASON = "applicant.", "submission.", "file.", "reason"
 
 
 class ChildNotOpened(DomainError):
@@ -76,23 +76,29 @@ def _opening(
     values = {value.field: json.loads(value.value) for value in house.store.personal(parent.id)}
     dossier = parent.dossier
     places = dossier.places or Places(dossier.agency, dossier.agency, dossier.agency)
+    documents = tuple(_documents(values, told, procedure))
     return Opening(
         channel=dossier.channel,
         competent=told["agency"],
         actor=SYSTEM_ACTOR,
         received=places.received,
         facts=_facts(values, told, procedure),
-        documents=tuple(_documents(values, told, procedure)),
+        documents=documents,
         personal=tuple(
             Personal(name, value, house.new_salt())
             for name, value in sorted(values.items())
-            if name.startswith(APPLICANT)
+            if name.startswith(APPLICANT) or _file_of(name, documents)
         ),
         cause=Cause.SYSTEM,
         parent=Kin(dossier.code, told["component"], told["results"], _goes_again(house, parent, told)),
         places=places,
         id=id,
     )
+
+
+def _file_of(name: str, documents: tuple[str, ...]) -> bool:
+    """Tell whether a value announces a file of one of the papers, by `file.<document>_<number>`."""
+    return name.startswith(FILE) and name.removeprefix(FILE).rpartition("_")[0] in documents
 
 
 def _goes_again(house: Installation, parent: Stored, told: Mapping[str, Any]) -> bool:

@@ -32,7 +32,15 @@ from motcua.services.ports.papers import (
     Typeset,
     Typesetter,
 )
-from motcua.services.ports.peers import Peer, Peers, PeerSilent, UnknownPeer, Wire
+from motcua.services.ports.peers import (
+    MOST_BYTES,
+    Peer,
+    Peers,
+    PeerSilent,
+    SharedFiles,
+    UnknownPeer,
+    Wire,
+)
 from motcua.services.ports.portal import (
     Element,
     FileFolder,
@@ -70,6 +78,7 @@ from motcua.services.ports.values import (
 from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, WaitsWanted
 
 __all__ = [
+    "MOST_BYTES",
     "OFFER",
     "PAPER_NOTICES",
     "QUESTION",
@@ -140,6 +149,7 @@ __all__ = [
     "RungDoubled",
     "Session",
     "Shard",
+    "SharedFiles",
     "StatusLine",
     "Store",
     "Stored",
