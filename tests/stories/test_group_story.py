@@ -158,8 +158,16 @@ def test_the_tree_shows_the_whole_from_any_part(province: Province) -> None:
 
 def unrouted(province: Province) -> str:
     """A dossier that came in at the centre and names no agency; returns the code of the dispatcher's."""
+    files = {"giay_de_nghi_1": {"sha256": "a" * 64, "name": "đơn.pdf"}}
     given = Submission(
-        BUSINESS, "online", None, {"has_members": False}, ("giay_de_nghi",), APPLICANT, received=CENTRE
+        BUSINESS,
+        "online",
+        None,
+        {"has_members": False},
+        ("giay_de_nghi",),
+        APPLICANT,
+        received=CENTRE,
+        files=files,
     )
     return submit(province.house, given).dossier.code
 
@@ -186,7 +194,7 @@ def test_what_cannot_be_routed_waits_and_is_routed_with_all_it_brought(province:
     assert (THERE, BUSINESS, ("giay_de_nghi",)) == (real[:9], dossier.procedure, dossier.documents)
     assert dossier.facts["has_members"] is False
     names = sorted(value.field for value in province.house.store.personal(stored.id))
-    assert ["applicant.full_name", "applicant.phone"] == names
+    assert ["applicant.full_name", "applicant.phone", "file.giay_de_nghi_1"] == names
     assert "legal" not in dossier.clocks
     province.act(real, "accept", facts={"fee_paid": True})
     assert "legal" in province.house.store.load(real).dossier.clocks
