@@ -125,7 +125,7 @@ class _Count:
         ladder = () if event["ladder"] is None else procedure.ladder[event["ladder"]].rungs
         on_due = SILENT if event["clock"].startswith(QUESTION) else event["on_due"]
         self.clocks[event["clock"]] = Running(
-            event["clock"], event["epoch"], event["calendar"], ladder, on_due, self.at,
+            event["clock"], event["epoch"], event["calendar"], ladder, on_due, datetime.fromisoformat(event["at"]),
             datetime.fromisoformat(event["due"]),
         )  # fmt: skip
 
@@ -152,6 +152,15 @@ class _Count:
     def _order(self, event: Mapping[str, Any]) -> None:
         for place in self.marks.applied(event, self.clocks.values()):
             self.faults.append(Fault("mismarked", self.stream, self.seq, *place, None))
+
+    def _accept(self, event: Mapping[str, Any]) -> None:
+        """What was accepted elsewhere counts from then on: within its bounds, with what fired here since marked."""
+        due_at = self.marks.counted_from(event, self.at)
+        if due_at is not None:
+            place = f"handoff:{event['state']}", event["number"], "accepted", due_at
+            self.faults.append(Fault("misdated", self.stream, self.seq, *place))
+        for where in self.marks.accepted(event):
+            self.faults.append(Fault("mismarked", self.stream, self.seq, *where, None))
 
     def _end_stretch(self, clock: Running, calendars: Calendars) -> None:
         """Note what fell due before or at the end of the stretch and has not fired."""
@@ -271,6 +280,10 @@ _HEARD: Mapping[str, Callable[[_Count, Mapping[str, Any]], None]] = {
     "question_silent": _Count._fall_silent,
     "parties_rebound": _Count._rebind,
     "order_applied": _Count._order,
+    "handoff_offered": lambda count, event: count.marks.offered(event, count.at),
+    "handoff_delivered": lambda count, event: count.marks.arrived(event, count.at),
+    "handoff_acknowledged": lambda count, event: count.marks.arrived(event, count.at),
+    "handoff_accepted": _Count._accept,
 }
 
 _CHANGES = ("paused", "resumed", "restarted", "extended", "stopped", "recomputed", "credited", "withdrawn")

@@ -1,8 +1,9 @@
-"""What mass orders do to the count of escalations: marks of what fired meanwhile, and what stays fired.
+"""What mass orders and acceptances elsewhere do to the count of escalations: marks of what fired meanwhile.
 
 An order pauses and resumes clocks like a suspension. It marks the rungs that fired while it was in effect and not yet
 applied. What it gave and another order took away again leaves the epoch, and what fired for the due instant that comes
-back stays fired.
+back stays fired. An acceptance in another installation counts from the instant that its receipt names, bounded by when
+the offer was there and when it was heard of; it marks the rungs that fired in between.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +20,8 @@ class Marks:
 
     reached: list[tuple[datetime, str]] = field(default_factory=list)
     ended: dict[tuple[str, str], tuple[int, set[str]]] = field(default_factory=dict)
+    offers: dict[str, datetime] = field(default_factory=dict)
+    arrivals: dict[str, datetime] = field(default_factory=dict)
 
     def fired(self, at: datetime, clock: Running, rung: str) -> None:
         """Note a rung."""
@@ -31,6 +34,37 @@ class Marks:
             self.ended[clock.id, f"order:{event['order']}"] = (clock.epoch + 1, set(clock.fired))
         meant = {place for at, place in self.reached if at >= since and _covers(event["clocks"], place)}
         for place in sorted(meant ^ set(event["during_order"])):
+            name, epoch, rung = place.rsplit("/", 2)
+            yield name, int(epoch), rung
+
+    def offered(self, event: Mapping[str, Any], at: datetime) -> None:
+        """Note an offer: nobody can have it before."""
+        self.offers[event["state"]] = at
+        self.arrivals.pop(event["state"], None)
+
+    def arrived(self, event: Mapping[str, Any], at: datetime) -> None:
+        """Note what a record of the receiver says of when it had the offer."""
+        state, receipt = event["state"], event.get("receipt")
+        if receipt is not None:
+            told = min(max(datetime.fromisoformat(receipt["at"]), self.offers[state]), at)
+            self.arrivals[state] = min(told, self.arrivals.get(state, told))
+
+    def counted_from(self, event: Mapping[str, Any], at: datetime) -> datetime | None:
+        """Return from when an acceptance counts, where its record says otherwise."""
+        state, since = event["state"], event.get("since")
+        if since is None:
+            return None
+        there = datetime.fromisoformat(event["receipt"]["at"])
+        meant = min(max(there, self.arrivals.get(state, self.offers[state])), at)
+        return None if datetime.fromisoformat(since) == meant else meant
+
+    def accepted(self, event: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
+        """Yield clock, epoch and rung of what an acceptance marks wrongly, or fails to mark."""
+        if event.get("since") is None:
+            return
+        since = datetime.fromisoformat(event["since"])
+        meant = {place for at, place in self.reached if at >= since}
+        for place in sorted(meant ^ set(event["fired"])):
             name, epoch, rung = place.rsplit("/", 2)
             yield name, int(epoch), rung
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.finding import Finding
 from audit.record import AuditRecord
-from states.kin import child_id
+from states.kin import MISDIRECTED, child_id
 
 DOSSIER = "dossier:"
 
@@ -19,6 +19,7 @@ class _Known:
         parent: Code and component that it names.
         ended: Number of the record in which it ended; 0 while it has not.
         children: By component, what is said of it last: code, whether it was decided and ended, and the record.
+        former: By component, the same of each dossier that an agency gave back as not its own.
     """
 
     code: str = ""
@@ -26,6 +27,11 @@ class _Known:
     outcome: str | None = None
     ended: int = 0
     children: dict[str, dict[str, Any]] = field(default_factory=dict)
+    former: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def told(self, component: str) -> list[dict[str, Any]]:
+        """Return what is said of each dossier of a component, in their order."""
+        return [*self.former.get(component, ()), self.children[component]]
 
 
 @dataclass(slots=True)
@@ -47,13 +53,17 @@ class Relations:
         """Yield where parent and child do not agree; a child may be ahead of its parent, never behind it."""
         places = {known.code: stream for stream, known in self._known.items()}
         for stream, known in sorted(self._known.items()):
-            for component, told in sorted(known.children.items()):
-                yield from self._child(stream, known, component, told)
+            for component in sorted(known.children):
+                for attempt, told in enumerate(known.told(component), 1):
+                    yield from self._child(stream, known, (component, attempt), told)
             if known.parent is not None:
                 yield from self._parent(stream, known.parent, places)
 
-    def _child(self, stream: str, parent: _Known, component: str, told: dict[str, Any]) -> Iterator[Finding]:
-        seq, child = told["seq"], self._known.get(_place(stream, component))
+    def _child(
+        self, stream: str, parent: _Known, which: tuple[str, int], told: dict[str, Any]
+    ) -> Iterator[Finding]:
+        component, _ = which
+        seq, child = told["seq"], self._known.get(_place(stream, *which))
         if "dossier" in told:
             expected = (told["dossier"], (parent.code, component))
             found = None if child is None else (child.code, child.parent)
@@ -71,13 +81,17 @@ class Relations:
         place = places.get(code)
         if place is None or component not in self._known[place].children:
             yield _finding(stream, 1, f"{code} owes {component}", "it does not know of it")
-        elif _place(place, component) != stream:
+        elif stream not in self._places(place, component):
             yield _finding(stream, 1, f"the one dossier of {component} of {code}", "another one")
 
+    def _places(self, parent: str, component: str) -> set[str]:
+        told = self._known[parent].told(component)
+        return {_place(parent, component, attempt) for attempt in range(1, len(told) + 1)}
 
-def _place(parent: str, component: str) -> str:
+
+def _place(parent: str, component: str, attempt: int) -> str:
     """Return the stream of a component of the dossier with the stream *parent*."""
-    return f"{DOSSIER}{child_id(parent.removeprefix(DOSSIER), component)}"
+    return f"{DOSSIER}{child_id(parent.removeprefix(DOSSIER), component, attempt)}"
 
 
 def _shown(found: tuple[str, tuple[str, str] | None] | None) -> str:
@@ -100,6 +114,8 @@ def _take(known: _Known, seq: int, event: dict[str, Any]) -> None:
         known.outcome = known.outcome or event["outcome"]
         known.ended = seq if event["ended"] else known.ended
     elif kind in _SAID:
+        if event.get("attempt", 1) > 1:
+            known.former.setdefault(event["component"], []).append(known.children.pop(event["component"], {}))
         told = known.children.setdefault(event["component"], {})
         for name in ("dossier", "outcome"):
             if name in event:
@@ -107,11 +123,12 @@ def _take(known: _Known, seq: int, event: dict[str, Any]) -> None:
         told |= {"seq": seq, **_SAID[kind]}
 
 
-_SAID: dict[str, dict[str, bool]] = {
+_SAID: dict[str, dict[str, bool | str]] = {
     "child_owed": {},
     "child_opened": {},
     "child_resulted": {},
     "child_ended": {"ended": True},
+    "child_returned": {"ended": True, "outcome": MISDIRECTED},
     "child_skipped": {"skipped": True},
     "child_recalled": {},
 }

@@ -10,7 +10,7 @@ from states.commands import SYSTEM_ACTOR, FireTransition
 from states.dossier import Dossier, Passage, evolve, fold
 from states.errors import TransitionRefused
 from states.events import Event, Facts, TransitionFired
-from states.gathering import complete, gathering, open_children, owing, recalling
+from states.gathering import complete, gathering, given_back_to_somebody, open_children, owing, recalling
 from states.offering import closed_by_handoffs, handed_over, held_by, offer_events, withdrawn
 from states.opening import check_documents, check_facts, docs_complete, invalid, public_status
 from states.procedure import Entry, Procedure, State, StateKind, Transition
@@ -27,6 +27,8 @@ def enabled_transitions(world: World, dossier: Dossier) -> tuple[str, ...]:
     names = {event.partition("#")[0] for event in events}
     if world.procedure.hands_over:
         names -= closed_by_handoffs(world, dossier)
+    if not dossier.goes_again:
+        names -= world.procedure.misdirecting
     running = {clock.id for clock in dossier.clocks.values() if clock.running}
     extensions = [
         extension.id
@@ -64,6 +66,7 @@ def fire(
     given = _given(world, dossier, transition, command)
     alternative = _chosen(world, dossier, transition, {**dossier.facts, **given})
     entry = world.procedure.table[dossier.configuration][f"{transition.id}#{alternative}"]
+    given_back_to_somebody(dossier, transition.id, _outcome(world.procedure, entry))
     not_elsewhere(world, dossier, entry.exited, command.actor, transition.id)
     _tasks_free(world, dossier, command, entry, by)
     offers: tuple[Passage, ...] = ()

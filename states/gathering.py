@@ -4,14 +4,34 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from states.dossier import Dossier, fold
+from states.errors import DomainError, Kind
 from states.events import ChildOwed, ChildRecalled, ChildSkipped, Event
 from states.guards import Verdict
-from states.kin import Child
+from states.kin import MISDIRECTED, Child
 from states.opening import invalid
 from states.procedure import Component, Procedure, State, StateKind
 from states.world import World
 
 GRANTED = "granted"
+
+
+class NotRouted(DomainError):
+    """Dossier {code} was not routed by a dispatcher, so "{transition}" would give it back to nobody.
+
+    Refuse the intake with its reason, or hand it over to the competent agency.
+    """
+
+    kind = Kind.CONFLICT
+    vi = (
+        "Hồ sơ {code} không do điều phối chuyển đến nên không thể «{transition}»: không có nơi nhận lại. "
+        "Hãy từ chối tiếp nhận kèm lý do, hoặc bàn giao cho cơ quan có thẩm quyền."
+    )
+
+
+def given_back_to_somebody(dossier: Dossier, transition: str, outcome: str | None) -> None:
+    """Check that what ends as misdirected goes back to whoever routed it. Raises: NotRouted."""
+    if outcome == MISDIRECTED and not dossier.goes_again:
+        raise NotRouted(code=dossier.code, transition=transition)
 
 
 def gathering(procedure: Procedure, dossier: Dossier) -> State | None:
@@ -53,12 +73,18 @@ def owing(world: World, dossier: Dossier, now: datetime) -> tuple[Event, ...]:
         fresh = [
             _decided(world, dossier, component, now)
             for component in world.procedure.components
-            if component.id not in dossier.children and _ready(dossier, component)
+            if _unopened(dossier, component) and _ready(dossier, component)
         ]
         events += fresh
         dossier = fold(dossier, fresh, by_person=False)
         pending = bool(fresh)
     return tuple(events)
+
+
+def _unopened(dossier: Dossier, component: Component) -> bool:
+    """Tell whether nobody has it: it was not its turn yet, or its agency gave it back as not its own."""
+    child = dossier.children.get(component.id)
+    return child is None or child.returned
 
 
 def _ready(dossier: Dossier, component: Component) -> bool:
@@ -69,6 +95,7 @@ def _ready(dossier: Dossier, component: Component) -> bool:
 def _decided(world: World, dossier: Dossier, component: Component, now: datetime) -> Event:
     if not _wanted(world.procedure, dossier, component):
         return ChildSkipped(component.id, now)
+    before = dossier.children.get(component.id)
     takes = {take.document: dossier.children[take.component].dossier for take in component.takes}
     return ChildOwed(
         component=component.id,
@@ -78,6 +105,7 @@ def _decided(world: World, dossier: Dossier, component: Component, now: datetime
         documents=dossier.documents,
         results={document: code for document, code in takes.items() if code is not None},
         at=now,
+        attempt=1 if before is None else before.attempt + 1,
     )
 
 

@@ -26,6 +26,7 @@ def _component(raw: Raw) -> Component:
         after=tuple(raw.get("after", ())),
         opens_if=raw.get("if"),
         takes=tuple(Take(take["document"], take["from"]) for take in raw.get("takes", ())),
+        returned=raw.get("returned"),
     )
 
 

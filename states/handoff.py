@@ -1,7 +1,7 @@
 """The small machine of one handoff: dispatched, delivered, acknowledged, accepted or returned."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -30,7 +30,7 @@ from states.events import (
 )
 from states.firing import fire
 from states.offering import armed, held_by, stopped
-from states.peer import Receipt
+from states.peer import Receipt, within
 from states.procedure import APPLICANT, Handoff, Via
 from states.speaking import HeldElsewhere, belongs, may_answer
 from states.tasking import tasks_for
@@ -147,7 +147,10 @@ def acknowledge(
 
 
 def accept(world: World, dossier: Dossier, command: AcceptHandoff, now: datetime) -> tuple[Event, ...]:
-    """Decide an acceptance: custody, the clocks of the dossier, task and step clock are the receiver's from now."""
+    """Decide an acceptance: custody, the clocks of the dossier, task and step clock are the receiver's from now.
+
+    What was accepted in another installation counts from then on, though it is heard of only now.
+    """
     passage = _open(world, dossier, command.state, command.kind)
     may_answer(world, dossier, passage, command.actor, passage.receiver, command.kind, now)
     before = _delivered(passage, command.kind, now)
@@ -163,20 +166,33 @@ def _taken(
     now: datetime,
 ) -> tuple[Event, ...]:
     """Change custody; without a command the carrier's delivery to the applicant does so."""
-    officer, assignees, receipt = (
-        (None, {}, None) if command is None else (command.actor.person, command.assignees, command.receipt)
-    )
-    suspended, lifted = _suspension(world, dossier, passage.state)
-    accepted = HandoffAccepted(passage.state, passage.number, officer, suspended, lifted, now, receipt)
-    begun: tuple[Event, ...] = (accepted, *stopped(dossier, passage.state, "accepted", now))
+    assignees = {} if command is None else command.assignees
+    accepted = _accepted(passage, command, _suspension(world, dossier, passage.state), now)
+    suspended, lifted, since = accepted.suspended, accepted.lifted, accepted.since or now
+    begun: tuple[Event, ...] = (accepted, *stopped(dossier, passage.state, "accepted", since))
     after = reduce(evolve, begun, dossier)
     move = Move(None, (), (passage.state,), ended=False, suspended=suspended, lifted=lifted)
     events = (
         *begun,
-        *clock_events(world, after, move, now),
+        *clock_events(world, after, move, since),
         *tasks_for(world, after, (passage.state,), assignees, now),
     )
-    return (*events, *held_by(world, dossier, events, now))
+    return (*events, *held_by(world, dossier, events, since))
+
+
+def _accepted(
+    passage: Passage,
+    command: AcceptHandoff | None,
+    suspension: tuple[str | None, str | None],
+    now: datetime,
+) -> HandoffAccepted:
+    told, receipt = (passage.state, passage.number), None if command is None else command.receipt
+    officer = None if command is None else command.actor.person
+    if command is None or command.since is None or receipt is None:
+        return HandoffAccepted(*told, officer, *suspension, now, receipt)
+    since = within(command.since, passage.offered_at, now)
+    beyond = (receipt.at - since) // timedelta(microseconds=1)
+    return HandoffAccepted(*told, officer, *suspension, now, receipt, since, beyond, command.fired)
 
 
 def _suspension(world: World, dossier: Dossier, accepted: str) -> tuple[str | None, str | None]:

@@ -6,10 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
+MISDIRECTED = "misdirected"
+"""The outcome of a dossier whose agency found that it is not competent: whoever routed it names another one."""
 
-def child_id(parent: str, component: str) -> str:
-    """Return the id of the dossier of a component: it follows from its parent's, so that there can be only one."""
-    return sha256(f"{parent}/{component}".encode()).hexdigest()[:32]
+
+def child_id(parent: str, component: str, attempt: int = 1) -> str:
+    """Return the id of the dossier of a component: it follows from its parent's, so that there can be only one.
+
+    Where an agency gave a component back as not its own, the next *attempt* is a dossier of its own.
+    """
+    told = component if attempt == 1 else f"{component}#{attempt}"
+    return sha256(f"{parent}/{told}".encode()).hexdigest()[:32]
 
 
 class ChildStatus(StrEnum):
@@ -18,6 +25,7 @@ class ChildStatus(StrEnum):
     OWED = "owed"
     OPEN = "open"
     ENDED = "ended"
+    RETURNED = "returned"
     SKIPPED = "skipped"
 
 
@@ -30,6 +38,7 @@ class Child:
         dossier: Its code; None until it is known.
         outcome: How it was decided; None until it is.
         recalled: Whether it was asked to end without a decision.
+        former: Codes of the dossiers that agencies gave back as not theirs, before this one.
     """
 
     procedure: str
@@ -38,6 +47,17 @@ class Child:
     dossier: str | None
     outcome: str | None
     recalled: bool = False
+    former: tuple[str, ...] = ()
+
+    @property
+    def attempt(self) -> int:
+        """Which dossier of the component this is."""
+        return len(self.former) + 1
+
+    @property
+    def returned(self) -> bool:
+        """Whether its agency gave it back as not its own, and no other one was named yet."""
+        return self.status is ChildStatus.RETURNED
 
     @property
     def open(self) -> bool:
@@ -47,16 +67,20 @@ class Child:
     @property
     def settled(self) -> bool:
         """Whether nothing more is to be expected of it for others: decided, ended or not opened at all."""
-        return self.outcome is not None or not self.open
+        return self.outcome is not None or not (self.open or self.returned)
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """The dossier that this one is a component of; `results` are the papers it took, by the dossier they come from."""
+    """The dossier that this one is a component of; `results` are the papers it took, by the dossier they come from.
+
+    `again` says that it goes to another agency where this one is not competent.
+    """
 
     dossier: str
     component: str
     results: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ def check_submission(procedure: Procedure, channel: str, facts: Facts, documents
 
 def _belonging(command: OpenDossier, now: datetime) -> Iterable[Event]:
     if command.parent is not None:
-        yield ParentNamed(command.parent.dossier, command.parent.component, command.parent.results, now)
+        kin = command.parent
+        yield ParentNamed(kin.dossier, kin.component, kin.results, now, kin.again)
     if command.origin is not None:
         yield OriginNamed(command.origin, now)
     if command.places is not None:

@@ -45,6 +45,11 @@ class Origin:
     receipt: Receipt
 
 
+def within(at: datetime, first: datetime, last: datetime) -> datetime:
+    """Return what another clock said, where that is possible; else the nearest instant that is, both ends included."""
+    return min(max(at, first), last)
+
+
 def id_for(origin: Origin) -> str:
     """Return the id of the dossier that an offer opens: it follows from the offer, so that there can be only one."""
     offer = f"{origin.receipt.trail}/{origin.receipt.stream}/{origin.state}#{origin.number}"

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from states.calendar import BusinessCalendar
 from states.custody import Custodian, Custody, charged, consulted_in, custodian, holder_of, unfinished
-from states.dossier import STEP, Dossier
+from states.dossier import HANDOFF, STEP, Dossier, Passage
 from states.procedure import Handoff, Procedure, StateKind
 from states.term import WORKING_UNITS, Term, Unit
 from states.world import World
@@ -103,12 +103,49 @@ def _stretches(
     procedure: Procedure, moments: Sequence[Moment], until: datetime
 ) -> Iterator[tuple[datetime, datetime, Dossier, str]]:
     """Yield start, end, dossier and the leaf that is charged, for each moment."""
+    moments = _as_it_was(moments)
     for index, (start, dossier) in enumerate(moments):
         if dossier.ended:
             return
         end = moments[index + 1][0] if index + 1 < len(moments) else until
         leaves = unfinished(procedure, dossier.states)
         yield start, end, dossier, _last_of(procedure, moments[index:], leaves, dossier)
+
+
+def _as_it_was(moments: Sequence[Moment]) -> Sequence[Moment]:
+    """Let custody go over when the receiver accepted, also where that was heard of later.
+
+    What else happened here between the two instants stays where it was.
+    """
+    found: list[Moment] = []
+    for at, dossier in moments:
+        for passage in dossier.handoffs.values() if found else ():
+            if _heard_late(found[-1][1], passage, at):
+                found = _accepted_at(found, dossier, passage, passage.answered_at or at)
+        found.append((at, dossier))
+    return found
+
+
+def _heard_late(before: Dossier, passage: Passage, at: datetime) -> bool:
+    offer = before.offered(passage.state)
+    if offer is None or offer.number != passage.number or passage.status != "accepted":
+        return False
+    return passage.answered_at is not None and passage.answered_at < at
+
+
+def _accepted_at(moments: list[Moment], after: Dossier, passage: Passage, since: datetime) -> list[Moment]:
+    earlier = [moment for moment in moments if moment[0] <= since]
+    between = [earlier[-1], *(moment for moment in moments if moment[0] > since)] if earlier else moments
+    return [*earlier, *((max(at, since), _taken(was, after, passage)) for at, was in between)]
+
+
+def _taken(was: Dossier, after: Dossier, passage: Passage) -> Dossier:
+    """Return a dossier as it would have been recorded, had the acceptance been heard of at once."""
+    offer, step = f"{HANDOFF}{passage.state}", f"{STEP}{passage.state}"
+    clocks = {name: clock for name, clock in was.clocks.items() if name != offer}
+    if step in after.clocks:
+        clocks[step] = after.clocks[step]
+    return replace(was, clocks=clocks, handoffs={**was.handoffs, passage.state: passage})
 
 
 def _last_of(procedure: Procedure, ahead: Sequence[Moment], leaves: tuple[str, ...], dossier: Dossier) -> str:

@@ -22,6 +22,7 @@ from states.errors import DomainError
 from states.events import Event, TaskReassigned, TransitionFired
 from states.expecting import actual
 from states.handoff_steps import handoff_command
+from states.kin import Kin
 from states.machine import decide
 from states.opening import bind_parties
 from states.procedure import APPLICANT, SYSTEM, Assign, Resolve
@@ -88,6 +89,7 @@ def run_scenario(world: World, scenario: Raw) -> Trace:
         APPLICANT_ACTOR,
         facts=scenario.get("facts") or {},
         documents=tuple(scenario.get("documents") or ()),
+        parent=Kin(f"{scenario['id']}-0000", "routed", again=True) if scenario.get("routed") else None,
     )
     try:
         events = decide(world, None, command, now)
@@ -163,7 +165,9 @@ def _mark(trace: Trace, events: Iterable[Event]) -> None:
 
 def _command(world: World, dossier: Dossier, step: Raw) -> Command:
     if name := step.get("component"):
-        return HearChild(name, f"{name}-0001", step.get("outcome"), step.get("ended", False), f"{name}:news")
+        attempt = dossier.children[name].attempt if name in dossier.children else 1
+        code = f"{name}-{attempt:04d}"
+        return HearChild(name, code, step.get("outcome"), step.get("ended", False), f"{name}:news")
     actor, reasoned = _actor(world, dossier, step["by"]), step.get("reason") is not None
     if step.get("question"):
         return on_question(dossier, step, actor, reasoned)

@@ -9,6 +9,7 @@ from memory_clocks import MemoryClocks
 from memory_outbox import MemoryOutbox
 from memory_state import accept, series
 from memory_tasks import MemoryTasks, by_due, stored_of
+from memory_waits import MemoryWaits
 
 from motcua.services.ports import (
     PAPER_NOTICES,
@@ -33,7 +34,7 @@ from motcua.services.ports import (
 from motcua.store.procedures import refuse_version
 
 
-class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts):
+class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryWaits):
     """The store without a database; one lock makes every method a transaction."""
 
     # dossiers

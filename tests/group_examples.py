@@ -104,6 +104,9 @@ EXAMPLES: tuple[Example, ...] = (
     ("E-GROUP-003", _path(2, "if"), put((C, 2, "if"), "home_outcome == 'granted'")),
     ("E-GROUP-004", _path(0, "party", "fact"), put((C, 0, "party"), {"fact": "wants_card"})),
     ("E-GROUP-004", _path(0, "procedure", "fact"), put((C, 0, "procedure"), {"fact": "which"})),
+    ("E-REF-007", _path(0, "returned"), put((C, 0, "returned"), "nothing")),
+    ("E-GROUP-008", _path(0, "returned"), put((C, 0, "returned"), "withdraw")),
+    ("E-GROUP-014", _path(0, "returned"), put((C, 0, "returned"), "recalled")),
     (
         "E-GROUP-005",
         (C,),

@@ -79,8 +79,9 @@ def accept(state: State, change: Change) -> bool:
     if not _expected(state, change, known) or not _deliverable(state, change):
         return False
     tasks = change.tasks if change.tasks is not None else known.tasks if known else None
+    waits = change.waits if change.waits is not None else known.waits if known else None
     first = known or change  # the parts of the code are given once, when the dossier is new
-    state.heads[change.id] = replace(change, tasks=tasks, day=first.day, number=first.number)
+    state.heads[change.id] = replace(change, tasks=tasks, waits=waits, day=first.day, number=first.number)
     set_wake(state, change.id, change.wake_at)
     for record in change.records:
         rows = state.streams.setdefault(record.stream, [])

@@ -33,6 +33,7 @@ def everything(store: Store) -> dict[str, Any]:
         "waiting": store.waiting(1000),
         "dead": store.dead(1000),
         "tasks": store.tasks(),
+        "waits": list(store.all_waits()),
         "register": store.nonconformities(),
         "steps": store.nonconformity_steps(),
         "personal": store.personal(key(1)),

@@ -17,7 +17,11 @@ Key = tuple[str, str, str, int]
 
 @dataclass(slots=True)
 class Sent:
-    """A handoff as its sender's trail tells it; instants are of the sender, receipts name the receiver's records."""
+    """A handoff as its sender's trail tells it; instants are of the sender, receipts name the receiver's records.
+
+    Attributes:
+        counts, heard: Of the acceptance: from when custody counts as the receiver's, and when that was recorded.
+    """
 
     offered: datetime
     hash: str
@@ -26,6 +30,8 @@ class Sent:
     ended: Receipt | None = None
     acceptances: int = 0
     moved_on: datetime | None = None
+    counts: datetime | None = None
+    heard: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -118,6 +124,7 @@ def _further(sent: Sent, event: Event, at: datetime) -> None:
         sent.delivered = event.receipt or sent.delivered
     elif isinstance(event, happened.HandoffAccepted):
         sent.accepted, sent.acceptances = event.receipt, sent.acceptances + 1
+        sent.counts, sent.heard = event.since or at, at
     elif isinstance(event, happened.HandoffReturned | happened.HandoffFinished):
         sent.ended, sent.moved_on = event.receipt, at
     elif isinstance(event, happened.HandoffCancelled):
@@ -160,6 +167,10 @@ def _conflicts(sent: Sent, taken: Taken) -> Iterator[str]:
         yield "the sides do not agree on the acceptance"
     if taken.accepted is not None and not sent.offered <= taken.accepted[1]:
         yield "accepted before it was offered"
+    if taken.accepted is not None and sent.counts != taken.accepted[1]:
+        yield "the sender counts from another instant than that of the acceptance"
+    if sent.heard is not None and sent.counts is not None and not sent.offered <= sent.counts <= sent.heard:
+        yield "the acceptance counts from before the offer, or from after it was heard of"
     end = taken.ended
     if end is None or sent.ended is None or (sent.ended.hash, sent.ended.at) != end:
         yield "the sides do not agree on the end"

@@ -1,9 +1,12 @@
 """A folder in which files lie under the hash of what they hold."""
 
+import hashlib
 import os
 import re
 import tempfile
 from pathlib import Path
+
+from motcua.services.ports import WrongFile
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -28,6 +31,45 @@ class HashedFolder:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(place)
+
+    def size(self, sha256: str) -> int | None:
+        """Return how many bytes a file has; None where it is not kept."""
+        place = self._place(sha256)
+        return place.stat().st_size if place.is_file() else None
+
+    def piece(self, sha256: str, offset: int, most: int) -> bytes:
+        """Return at most so many bytes of a file from *offset* on. Raises: OSError."""
+        with self._place(sha256).open("rb") as file:
+            file.seek(offset)
+            return file.read(most)
+
+    def take(self, sha256: str, size: int, offset: int, piece: bytes) -> int:
+        """Take the next piece of a file, as `motcua.services.ports.SharedFiles` says. Raises: WrongFile, OSError."""
+        if self.has(sha256):
+            return size
+        part = self._place(sha256).with_suffix(".part")
+        begun = part.stat().st_size if part.is_file() else 0
+        if offset != begun or begun + len(piece) > size:
+            return begun
+        part.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("ab") as file:
+            file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        if begun + len(piece) < size:
+            return begun + len(piece)
+        return self._whole(sha256, part, size)
+
+    def _whole(self, sha256: str, part: Path, size: int) -> int:
+        with part.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != sha256:
+            part.unlink()
+            raise WrongFile(
+                sha256=sha256, reason="its hash is another", reason_vi="mã băm của nội dung khác mã đã khai"
+            )
+        part.replace(self._place(sha256))
+        return size
 
     def _place(self, sha256: str) -> Path:
         if not _HASH.fullmatch(sha256):

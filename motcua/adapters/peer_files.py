@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.adapters.http_gateway import read_gateway
 from motcua.adapters.standard_webhooks import read_public
-from motcua.services.ports import Peer
+from motcua.services.ports import MOST_BYTES, Peer
 from states.errors import DomainError
 
 _TEXTS, _LISTS = ("log", "url"), ("keys", "agencies", "may")
@@ -40,7 +40,7 @@ def read_peers(file: Path) -> tuple[Peer, ...]:
 def _peer(file: Path, name: str, table: Any) -> Peer:
     if not isinstance(table, dict):
         raise InvalidPeers(file=file.name, reason=f"{name} is no table")
-    known = {*_TEXTS, *_LISTS, "opens", "statuses"}
+    known = {*_TEXTS, *_LISTS, "opens", "statuses", "most_bytes"}
     if unknown := sorted(set(table) - known):
         raise InvalidPeers(file=file.name, reason=f"{name}.{unknown[0]} is unknown")
     texts = {key: _text(file, name, table, key) for key in _TEXTS}
@@ -56,7 +56,14 @@ def _peer(file: Path, name: str, table: Any) -> Peer:
         key: _list(file, f"{name}.statuses", table["statuses"], key) for key in table.get("statuses", {})
     }
     said = lists["keys"], lists["agencies"], opens, lists["may"], statuses
-    return Peer(name, texts["log"], texts["url"], *said)
+    return Peer(name, texts["log"], texts["url"], *said, _most(file, name, table))
+
+
+def _most(file: Path, name: str, table: Mapping[str, Any]) -> int:
+    value = table.get("most_bytes", MOST_BYTES)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise InvalidPeers(file=file.name, reason=f"{name}.most_bytes must be a number of bytes")
+    return value
 
 
 def _text(file: Path, name: str, table: Mapping[str, Any], key: str) -> str:

@@ -49,3 +49,4 @@ class ComponentShape(Shape):
     after: list[Id] = Field(default_factory=list)
     condition: Guard | None = Field(alias="if", default=None)
     takes: list[TakeShape] = Field(default_factory=list)
+    returned: Id | None = None

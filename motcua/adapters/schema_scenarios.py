@@ -103,10 +103,11 @@ class EndsShape(Shape):
 
 
 class ScenarioShape(Shape):
-    """One dossier from intake to its end."""
+    """One dossier from intake to its end; `routed` where a dispatcher sent it to its agency."""
 
     id: Id
     title: LabelShape
+    routed: bool = False
     opened_at: LocalMinute
     channel: Literal["counter", "postal", "online", "kiosk", "mobile"]
     facts: dict[Id, FactValue] = Field(default_factory=dict)

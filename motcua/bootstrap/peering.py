@@ -46,9 +46,10 @@ def peers_of(settings: Settings, log: str) -> Peers:
     """
     if settings.peers is None:
         return Peers()
+    from motcua.adapters.file_folder import HashedFolder
     from motcua.adapters.peer_files import read_peers
 
-    return Peers(read_peers(settings.peers), _LateWire(settings, log))
+    return Peers(read_peers(settings.peers), _LateWire(settings, log), HashedFolder(settings.files_dir))
 
 
 @dataclass

@@ -24,13 +24,15 @@ _WAITING: Columns = (
     ("nơi nhận", "received at", "received"),
     ("từ", "since", lambda row: when(row["since"])),
     ("hạn", "due", lambda row: when(row["due"])),
+    ("bị trả lại bởi", "given back by", lambda row: row["returned_by"] or ""),
+    ("lý do", "reason", lambda row: row["reason"] or ""),
 )
 
 
 @app.command("list")
 @reading
 def list_command(house: Installation) -> None:
-    """List what waits for a dispatcher, the most urgent first.
+    """List what waits for a dispatcher, the most urgent first; what an agency gave back is told with its reason.
 
     Example: motcua dispatch list --json
     """

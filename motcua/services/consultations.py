@@ -1,6 +1,6 @@
 """Consultations: answer a question, pass over one that is overdue, and show what stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,12 @@ from motcua.services.choosing import choose_officers, choose_respondents
 from motcua.services.enacting import Request, enact
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
-from motcua.services.ports import Stored
+from motcua.services.peer_files import announced_files
+from motcua.services.ports import QUESTION, Stored, Wait, WaitsWanted
 from motcua.services.recording import Personal
 from states.asking import question_clock
 from states.commands import Actor, AnswerConsultation, PassOverConsultation
-from states.dossier import Asked, Dossier, Round
+from states.dossier import CONSULT, Asked, Dossier, Round
 from states.procedure import Consultation
 from states.world import World
 
@@ -95,13 +96,16 @@ def _chosen(
 
 
 def described(house: Installation, stored: Stored) -> list[Plain]:
-    """Return every consultation that a dossier has held, its latest round, question by question."""
+    """Return every consultation that a dossier has held, its latest round, question by question, with its files."""
     world, dossier = house.worlds.of(stored.dossier.cfg), stored.dossier
-    return [
+    found = [
         _consultation(world, dossier, declared, dossier.consultations[declared.id])
         for declared in world.procedure.consultations
         if declared.id in dossier.consultations
     ]
+    for asked in (asked for held in found for asked in held["questions"]):
+        asked["files"] = [told for _, told in announced_files(house, stored.id, asked["documents"])]
+    return found
 
 
 def _consultation(world: World, dossier: Dossier, declared: Consultation, held: Round) -> Plain:
@@ -143,25 +147,26 @@ def _question(world: World, dossier: Dossier, consultation: str, asked: Asked) -
 
 def waiting_for(house: Installation, agency: str | None = None, limit: int = 100) -> list[Plain]:
     """Return the open questions, of one agency or of all: the nearest due first, those without a term last."""
-    rows = [row for stored in house.store.iterate(open_only=True) for row in _open(house, stored, agency)]
-    rows.sort(
-        key=lambda row: (row["due"] is None, row["due"] or row["asked_at"], row["code"], row["question"])
-    )
-    return rows[:limit]
+    found = house.store.waits(WaitsWanted(QUESTION, answerer=agency), limit)
+    known = {stored.id: stored for stored in house.store.load_ids([row.wait.dossier_id for row in found])}
+    rows = (_open(house, known.get(row.wait.dossier_id), row.wait) for row in found)
+    return [row for row in rows if row is not None]
 
 
-def _open(house: Installation, stored: Stored, agency: str | None) -> Iterator[Plain]:
-    for held in described(house, stored):
-        for asked in held["questions"]:
-            if asked["standing"] in ("open", "overdue") and agency in (None, asked["agency"]):
-                yield {
-                    "code": stored.dossier.code,
-                    "procedure": stored.dossier.procedure,
-                    "lead": stored.dossier.agency,
-                    "consultation": held["id"],
-                    "question": asked["id"],
-                    **{
-                        key: asked[key]
-                        for key in ("agency", "asked_at", "due", "standing", "documents", "facts")
-                    },
-                }
+def _open(house: Installation, stored: Stored | None, wait: Wait) -> Plain | None:
+    """Show a question as it stands now; None where it was settled between the two looks."""
+    name, _, question = wait.id.removeprefix(CONSULT).partition("/")
+    held = None if stored is None else stored.dossier.consultations.get(name)
+    asked = None if held is None or held.over else held.of(question)
+    if stored is None or asked is None or not asked.open:
+        return None
+    world = house.worlds.of(stored.dossier.cfg)
+    told = _question(world, stored.dossier, name, asked)
+    return {
+        "code": stored.dossier.code,
+        "procedure": stored.dossier.procedure,
+        "lead": stored.dossier.agency,
+        "consultation": name,
+        "question": question,
+        **{key: told[key] for key in ("agency", "asked_at", "due", "standing", "documents", "facts")},
+    }

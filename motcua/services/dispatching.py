@@ -1,5 +1,9 @@
-"""The dispatcher's queue: dossiers whose competent agency is not known yet, until somebody names it."""
+"""The dispatcher's queue: dossiers whose competent agency is not known, until somebody names it and it takes them in.
 
+What the agency that was named gives back as not its own is in the queue again, with the reason and a clock of its own.
+"""
+
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +11,14 @@ from audit.record import Auth
 from motcua.services.appointments import appointment
 from motcua.services.enacting import Request, enact
 from motcua.services.installation import Installation
+from motcua.services.kinship import REASON
 from motcua.services.opening import version_in_force
 from motcua.services.ports import Stored
 from states.commands import Actor, FireTransition
+from states.dossier import Dossier
 from states.errors import DomainError, Kind
+from states.gathering import gathering
+from states.kin import Child
 from states.opening import bind_parties
 from states.procedure import Component, Procedure
 from states.world import World
@@ -27,7 +35,14 @@ class NotWaiting(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A dossier that waits for a dispatcher: what it asks for, where it came in, and by when it must be routed."""
+    """A dossier that waits for a dispatcher: what it asks for, where it came in, and by when it must be routed.
+
+    Attributes:
+        since: When it came into the queue, for the last time.
+        returned: Codes of the dossiers that agencies gave back as not theirs, the last one last.
+        returned_by: The agency that did so last.
+        reason: Its reason; personal data.
+    """
 
     code: str
     procedure: str
@@ -35,6 +50,9 @@ class Waiting:
     since: datetime
     due: datetime | None
     version: int
+    returned: tuple[str, ...] = ()
+    returned_by: str | None = None
+    reason: str | None = None
 
 
 def queue(house: Installation) -> list[Waiting]:
@@ -43,21 +61,43 @@ def queue(house: Installation) -> list[Waiting]:
         return []
     rows = house.store.find_dossiers(procedure=house.dispatch, open_only=True, limit=MOST)
     found = (house.store.load(row.code) for row in rows)
-    return [_waiting(house, stored) for stored in found if not stored.dossier.children]
+    return [_waiting(house, stored) for stored in found if _unrouted(house, stored)]
+
+
+def _unrouted(house: Installation, stored: Stored) -> bool:
+    return gathering(house.worlds.procedure(stored.dossier.cfg), stored.dossier) is None
 
 
 def _waiting(house: Installation, stored: Stored) -> Waiting:
     dossier = stored.dossier
-    wanted = _component(house.worlds.procedure(dossier.cfg), dossier.code).procedure_fact
+    component = _component(house.worlds.procedure(dossier.cfg), dossier.code)
+    wanted, child = component.procedure_fact, dossier.children.get(component.id)
     received = dossier.agency if dossier.places is None else dossier.places.received
     return Waiting(
         dossier.code,
         str(dossier.facts[str(wanted)]),
         received,
-        dossier.opened_at,
+        _since(dossier),
         appointment(dossier),
         dossier.version,
+        *_given_back(house, stored, child),
     )
+
+
+def _since(dossier: Dossier) -> datetime:
+    began = (task.created_at for task in dossier.tasks)
+    return max(began, default=dossier.opened_at)
+
+
+def _given_back(
+    house: Installation, stored: Stored, child: Child | None
+) -> tuple[tuple[str, ...], str | None, str | None]:
+    """Return the dossiers that agencies gave back as not theirs, the last of these agencies, and its reason."""
+    if child is None or child.dossier is None:
+        return (), None, None
+    told = [value for value in house.store.personal(stored.id) if value.field == REASON]
+    reason = json.loads(told[-1].value) if told else None
+    return (*child.former, child.dossier), child.agency, reason
 
 
 def _component(procedure: Procedure, code: str) -> Component:

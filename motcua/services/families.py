@@ -34,15 +34,19 @@ def _branch(house: Installation, stored: Stored, component: str | None) -> dict[
         "outcome": dossier.outcome,
         "due": None if clock is None else local_text(world.calendars[clock.calendar], clock.due),
         "late": is_late(dossier, house.now(stored)),
-        "children": [_child(house, stored, item.id) for item in world.procedure.components],
+        "children": [
+            branch for item in world.procedure.components for branch in _children(house, stored, item.id)
+        ],
     }
 
 
-def _child(house: Installation, parent: Stored, component: str) -> dict[str, Any]:
-    found = house.store.load_ids([child_id(parent.id, component)])
-    if found:
-        return _branch(house, found[0], component)
-    return _unborn(component, parent.dossier.children.get(component))
+def _children(house: Installation, parent: Stored, component: str) -> list[dict[str, Any]]:
+    """Return the dossiers of a component: those that agencies gave back as not theirs, then the one that counts."""
+    child = parent.dossier.children.get(component)
+    attempts = range(1, 1 + (1 if child is None else child.attempt))
+    found = house.store.load_ids([child_id(parent.id, component, attempt) for attempt in attempts])
+    branches = [_branch(house, stored, component) for stored in found]
+    return branches if len(found) == len(attempts) else [*branches, _unborn(component, child)]
 
 
 def _unborn(component: str, child: Child | None) -> dict[str, Any]:

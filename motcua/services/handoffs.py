@@ -1,6 +1,6 @@
 """Handoffs between agencies: acknowledge, accept, return, send by post, and list what waits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from motcua.services.choosing import choose_officers
 from motcua.services.enacting import Request, enact
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
-from motcua.services.ports import Stored
+from motcua.services.ports import OFFER, Stored, Wait, WaitsWanted
 from motcua.services.recording import Personal
 from states.commands import (
     AcceptHandoff,
@@ -21,7 +21,7 @@ from states.commands import (
     DispatchHandoff,
     ReturnHandoff,
 )
-from states.dossier import HANDOFF, Passage
+from states.dossier import HANDOFF
 from states.world import World
 
 
@@ -107,23 +107,23 @@ def waiting(
         unacknowledged: Only those of which the receiver has not said that it has them.
         limit: At most so many.
     """
-    rows = [
-        row
-        for stored in house.store.iterate(open_only=True)
-        for passage in stored.dossier.handoffs.values()
-        if passage.open and not (unacknowledged and passage.acknowledged_at)
-        if agency is None or agency in (passage.sender, passage.receiver)
-        for row in _rows(house, stored, passage)
-    ]
-    return sorted(rows, key=lambda row: (row["due"] is None, row["due"] or "", row["code"]))[:limit]
+    wanted = WaitsWanted(OFFER, either=agency, without="acknowledged" if unacknowledged else None)
+    found = house.store.waits(wanted, limit)
+    known = {stored.id: stored for stored in house.store.load_ids([row.wait.dossier_id for row in found])}
+    rows = (_row(house, known.get(row.wait.dossier_id), row.wait) for row in found)
+    return [row for row in rows if row is not None]
 
 
-def _rows(house: Installation, stored: Stored, passage: Passage) -> Iterator[dict[str, Any]]:
+def _row(house: Installation, stored: Stored | None, wait: Wait) -> dict[str, Any] | None:
+    """Show an offer as it stands now; None where it was answered between the two looks."""
+    passage = None if stored is None else stored.dossier.offered(wait.id.removeprefix(HANDOFF))
+    if stored is None or passage is None:
+        return None
     world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
     clock = stored.dossier.clocks.get(f"{HANDOFF}{passage.state}")
     due = None if clock is None else clock.due
     calendar = world.calendar
-    yield {
+    return {
         "code": stored.dossier.code,
         "procedure": stored.dossier.procedure,
         "state": passage.state,

@@ -17,7 +17,7 @@ from motcua.services.ports import Notice, Stored
 from motcua.services.recording import Personal
 from states.commands import SYSTEM_ACTOR, Command, FireTransition, HearChild, MeetChild
 from states.errors import DomainError, Kind, TransitionRefused
-from states.kin import Kin, Places, child_id
+from states.kin import MISDIRECTED, Kin, Places, child_id
 from states.opening import asked_later
 from states.procedure import Procedure
 from states.world import World
@@ -25,7 +25,7 @@ from states.world import World
 WAY = "kin"
 """The name of the way that a message took which never leaves the house."""
 
-APPLICANT, SUBMISSION = "applicant.", "submission."
+APPLICANT, SUBMISSION, FILE, REASON = "applicant.", "submission.", "file.", "reason"
 
 
 class ChildNotOpened(DomainError):
@@ -60,7 +60,7 @@ def _open(house: Installation, notice: Notice) -> None:
 
 def _child(house: Installation, parent: Stored, told: Mapping[str, Any]) -> Stored:
     """Return the dossier of a component, opened now or before."""
-    id = child_id(parent.id, told["component"])
+    id = child_id(parent.id, told["component"], told.get("attempt", 1))
     known = house.store.load_ids([id])
     if known:
         return known[0]
@@ -76,23 +76,34 @@ def _opening(
     values = {value.field: json.loads(value.value) for value in house.store.personal(parent.id)}
     dossier = parent.dossier
     places = dossier.places or Places(dossier.agency, dossier.agency, dossier.agency)
+    documents = tuple(_documents(values, told, procedure))
     return Opening(
         channel=dossier.channel,
         competent=told["agency"],
         actor=SYSTEM_ACTOR,
         received=places.received,
         facts=_facts(values, told, procedure),
-        documents=tuple(_documents(values, told, procedure)),
+        documents=documents,
         personal=tuple(
             Personal(name, value, house.new_salt())
             for name, value in sorted(values.items())
-            if name.startswith(APPLICANT)
+            if name.startswith(APPLICANT) or _file_of(name, documents)
         ),
         cause=Cause.SYSTEM,
-        parent=Kin(dossier.code, told["component"], told["results"]),
+        parent=Kin(dossier.code, told["component"], told["results"], _goes_again(house, parent, told)),
         places=places,
         id=id,
     )
+
+
+def _file_of(name: str, documents: tuple[str, ...]) -> bool:
+    """Tell whether a value announces a file of one of the papers, by `file.<document>_<number>`."""
+    return name.startswith(FILE) and name.removeprefix(FILE).rpartition("_")[0] in documents
+
+
+def _goes_again(house: Installation, parent: Stored, told: Mapping[str, Any]) -> bool:
+    component = house.worlds.procedure(parent.dossier.cfg).component[told["component"]]
+    return component.returned is not None
 
 
 def _facts(values: Mapping[str, Any], told: Mapping[str, Any], procedure: Procedure) -> dict[str, Any]:
@@ -116,7 +127,9 @@ def _documents(values: Mapping[str, Any], told: Mapping[str, Any], procedure: Pr
 def _recall(house: Installation, notice: Notice) -> None:
     """Ask a child to end; one that was decided already, or cannot be recalled any more, goes its way."""
     component = notice.payload["child"]["component"]
-    found = house.store.load_ids([child_id(notice.dossier_id, component)])
+    [parent] = house.store.load_ids([notice.dossier_id])
+    attempt = parent.dossier.children[component].attempt
+    found = house.store.load_ids([child_id(parent.id, component, attempt)])
     if not found:
         raise ChildNotOpened(component=component, code=notice.payload["code"])
     [child] = found
@@ -140,11 +153,24 @@ def _news(house: Installation, notice: Notice) -> None:
         house,
         told["parent"],
         HearChild(told["component"], notice.payload["code"], told["outcome"], told["ended"], notice.id),
+        _reason(house, notice) if told["outcome"] == MISDIRECTED else (),
     )
 
 
-def _tell(house: Installation, code: str, command: Command) -> None:
-    enact(house, code, lambda world, stored, now: Request(command, SYSTEM_ACTOR, cause=Cause.SYSTEM))
+def _reason(house: Installation, notice: Notice) -> tuple[Personal, ...]:
+    """Why an agency is not competent goes along to whoever names the next one."""
+    seq = int(notice.id.split(":")[1])
+    return tuple(
+        Personal(REASON, json.loads(value.value), house.new_salt())
+        for value in house.store.personal(notice.dossier_id)
+        if (value.seq, value.field) == (seq, REASON)
+    )
+
+
+def _tell(house: Installation, code: str, command: Command, personal: tuple[Personal, ...] = ()) -> None:
+    enact(
+        house, code, lambda world, stored, now: Request(command, SYSTEM_ACTOR, personal, cause=Cause.SYSTEM)
+    )
 
 
 _SERVE: Mapping[str, Callable[[Installation, Notice], None]] = {OPEN: _open, RECALL: _recall, NEWS: _news}

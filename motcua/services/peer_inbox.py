@@ -14,8 +14,10 @@ from motcua.services.enacting import Request, enact
 from motcua.services.idempotency import KeyReused, Once, answered, once
 from motcua.services.installation import Installation
 from motcua.services.opening import Opening, open_new, version_in_force
+from motcua.services.peer_acceptance import heard
+from motcua.services.peer_files import take_piece
 from motcua.services.peer_messages import Told, read
-from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, OFFER, REPORT, RETURNED
+from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, FILE, OFFER, REPORT, RETURNED
 from motcua.services.peer_reports import report
 from motcua.services.ports import NewRecord, Peer, Stored
 from motcua.services.recording import Personal
@@ -77,6 +79,9 @@ def receive(house: Installation, peer: Peer, message: str, body: bytes) -> dict[
     """
     house.worlds.refresh()  # the door stands open for months, and agencies close meanwhile
     told = read(peer, message, body)
+    if told.topic == FILE:
+        dossier_id, have = take_piece(house, told)
+        return {**_receipt(house, dossier_id, 1), "have": have}
     actor = Actor(PARTNER)
     said = [told.topic, told.dossier, dict(told.told)]
     key = once(f"{peer.name}/{message}", actor, None, said)
@@ -180,14 +185,12 @@ def _acknowledged(house: Installation, told: Told, key: Once) -> Stored:
 
 
 def _accepted(house: Installation, told: Told, key: Once) -> Stored:
-    return _act(
-        house,
-        told,
-        key,
-        lambda world, stored, actor, now: AcceptHandoff(
-            told.told["state"], actor, stored.dossier.version, receipt=told.receipt
-        ),
-    )
+    def command(world: World, stored: Stored, actor: Actor, now: datetime) -> Command:
+        state, seen = told.told["state"], stored.dossier.version
+        found = heard(house, stored, stored.dossier.handoffs[state], told.receipt, now)
+        return AcceptHandoff(state, actor, seen, receipt=told.receipt, since=found.since, fired=found.fired)
+
+    return _act(house, told, key, command)
 
 
 def _returned(house: Installation, told: Told, key: Once) -> Stored:

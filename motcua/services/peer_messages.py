@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, OFFER, REPORT, RETURNED
+from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, FILE, OFFER, REPORT, RETURNED
 from motcua.services.ports import Peer
 from states.errors import DomainError
 from states.peer import Receipt
@@ -15,6 +15,7 @@ from states.wire import from_wire
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FIELD = re.compile(r"applicant\.[a-z][a-z0-9_]{0,63}|reason")
+_FILE = re.compile(r"file\.[a-z][a-z0-9_]{0,99}")
 
 
 class MalformedMessage(DomainError):
@@ -72,7 +73,33 @@ def _hashed(value: object) -> bool:
 
 
 def _personal(value: object) -> bool:
-    return isinstance(value, dict) and all(map(_FIELD.fullmatch, value))
+    return isinstance(value, dict) and all(
+        _FIELD.fullmatch(name) or (_FILE.fullmatch(name) and _file(held)) for name, held in value.items()
+    )
+
+
+def _file(value: object) -> bool:
+    """A file as an offer announces it: what it is called, what it is, and the hash of what it holds."""
+    if not isinstance(value, dict) or set(value) != {"sha256", "name", "media_type", "size"}:
+        return False
+    return (
+        _hashed(value["sha256"])
+        and _count(value["size"])
+        and _text(value["media_type"])
+        and _said(value["name"])
+    )
+
+
+def _said(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 200
+
+
+def _count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _piece(value: object) -> bool:
+    return isinstance(value, str)
 
 
 Form = Mapping[str, Callable[[object], bool]]
@@ -80,8 +107,17 @@ _BOTH: Form = {"state": _text, "number": _number, "facts": _facts, "documents": 
 _OFFER: Form = {**_BOTH, **dict.fromkeys(("sender", "receiver", "procedure"), _text)}
 _ANSWER: Form = {**_BOTH, "origin": _text, "outcome": _text_or_none, "transition": _text_or_none}
 _REPORT: Form = {"transition": _text, "facts": _facts, "documents": _documents, "at": _text}
+_PIECE: Form = {
+    "state": _text,
+    "number": _number,
+    "sha256": _hashed,
+    "offset": _count,
+    "piece": _piece,
+    "record": _record,
+}
 _FORMS: Mapping[str, Form] = {
     OFFER: _OFFER,
+    FILE: _PIECE,
     REPORT: _REPORT,
     **dict.fromkeys((ACKNOWLEDGED, ACCEPTED, RETURNED, DONE), _ANSWER),
 }

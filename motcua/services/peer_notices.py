@@ -18,6 +18,8 @@ ACKNOWLEDGED, ACCEPTED, RETURNED, DONE = (
     "peer:done",
 )
 """Topics between installations; no template can have such a name."""
+FILE = "peer:file"
+"""Pieces of what an offer shares; they go along with the offer, and are owed by it."""
 REPORT = "peer:report"
 """What the master of a status says of it; it comes from outside only."""
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from motcua.services.installation import Installation
+from motcua.services.peer_files import Post, send_files, shared_files
+from motcua.services.peer_notices import FILE, OFFER
 from motcua.services.ports import Notice, Peer, PeerSilent
 from states.peer import Receipt
 from states.wire import from_wire
@@ -20,7 +22,7 @@ def for_peer(template: str) -> bool:
 
 
 def tell_peer(house: Installation, notice: Notice) -> Receipt:
-    """Carry a message to the peer that it is for; return the record that was made of it there.
+    """Carry a message to the peer that it is for, with the files that an offer shares; return the record made there.
 
     Raises:
         UnknownPeer: Nobody serves the agency any more.
@@ -30,16 +32,51 @@ def tell_peer(house: Installation, notice: Notice) -> Receipt:
     told: Mapping[str, Any] = notice.payload["peer"]
     peers = house.peers
     peer = peers.named(told["peer"]) if "peer" in told else peers.serving(told["receiver"])
-    return _receipt(peer, peers.post(peer, notice.id, _body(house, notice, told)))
+    files = dict(_files(house, notice, told))
+    personal = {**dict(_personal(house, notice, told)), **files}
+    receipt = _receipt(peer, peers.post(peer, notice.id, _body(house, notice, told, personal)))
+    if peers.files is not None and files:
+        send_files(
+            peers.files, peer.name, notice.id, list(files.values()), _poster(house, peer, notice, told)
+        )
+    return receipt
 
 
-def _body(house: Installation, notice: Notice, told: Mapping[str, Any]) -> bytes:
+def _files(
+    house: Installation, notice: Notice, told: Mapping[str, Any]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """An offer brings the files of the papers that its handoff shares."""
+    if notice.template == OFFER:
+        yield from shared_files(house, notice.dossier_id, told["documents"])
+
+
+def _poster(house: Installation, peer: Peer, notice: Notice, told: Mapping[str, Any]) -> Post:
+    about = {name: told[name] for name in ("state", "number", "record")}
+
+    def post(message: str, piece: Mapping[str, Any]) -> Mapping[str, Any]:
+        sent = house.peers.post(peer, message, _body(house, notice, {**about, **piece}, {}, FILE))
+        try:
+            answer: Mapping[str, Any] = dict(json.loads(sent))
+        except (TypeError, ValueError):
+            return {}
+        return answer
+
+    return post
+
+
+def _body(
+    house: Installation,
+    notice: Notice,
+    told: Mapping[str, Any],
+    personal: Mapping[str, Any],
+    topic: str | None = None,
+) -> bytes:
     body = {
-        "topic": notice.template,
+        "topic": topic or notice.template,
         "log": house.log,
         "dossier": notice.payload["code"],
         "told": {name: value for name, value in told.items() if name != "peer"},
-        "personal": dict(_personal(house, notice, told)),
+        "personal": personal,
     }
     return json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
 

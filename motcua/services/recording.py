@@ -26,7 +26,9 @@ from motcua.services.ports import (
     PersonalValue,
     Store,
     Stored,
+    Wait,
 )
+from motcua.services.waits import waits_of
 from states import events as happened
 from states.commands import Actor
 from states.dossier import Dossier, Task, fold
@@ -173,6 +175,7 @@ def _change(house: House, decided: Decided) -> Change:
         papers=tuple(draft for step in decided.steps for draft in step.drafts),
         signatures=tuple(signed for step in decided.steps for signed in step.signatures),
         answers=_answers(dossier_id, draft.seq - len(decided.steps), decided.steps),
+        waits=_waits(dossier_id, before, dossier),
     )
 
 
@@ -182,6 +185,12 @@ def _tasks(before: Dossier | None, dossier: Dossier, events: Iterable[Event]) ->
         return dossier.tasks
     same = before is not None and all(urgency(before, t) == urgency(dossier, t) for t in dossier.tasks)
     return None if same else dossier.tasks
+
+
+def _waits(dossier_id: str, before: Stored | None, dossier: Dossier) -> tuple[Wait, ...] | None:
+    was = () if before is None else waits_of(dossier_id, before.dossier)
+    now = waits_of(dossier_id, dossier)
+    return None if was == now else now
 
 
 def _notices(

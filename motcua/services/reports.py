@@ -9,6 +9,7 @@ from motcua.services.installation import Installation
 from states.calendar import BusinessCalendar
 from states.deadline import Clock
 from states.dossier import Dossier
+from states.kin import MISDIRECTED
 
 COMPLETED = "completed"
 EVERY = 1_000_000_000
@@ -89,10 +90,14 @@ def _routed(house: Installation) -> frozenset[str]:
 
 
 def _is_part(dossier: Dossier, routed: frozenset[str]) -> bool:
-    """A component is part of its group's submission; a dispatcher's dossier, once routed, of the one it became."""
+    """A component is part of its group's submission; a dispatcher's dossier, once routed, of the one it became.
+
+    What an agency gave back as not its own is no submission any more: the dispatcher's dossier is, until it is routed
+    again.
+    """
     if dossier.parent is not None:
-        return dossier.parent.dossier not in routed
-    return dossier.code in routed and bool(dossier.children)
+        return dossier.parent.dossier not in routed or dossier.outcome == MISDIRECTED
+    return dossier.code in routed and any(not child.returned for child in dossier.children.values())
 
 
 def _count(sums: Standing, dossier: Dossier, calendar: BusinessCalendar, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """What tables repeat beside the trail, held against it: columns of dossiers and records, and approvals."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from audit.finding import Finding
 from audit.verify import Claim
-from motcua.services.ports import NewRecord, Row, Store
+from motcua.services.ports import NewRecord, Row, Store, Wait
+from motcua.services.waits import waits_of
 from states.dossier import Dossier
 from states.wire import instant_text
 
@@ -14,14 +15,41 @@ _AT, _LOG, _TYPE = '"at":"', '"log":"', '"type":"'
 
 
 def dossier_rows(store: Store) -> Iterator[Finding]:
-    """Find dossiers whose columns differ from their snapshot, such as two histories with their codes exchanged."""
-    honest = {stored.id: (stored.seq, _columns(stored.dossier)) for stored in store.iterate()}
+    """Find dossiers whose columns differ from their snapshot, such as two histories with their codes exchanged.
+
+    So do those whose rows of what waits are missing, strange or changed.
+    """
+    honest: dict[str, tuple[int, dict[str, object]]] = {}
+    waiting: dict[tuple[str, str], Wait] = {}
+    for stored in store.iterate():
+        honest[stored.id] = stored.seq, _columns(stored.dossier)
+        waiting |= {(wait.dossier_id, wait.id): wait for wait in waits_of(stored.id, stored.dossier)}
+    yield from _waits(waiting, store.all_waits(), {id: seq for id, (seq, _) in honest.items()})
     for row in store.rows():
         seq, expected = honest[row.id]
         found = _found(row)
         for name, value in expected.items():
             if value != found[name]:
                 yield Finding(f"{DOSSIER}{row.id}", seq, "row", f"{name} {value}", f"{name} {found[name]}")
+
+
+def _waits(
+    expected: dict[tuple[str, str], Wait], rows: Iterable[Wait], seqs: Mapping[str, int]
+) -> Iterator[Finding]:
+    found = {(row.dossier_id, row.id): row for row in rows}
+    for place in sorted(expected.keys() | found.keys()):
+        honest, row = expected.get(place), found.get(place)
+        if honest != row:
+            stream, seq = f"{DOSSIER}{place[0]}", seqs[place[0]]
+            yield Finding(stream, seq, "row", _told(place[1], honest), _told(place[1], row))
+
+
+def _told(name: str, wait: Wait | None) -> str:
+    if wait is None:
+        return f"{name} does not wait"
+    due = "-" if wait.due is None else instant_text(wait.due)
+    who = f"{wait.kind} {wait.number} of {wait.asker} to {wait.answerer}"
+    return f"{name} {wait.status}, {who}, since {instant_text(wait.since)}, due {due}"
 
 
 def _columns(dossier: Dossier) -> dict[str, object]:

@@ -64,5 +64,5 @@ class Settings:
 
     @property
     def files_dir(self) -> Path:
-        """Where files that came with submissions are kept, by their hash."""
+        """Where files that came with submissions, or from other installations, are kept, by their hash."""
         return self.home / "files"

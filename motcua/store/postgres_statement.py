@@ -8,6 +8,9 @@ from sqlalchemy import Boolean, Integer
 from motcua.store.rows import CHILDREN, DOSSIER, HEAD
 from motcua.store.tables import dossiers, metadata
 
+REPLACED = ("tasks", "waits")
+"""Tables whose rows of a dossier are those of its last change."""
+
 _TYPES = {
     column.name: "int"
     if isinstance(column.type, Integer)
@@ -99,11 +102,13 @@ def _dependents(parts: frozenset[str]) -> Iterator[str]:
     for table in CHILDREN:
         if table in parts:
             yield _insert(table)
-    if "tasks" in parts:
-        yield (
-            "done AS (DELETE FROM tasks t USING accepted a WHERE t.dossier_id = a.id AND a.tasks IS NOT NULL"
-            " AND t.id NOT IN (SELECT r.id FROM json_to_recordset(a.tasks) AS r(id text)))"
-        )
+    for table in REPLACED:
+        if table in parts:
+            yield (
+                f"gone_{table} AS (DELETE FROM {table} t USING accepted a"
+                f" WHERE t.dossier_id = a.id AND a.{table} IS NOT NULL"
+                f" AND t.id NOT IN (SELECT r.id FROM json_to_recordset(a.{table}) AS r(id text)))"
+            )
     if "delivered" in parts:
         yield (
             "sent AS (UPDATE outbox o SET status = 'sent' FROM accepted a,"
@@ -122,7 +127,7 @@ def _insert(table: str) -> str:
         f"new_{table} AS (INSERT INTO {table} ({names}) SELECT {values}"
         f" FROM accepted a, json_to_recordset(a.{table}) AS r({kinds})"
     )
-    if table == "tasks":
+    if table in REPLACED:
         changed = ", ".join(f"{c.name} = excluded.{c.name}" for c in columns if not c.primary_key)
         text += f" ON CONFLICT (dossier_id, id) DO UPDATE SET {changed}"
     return text + ")"

@@ -39,6 +39,7 @@ CHILDREN = (
     "paper_signatures",
     "answers",
     "tasks",
+    "waits",
 )
 """Tables with rows that a change adds to its dossier."""
 
@@ -170,7 +171,7 @@ def notice(row: Any) -> Notice:
 def lists(change: Change) -> dict[str, list[Row]]:
     """Return the rows of a change beside its dossier, by table; a table without rows is left out.
 
-    `tasks` is there whenever the open tasks changed, even to none.
+    `tasks` is there whenever the open tasks changed, even to none; so is `waits`.
     """
     found: dict[str, list[Row]] = {"records": [record_row(record) for record in change.records]}
     if change.rungs:
@@ -179,6 +180,8 @@ def lists(change: Change) -> dict[str, list[Row]]:
         found["outbox"] = [_notice_row(change, place) for place in range(len(change.notices))]
     if change.tasks is not None:
         found["tasks"] = [_task_row(change, task) for task in change.tasks]
+    if change.waits is not None:
+        found["waits"] = [to_wire(wait) for wait in change.waits]
     if change.nonconformities:
         found["nonconformities"] = [to_wire(row) for row in change.nonconformities]
     if change.values:

@@ -57,6 +57,8 @@ def _write_children(driver: Any, accepted: Sequence[Change]) -> None:
         _set_timer(driver, change)
         if change.tasks is not None:
             driver.execute("DELETE FROM tasks WHERE dossier_id = ?", (change.id,))
+        if change.waits is not None:
+            driver.execute("DELETE FROM waits WHERE dossier_id = ?", (change.id,))
         for table, found in lists(change).items():
             rows.setdefault(table, []).extend(found)
         for message in change.delivered:

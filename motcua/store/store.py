@@ -20,12 +20,14 @@ from motcua.store.revision import newest, revision_of
 from motcua.store.tasks import Tasks
 from motcua.store.timers import Timers
 from motcua.store.urls import parse_url
+from motcua.store.waits import Waits
 
 
 class SqlStore(
     Dossiers,
     Timers,
     Tasks,
+    Waits,
     Outbox,
     AuditLog,
     Procedures,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from states.commands.actors import Actor
@@ -91,7 +92,12 @@ class AcknowledgeHandoff:
 
 @dataclass(frozen=True, slots=True)
 class AcceptHandoff:
-    """Take custody; `assignees` as in `FireTransition`, `receipt` as in `AcknowledgeHandoff`."""
+    """Take custody; `assignees` as in `FireTransition`, `receipt` as in `AcknowledgeHandoff`.
+
+    Attributes:
+        since: When the receiver took it in its own installation, as far as our records bear it out; None: now.
+        fired: Rungs that fired here since then, as `clock/epoch/rung`; the service looked them up.
+    """
 
     kind: ClassVar[str] = "accept_handoff"
     state: str
@@ -99,6 +105,8 @@ class AcceptHandoff:
     expected_version: int
     assignees: Mapping[str, str] = field(default_factory=dict)
     receipt: Receipt | None = None
+    since: datetime | None = None
+    fired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

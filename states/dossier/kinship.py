@@ -11,7 +11,7 @@ from states.kin import Child, ChildStatus, Kin, Places
 
 
 def _parent_named(dossier: Dossier, event: happened.ParentNamed) -> Dossier:
-    return revise(dossier, parent=Kin(event.dossier, event.component, event.results))
+    return revise(dossier, parent=Kin(event.dossier, event.component, event.results, event.again))
 
 
 def _placed(dossier: Dossier, event: happened.IntakePlaced) -> Dossier:
@@ -19,7 +19,10 @@ def _placed(dossier: Dossier, event: happened.IntakePlaced) -> Dossier:
 
 
 def _owed(dossier: Dossier, event: happened.ChildOwed) -> Dossier:
-    return _with(dossier, event.component, Child(event.procedure, event.agency, ChildStatus.OWED, None, None))
+    before = dossier.children.get(event.component)
+    former = () if before is None or before.dossier is None else (*before.former, before.dossier)
+    owed = Child(event.procedure, event.agency, ChildStatus.OWED, None, None, former=former)
+    return _with(dossier, event.component, owed)
 
 
 def _skipped(dossier: Dossier, event: happened.ChildSkipped) -> Dossier:
@@ -39,6 +42,12 @@ def _resulted(dossier: Dossier, event: happened.ChildResulted) -> Dossier:
 
 def _ended(dossier: Dossier, event: happened.ChildEnded) -> Dossier:
     child = revise(dossier.children[event.component], status=ChildStatus.ENDED)
+    return _with(dossier, event.component, child)
+
+
+def _returned(dossier: Dossier, event: happened.ChildReturned) -> Dossier:
+    """No outcome is kept: nothing was decided."""
+    child = revise(dossier.children[event.component], status=ChildStatus.RETURNED)
     return _with(dossier, event.component, child)
 
 
@@ -63,5 +72,6 @@ EVOLVE_KIN: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.ChildOpened: _opened,
     happened.ChildResulted: _resulted,
     happened.ChildEnded: _ended,
+    happened.ChildReturned: _returned,
     happened.ChildRecalled: _recalled,
 }

@@ -51,7 +51,7 @@ def _acknowledged(dossier: Dossier, event: happened.HandoffAcknowledged) -> Doss
 
 def _accepted(dossier: Dossier, event: happened.HandoffAccepted) -> Dossier:
     """What an accepted handoff suspends is counted in `<suspension>_count`, as a move's is."""
-    accepted = _passage(dossier, event.state, status="accepted", answered_at=event.at)
+    accepted = _passage(dossier, event.state, status="accepted", answered_at=event.since or event.at)
     if event.suspended is not None:
         name = f"{event.suspended}_count"
         count = int(dossier.facts.get(name, 0)) + 1

@@ -65,6 +65,7 @@ class Passage:
         sender, receiver: Agency codes, or `applicant`.
         status: `offered`, `dispatched`, `delivered`, `acknowledged`, then `accepted`, `returned` or `cancelled`.
         officer: Who sent it, where a person did.
+        answered_at: When the answer counts; of an acceptance elsewhere, when it was given there.
     """
 
     state: str
@@ -185,6 +186,11 @@ class Dossier:
     def configuration(self) -> str:
         """The key of the active leaves in the transition table."""
         return "|".join(self.states)
+
+    @property
+    def goes_again(self) -> bool:
+        """Whether another agency can be named for it: a dispatcher routed it here."""
+        return self.parent is not None and self.parent.again
 
     def task(self, task_id: str) -> Task | None:
         """Return an open task by id."""

@@ -40,6 +40,7 @@ from states.events.kinship import (
     ChildOwed,
     ChildRecalled,
     ChildResulted,
+    ChildReturned,
     ChildSkipped,
     IntakePlaced,
     ParentNamed,
@@ -77,6 +78,7 @@ __all__ = [
     "ChildOwed",
     "ChildRecalled",
     "ChildResulted",
+    "ChildReturned",
     "ChildSkipped",
     "ClockArmed",
     "ClockCredited",
@@ -165,6 +167,7 @@ Event = (
     | ChildOpened
     | ChildResulted
     | ChildEnded
+    | ChildReturned
     | ChildRecalled
     | ConsultationOpened
     | QuestionAsked

@@ -68,9 +68,12 @@ class HandoffAcknowledged:
 
 @dataclass(frozen=True, slots=True)
 class HandoffAccepted:
-    """The receiver accepted: custody is its own from this instant.
+    """The receiver accepted: custody is its own from `since`, or from `at` where that is None.
 
-    `suspended` and `lifted` name a suspension that began or ended with custody.
+    `suspended` and `lifted` name a suspension that began or ended with custody. Where the receiver keeps records of its
+    own, `since` is the instant of its acceptance there, never before the offer was delivered nor after `at`, when it
+    was heard of; `beyond` are the microseconds by which its own clock (`receipt.at`) lay outside of that, negative when
+    it was behind. `fired` marks the rungs that fired between `since` and `at`, as `clock/epoch/rung`: they stay fired.
     """
 
     kind: ClassVar[str] = "handoff_accepted"
@@ -81,6 +84,9 @@ class HandoffAccepted:
     lifted: str | None
     at: datetime
     receipt: Receipt | None = None
+    since: datetime | None = None
+    beyond: int = 0
+    fired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

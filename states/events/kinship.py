@@ -10,13 +10,17 @@ from states.events.moves import Facts
 
 @dataclass(frozen=True, slots=True)
 class ParentNamed:
-    """This dossier was opened as `component` of another one; `results` names the dossier behind each paper it took."""
+    """This dossier was opened as `component` of another one; `results` names the dossier behind each paper it took.
+
+    `again` as in `Kin`.
+    """
 
     kind: ClassVar[str] = "parent_named"
     dossier: str
     component: str
     results: Mapping[str, str]
     at: datetime
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,10 @@ class IntakePlaced:
 
 @dataclass(frozen=True, slots=True)
 class ChildOwed:
-    """A component is to be opened at `agency`, with what it gets from here; `results` are papers by their dossier."""
+    """A component is to be opened at `agency`, with what it gets from here; `results` are papers by their dossier.
+
+    `attempt` counts the agencies that were named for it.
+    """
 
     kind: ClassVar[str] = "child_owed"
     component: str
@@ -42,6 +49,7 @@ class ChildOwed:
     documents: tuple[str, ...]
     results: Mapping[str, str]
     at: datetime
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,19 @@ class ChildEnded:
     """The dossier of a component has ended."""
 
     kind: ClassVar[str] = "child_ended"
+    component: str
+    dossier: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChildReturned:
+    """The agency of a component is not competent: its dossier has ended, and another agency is to be named.
+
+    The reason is personal data, hence elsewhere.
+    """
+
+    kind: ClassVar[str] = "child_returned"
     component: str
     dossier: str
     at: datetime

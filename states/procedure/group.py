@@ -23,6 +23,8 @@ class Component:
         after: Components that must be decided before.
         opens_if: A guard over the facts of the group, outcomes of earlier components included; None: always.
         takes: Papers that are results of earlier components; not opened where one of these was not granted.
+        returned: The transition of the system that is fired when its agency is not competent, so that another one
+            can be named; None: its dossier has then just ended.
     """
 
     id: str
@@ -34,3 +36,4 @@ class Component:
     after: tuple[str, ...]
     opens_if: str | None
     takes: tuple[Take, ...]
+    returned: str | None = None

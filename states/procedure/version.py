@@ -7,6 +7,7 @@ from functools import cached_property
 
 from states import counting
 from states.guards import FactSpec, FactType, Guard, parse_guard
+from states.kin import MISDIRECTED
 from states.procedure.facts import PLATFORM_FACTS, Fact
 from states.procedure.group import Component
 from states.procedure.ladder import Ladder
@@ -117,6 +118,12 @@ class Procedure:
         return frozenset(
             s.handoff.returns for s in self.states if s.handoff is not None and s.handoff.returns is not None
         )
+
+    @cached_property
+    def misdirecting(self) -> frozenset[str]:
+        """The transitions by which an agency gives back what a dispatcher sent to it by mistake."""
+        ends = {state.id for state in self.states if state.outcome == MISDIRECTED}
+        return frozenset(t.id for t in self.transitions if any(way.to in ends for way in t.alternatives))
 
     @cached_property
     def cutoff_rule(self) -> counting.Cutoff | None:

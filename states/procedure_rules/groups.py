@@ -94,4 +94,11 @@ RULES = (
         "Chỉ rút được hồ sơ thành phần của thủ tục ghi rõ mã. Ghi mã thủ tục, hoặc bỏ recalls.",
         "Only components of a procedure that is named can be recalled. Name its code, or drop recalls.",
     ),
+    error(
+        "E-GROUP-014",
+        "«{transition}» không đưa hồ sơ về nơi chọn lại cơ quan cho «{component}».",
+        '"{transition}" does not lead to where another agency can be named for "{component}".',
+        "returned phải rời trạng thái chờ (gathers) và về một trạng thái chưa kết thúc, không gathers.",
+        "returned leaves the state that gathers for one that neither ends nor gathers.",
+    ),
 )

@@ -21,6 +21,9 @@ def _moves(view: View) -> Iterator[tuple[Path, str]]:
         yield (*view.state_paths[state.id], "gathers"), str(state.gathers)
     if view.procedure.recall is not None:
         yield ("recall",), view.procedure.recall
+    for index, component in enumerate(view.procedure.components):
+        if component.returned is not None:
+            yield ("components", index, "returned"), component.returned
 
 
 def _gathering(procedure: Procedure) -> list[State]:
@@ -144,11 +147,30 @@ def bare_moves(view: View) -> Iterator[Problem]:
         if not bare:
             yield Problem("E-GROUP-008", path, {"transition": name})
     for state in _gathering(view.procedure):
-        move = view.procedure.transition[str(state.gathers)]
-        leaves = any(source in view.lineage[state.id] for source in move.sources)
-        if not leaves or any(alternative.to == state.id for alternative in move.alternatives):
+        if not _leads_out(view, state, str(state.gathers)):
             path = (*view.state_paths[state.id], "gathers")
-            yield Problem("E-GROUP-009", path, {"state": state.id, "transition": move.id})
+            yield Problem("E-GROUP-009", path, {"state": state.id, "transition": str(state.gathers)})
+    yield from _ways_back(view)
+
+
+def _leads_out(view: View, state: State, name: str) -> bool:
+    move = view.procedure.transition[name]
+    leaves = any(source in view.lineage[state.id] for source in move.sources)
+    return leaves and all(alternative.to != state.id for alternative in move.alternatives)
+
+
+def _ways_back(view: View) -> Iterator[Problem]:
+    """What a component whose agency is not competent brings about ends nothing, and leaves the gathering."""
+    waiting = _gathering(view.procedure)
+    for index, component in enumerate(view.procedure.components):
+        if component.returned is None:
+            continue
+        move = view.procedure.transition[component.returned]
+        targets = [view.procedure.state[alternative.to] for alternative in move.alternatives]
+        waits = all(state.kind is not StateKind.FINAL and state.gathers is None for state in targets)
+        if not waits or not any(_leads_out(view, state, move.id) for state in waiting):
+            facts = {"component": component.id, "transition": move.id}
+            yield Problem("E-GROUP-014", ("components", index, "returned"), facts)
 
 
 def check_members(group: Procedure, known: Mapping[str, Procedure]) -> Iterator[Problem]:

@@ -60,6 +60,7 @@ def unfired(view: View) -> Iterator[Problem]:
     """Only a clock, a group or a consultation makes the system act, so what it alone does belongs to one of them."""
     fired: set[str | None] = {move.id for _, _, move in _expiring(view)}
     fired |= {view.procedure.recall, *(state.gathers for state in view.procedure.states)}
+    fired |= {component.returned for component in view.procedure.components}
     fired |= {declared.then for declared in view.procedure.consultations}
     for index, transition in enumerate(view.procedure.transitions):
         if transition.by == (SYSTEM,) and transition.id not in fired:

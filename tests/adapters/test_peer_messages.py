@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from stores import everything
 from two_houses import FIRE, LEAD, NOW, TAKES, Houses, Side, code_of, two_houses
 from world import RESTARTING, START, directory
 
+from motcua.adapters.file_folder import HashedFolder
 from motcua.adapters.standard_webhooks import generate, read_private, signature_headers
 from motcua.services import handoffs
 from motcua.services.adopting import adopt_directory
 from motcua.services.ports import Peers
 from states.agency import Heir
-from states.wire import instant_text
+from states.wire import instant_text, to_wire
 
 
 @pytest.fixture
@@ -50,6 +52,25 @@ def knock(
     signed = signature_headers(read_private(sender.secret), id, NOW, raw)
     status, _, answer = to.desk.answer({"motcua-log": log, **signed}, raw)
     return status, answer
+
+
+def test_a_file_comes_with_an_offer_only(houses: Houses, tmp_path: Path) -> None:
+    """A piece of what was never offered, or never announced, changes nothing."""
+    peers = replace(houses.fire.office.house.peers, files=HashedFolder(tmp_path))
+    object.__setattr__(houses.fire.desk, "house", replace(houses.fire.office.house, peers=peers))
+    told = {"state": "fire_check", "number": 1, "sha256": "a" * 64, "offset": 0, "piece": ""}
+    status, answer = knock(houses.fire, houses.commune, "peer:file", "H99.01-260302-0001", told)
+    assert (HTTPStatus.NOT_FOUND, "NeverOffered") == (status, code_of(answer))
+    code = houses.offered()
+    houses.exchange()
+    origin = houses.fire.dossier(houses.fire.only(TAKES)).origin
+    assert origin is not None
+    said = {**told, "record": to_wire(origin.receipt)}
+    status, answer = knock(houses.fire, houses.commune, "peer:file", code, said)
+    assert (HTTPStatus.BAD_REQUEST, "WrongFile") == (status, code_of(answer))
+    status, answer = knock(houses.fire, houses.commune, "peer:file", code, {**said, "piece": 1})
+    assert (HTTPStatus.BAD_REQUEST, "MalformedMessage") == (status, code_of(answer))
+    assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def answering(code: str, **changes: Any) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def test_peers_are_listed_with_what_they_are_owed(tmp_path: Path) -> None:
         "[tax]\nlog = 'x'\nkeys = []",
         f"[tax]\n{PEER}colour = 'red'",
         f"[tax]\n{PEER}may = 'all'",
+        f"[tax]\n{PEER}most_bytes = -1",
+        f"[tax]\n{PEER}most_bytes = 'all'",
         f"[tax]\n{PEER}[tax.opens]\na = 1",
         f"[tax]\n{PEER}[other]\n{PEER}",
         "[tax",

@@ -28,6 +28,8 @@ def trails() -> tuple[Trail, Trail]:
         receipt("ended", 2),
         1,
         AT + timedelta(minutes=3),
+        counts=AT + timedelta(minutes=1),
+        heard=AT + timedelta(minutes=2),
     )
     origin = Origin("A-1", "lent", 1, "H98.01", receipt("offer", 0, "a/log"))
     taken = Taken(
@@ -64,6 +66,8 @@ def test_a_double_dossier() -> None:
     [
         {"accepted": None},
         {"accepted": receipt("accepted", 2)},
+        {"counts": AT + timedelta(minutes=2)},
+        {"heard": AT + timedelta(seconds=30)},
         {"ended": receipt("other", 2)},
         {"moved_on": AT + timedelta(seconds=90)},
     ],

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from handing_over import handing
 from world import Office
 
 from motcua.services.auditing import verify_store
@@ -13,6 +14,7 @@ from motcua.services.intake import Submission, submit
 from motcua.store.store import open_store
 from states.errors import InvalidFacts
 
+HANDING = "9.000003"
 SWAPPED = """
 UPDATE dossiers SET code = code || 'x' WHERE number = 1;
 UPDATE dossiers SET code = replace(code, '0002', '0001') WHERE number = 2;
@@ -52,6 +54,28 @@ def test_an_edited_column_is_found(sqlite_url: str, edit: str, code: str) -> Non
     tampered(sqlite_url, edit)
     with open_store(sqlite_url) as store:
         assert code in {finding.code for finding in verify_store(Office(cast(Any, store)).house).findings}
+
+
+WAITS = [
+    pytest.param("DELETE FROM waits", id="forgotten"),
+    pytest.param("UPDATE waits SET answerer = 'H99.99'", id="another-agency"),
+    pytest.param("UPDATE waits SET due = NULL", id="no-term"),
+    pytest.param("UPDATE waits SET id = 'handoff:checking'", id="another-state"),
+]
+
+
+@pytest.mark.parametrize("edit", WAITS)
+def test_an_edited_row_of_what_waits_is_found(sqlite_url: str, edit: str) -> None:
+    """Nobody is kept waiting in secret: the table says what the trail says, or it is a finding."""
+    with open_store(sqlite_url) as store:
+        office = Office(cast(Any, store))
+        office.publish(replace(handing(), code=HANDING))
+        office.send(office.accepted(HANDING), "to_fire", "officer")
+        assert verify_store(office.house).ok
+    tampered(sqlite_url, edit)
+    with open_store(sqlite_url) as store:
+        found = verify_store(Office(cast(Any, store)).house).findings
+        assert {"row"} == {finding.code for finding in found}
 
 
 def test_a_record_of_another_log_is_found() -> None:

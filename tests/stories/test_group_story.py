@@ -1,106 +1,28 @@
 """A child is born, handed in at one commune and registered at another: one submission, four dossiers, one trail."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from shipped_province import (
+    BIRTH,
+    HERE,
+    THERE,
+    Province,
+    birth,
+    shipped_province,
+)
 
-from motcua.bootstrap import config_folder, read_settings
-from motcua.bootstrap.rehearsal import rehearsal_house
-from motcua.services.auditing import reconcile, verify_store
-from motcua.services.deadlines import pass_deadlines
-from motcua.services.demonstrating import publish_all
-from motcua.services.dispatching import NotWaiting, queue, route
 from motcua.services.families import tree
-from motcua.services.identity import officer
-from motcua.services.installation import Installation
-from motcua.services.intake import Submission, submit
-from motcua.services.outbox import deliver_pending
-from motcua.services.ports import Stored
 from motcua.services.reports import standing
-from motcua.services.transitions import Particulars, send
-from states.directory import PartyUnbound
-from states.errors import InvalidFacts, TransitionRefused
-
-SETTINGS = read_settings({})
-CONFIG = config_folder(SETTINGS)
-BEGINS = datetime(2026, 9, 14, 1, 0, tzinfo=UTC)
-HERE, THERE, CENTRE = "H99.41.01", "H99.41.03", "H99.01"
-BIRTH, BUSINESS = "2.002621", "1.001612"
-APPLICANT = {"full_name": "Nguyễn Thị Lan", "phone": "0900000000"}
+from states.errors import TransitionRefused
 
 
-class Post:
-    """A channel that takes everything."""
-
-    name = "post"
-
-    def send(self, message: str, recipients: Sequence[str], text: str) -> None:
-        """Take a message."""
-
-
-@dataclass
-class Province:
-    """The shipped province, and short ways to act in it."""
-
-    house: Installation
-    clock: Any
-
-    def after(self, **amount: float) -> None:
-        """Let time pass, what falls due take effect, and messages leave."""
-        self.clock.move(self.clock.now() + timedelta(**amount))
-        assert {} == pass_deadlines(self.house).failed
-        deliver_pending(self.house, Post())
-
-    def act(self, code: str, transition: str, **given: Any) -> Stored:
-        """Somebody who may does it; then what that owes is relayed."""
-        stored = self.house.store.load(code)
-        world = self.house.worlds.of(stored.dossier.cfg)
-        role = next(filter(None, map(world.procedure.role.get, world.procedure.transition[transition].by)))
-        day = world.calendar.local_date(self.clock.now())
-        holders = world.directory.holders(stored.dossier.parties[role.party], role.position, day)
-        person = next((task.assignee for task in stored.dossier.tasks if task.assignee), holders[0])
-        moved = send(self.house, code, transition, officer(self.house, person), None, Particulars(**given))
-        deliver_pending(self.house, Post())
-        return moved
-
-    def children(self, code: str) -> dict[str, str]:
-        """The codes of the components of a group, as far as they are open."""
-        found = self.house.store.load(code).dossier.children
-        return {name: child.dossier for name, child in found.items() if child.dossier is not None}
-
-    def sound(self) -> None:
-        """The trail verifies, parents and children agree, and no escalation was missed."""
-        assert () == verify_store(self.house).findings
-        assert reconcile(self.house, self.clock.now()).ok
-
-
-@pytest.fixture(name="province")
-def shipped_province(tmp_path: Path) -> Iterator[Province]:
-    """A database of virtual time with everything that ships in force."""
-    sources = [CONFIG.load(file) for file in CONFIG.procedure_files(CONFIG.root / "procedures")]
-    with rehearsal_house(f"sqlite:///{tmp_path / 'motcua.db'}", SETTINGS, BEGINS) as (house, clock):
-        publish_all(house, [(source.procedure, source.source) for source in sources])
-        yield Province(house, clock)
-
-
-def birth(province: Province) -> str:
-    """A child's papers are handed in here and concern a commune elsewhere; returns the code of the group."""
-    given = Submission(
-        BIRTH,
-        "counter",
-        THERE,
-        {"wants_card": False},
-        ("to_khai", "giay_chung_sinh"),
-        APPLICANT,
-        received=HERE,
-    )
-    code = submit(province.house, given).dossier.code
-    province.act(code, "accept")
-    return code
+@pytest.fixture
+def province(tmp_path: Path) -> Iterator[Province]:
+    """Everything that ships, in force."""
+    with shipped_province(tmp_path) as lent:
+        yield lent
 
 
 def test_birth_then_residence_and_card_in_parallel(province: Province) -> None:
@@ -169,65 +91,3 @@ def test_the_tree_shows_the_whole_from_any_part(province: Province) -> None:
     shown = [(child["component"], child["status"]) for child in found["children"]]
     assert [("birth", "open"), ("residence", "later"), ("health", "later"), ("card", "later")] == shown
     assert (code, BIRTH) == (found["code"], found["procedure"])
-
-
-def unrouted(province: Province) -> str:
-    """A dossier that came in at the centre and names no agency; returns the code of the dispatcher's."""
-    given = Submission(
-        BUSINESS, "online", None, {"has_members": False}, ("giay_de_nghi",), APPLICANT, received=CENTRE
-    )
-    return submit(province.house, given).dossier.code
-
-
-def test_what_cannot_be_routed_waits_and_is_routed_with_all_it_brought(province: Province) -> None:
-    """It has a clock of its own; the real dossier has the code of its agency, and its clock begins at acceptance."""
-    code = unrouted(province)
-    [waiting] = queue(province.house)
-    assert (code, BUSINESS, CENTRE, True) == (
-        waiting.code,
-        waiting.procedure,
-        waiting.received,
-        waiting.due is not None,
-    )
-    person = officer(province.house, "cb.h99.01-4")
-    with pytest.raises(PartyUnbound):
-        route(province.house, code, CENTRE, person, None)
-    dispatcher = province.house.worlds.directory.holders(CENTRE, "one_stop_officer", BEGINS.date())[0]
-    route(province.house, code, THERE, officer(province.house, dispatcher), None)
-    deliver_pending(province.house, Post())
-    [real] = province.children(code).values()
-    stored = province.house.store.load(real)
-    dossier = stored.dossier
-    assert (THERE, BUSINESS, ("giay_de_nghi",)) == (real[:9], dossier.procedure, dossier.documents)
-    assert dossier.facts["has_members"] is False
-    names = sorted(value.field for value in province.house.store.personal(stored.id))
-    assert ["applicant.full_name", "applicant.phone"] == names
-    assert "legal" not in dossier.clocks
-    province.act(real, "accept", facts={"fee_paid": True})
-    assert "legal" in province.house.store.load(real).dossier.clocks
-    assert [] == queue(province.house)
-    sums = standing(province.house)
-    assert sums.components is not None
-    assert ({BUSINESS}, 1) == (set(sums.states), sums.components.dossiers)
-    province.sound()
-
-
-def test_a_forgotten_dossier_climbs_the_ladder(province: Province) -> None:
-    """Nobody names an agency: the queue's clock tells head and chairman, and nothing is dropped."""
-    code = unrouted(province)
-    province.after(days=4)
-    fired = province.house.store.load(code).dossier.clocks["step:waiting"].fired
-    assert {"warn", "due", "half_day", "day_2"} <= set(fired)
-    assert [code] == [waiting.code for waiting in queue(province.house)]
-    province.sound()
-
-
-def test_only_what_waits_is_routed_and_only_what_fits_is_taken_in(province: Province) -> None:
-    """A dossier of its agency is no matter for a dispatcher; bad data is refused before anything waits."""
-    code = birth(province)
-    person = officer(province.house, "cb.h99.41.01-6")
-    with pytest.raises(NotWaiting):
-        route(province.house, code, THERE, person, None)
-    with pytest.raises(InvalidFacts):
-        submit(province.house, Submission(BUSINESS, "online", None, {"floors": 3}))
-    assert [] == queue(province.house)

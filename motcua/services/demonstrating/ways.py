@@ -92,7 +92,7 @@ class Chart:
     def _enabled(self, dossier: Dossier, leaf: str) -> Iterator[tuple[Transition, Entry]]:
         events = self.procedure.table.get(dossier.configuration, {})
         for transition in self.procedure.transitions:
-            if transition.id in self.procedure.ways_back:
+            if transition.id in self.procedure.ways_back | self.procedure.misdirecting:
                 continue
             entry = events.get(f"{transition.id}#0")
             own = transition.by != (SYSTEM,) and not transition.recalls

@@ -92,8 +92,8 @@ def _leave(running: dict[str, _Step], event: Event) -> None:
     for clock in _left(event):
         if clock in running:
             step = running.pop(clock)
-            step.hold(event.at)
-            step.left = event.at
+            step.hold(_counts_at(event))
+            step.left = _counts_at(event)
 
 
 def _begun(
@@ -104,7 +104,8 @@ def _begun(
         running[f"{STEP}{event.state}"] = wait = _offered(world, event)
         yield wait
     for clock, agency, label in _entered(world, parties, event):
-        running[clock] = _Step(agency, label, event.at, event.at, world.calendar_of(agency))
+        at = _counts_at(event)
+        running[clock] = _Step(agency, label, at, at, world.calendar_of(agency))
         yield running[clock]
 
 
@@ -162,6 +163,12 @@ def by_agency(steps: Iterable[Plain]) -> list[Plain]:
         one["actual"] += step["actual"]
         one["late"] += step["late"]
     return list(sums.values())
+
+
+def _counts_at(event: Event) -> datetime:
+    """Return when an event counts: an acceptance elsewhere before it was heard of."""
+    since = event.since if isinstance(event, happened.HandoffAccepted) else None
+    return since or event.at
 
 
 def _left(event: Event) -> Iterable[str]:

@@ -32,7 +32,15 @@ from motcua.services.ports.papers import (
     Typeset,
     Typesetter,
 )
-from motcua.services.ports.peers import Peer, Peers, PeerSilent, UnknownPeer, Wire
+from motcua.services.ports.peers import (
+    MOST_BYTES,
+    Peer,
+    Peers,
+    PeerSilent,
+    SharedFiles,
+    UnknownPeer,
+    Wire,
+)
 from motcua.services.ports.portal import (
     Element,
     FileFolder,
@@ -67,9 +75,13 @@ from motcua.services.ports.values import (
     Stored,
     TaskRow,
 )
+from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, WaitsWanted
 
 __all__ = [
+    "MOST_BYTES",
+    "OFFER",
     "PAPER_NOTICES",
+    "QUESTION",
     "WHOLE",
     "Account",
     "Adopted",
@@ -84,6 +96,7 @@ __all__ = [
     "ClauseMap",
     "Clock",
     "ClockHold",
+    "Cursor",
     "DatabaseNotReady",
     "Deferred",
     "DossierNotFound",
@@ -136,6 +149,7 @@ __all__ = [
     "RungDoubled",
     "Session",
     "Shard",
+    "SharedFiles",
     "StatusLine",
     "Store",
     "Stored",
@@ -148,6 +162,9 @@ __all__ = [
     "Uptime",
     "VersionNotFound",
     "VersionTaken",
+    "Wait",
+    "WaitRow",
+    "WaitsWanted",
     "Wire",
     "WrongFile",
 ]

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from states.errors import DomainError, Kind
 
+MOST_BYTES = 20_000_000
+
 
 class UnknownPeer(DomainError):
     """No installation {peer} is known here. Add it to the file of peers, with its log and public keys."""
@@ -35,6 +37,7 @@ class Peer:
             code where it is not named.
         may: Transitions of ours that it may fire as the master of a status, as `<procedure>/<transition>`.
         statuses: By a word of its own list, the states in which a dossier of ours may then be.
+        most_bytes: No file that it sends may have more.
     """
 
     name: str
@@ -45,10 +48,35 @@ class Peer:
     opens: Mapping[str, str] = field(default_factory=dict)
     may: tuple[str, ...] = ()
     statuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    most_bytes: int = MOST_BYTES
 
     def serves(self, agency: str) -> bool:
         """Tell whether an agency acts there."""
         return any(agency == code or agency.startswith(f"{code}.") for code in self.agencies)
+
+
+class SharedFiles(Protocol):
+    """Files under the hash of what they hold, which go to peers and come from them piece by piece."""
+
+    def size(self, sha256: str) -> int | None:
+        """Return how many bytes a file has; None where it is not kept."""
+        ...
+
+    def piece(self, sha256: str, offset: int, most: int) -> bytes:
+        """Return at most so many bytes of a file from *offset* on. Raises: OSError."""
+        ...
+
+    def take(self, sha256: str, size: int, offset: int, piece: bytes) -> int:
+        """Take the next piece of a file of *size* bytes; return how many are here now, however they came.
+
+        A piece that does not begin where the last one ended is left. A file that is whole and has another hash is
+        thrown away.
+
+        Raises:
+            WrongFile: It is not what its hash says.
+            OSError: It cannot be written now.
+        """
+        ...
 
 
 class Wire(Protocol):
@@ -71,6 +99,7 @@ class Peers:
 
     known: Sequence[Peer] = ()
     wire: Wire | None = None
+    files: SharedFiles | None = None
 
     def named(self, name: str) -> Peer:
         """Return a peer by our name for it. Raises: UnknownPeer."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.services.ports.papers import PaperDraft, PaperSignature
 from motcua.services.ports.timekeeping import Reading
+from motcua.services.ports.waits import Wait
 from states.dossier import Dossier, Task
 
 
@@ -143,6 +144,7 @@ class Change:
         due: The next promised instant shown in lists (committed, else legal); None while nothing runs.
         wake_at: When the sweep must look again; None when nothing can fall due.
         tasks: Open tasks after the change; None when they did not change.
+        waits: What waits for an answer after the change; None when that did not change.
         delivered: Outbox messages that this change marks as sent.
     """
 
@@ -167,6 +169,7 @@ class Change:
     papers: tuple[PaperDraft, ...] = ()
     signatures: tuple[PaperSignature, ...] = ()
     answers: tuple[Answer, ...] = ()
+    waits: tuple[Wait, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from motcua.store.tables.outbox import OWES_PAPER, outbox
 from motcua.store.tables.papers import SERIES, paper_signatures, papers
 from motcua.store.tables.register import nonconformities, nonconformity_steps, nonconformity_texts
 from motcua.store.tables.rules import adoptions, notes, procedure_approvals, procedure_versions
+from motcua.store.tables.waits import waits
 
 __all__ = [
     "APPEND_ONLY",
@@ -39,6 +40,7 @@ __all__ = [
     "sessions",
     "tasks",
     "timers",
+    "waits",
 ]
 
 metadata = schema

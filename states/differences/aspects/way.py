@@ -120,4 +120,5 @@ COMPONENT = (
     Aspect("after", Label("làm sau", "comes after"), say.texts, INSIDE, brief=True, key=unordered),
     Aspect("opens_if", Label("chỉ mở khi", "opened if"), say.text, EVERYBODY, brief=True),
     Aspect("takes", Label("nhận kết quả", "takes results"), say.takes, INSIDE, brief=True, key=unordered),
+    Aspect("returned", Label("không đúng cơ quan thì", "given back by"), say.transition, INSIDE),
 )

@@ -12,9 +12,18 @@ from motcua.services.ports.store.outbox import KeepsOutbox
 from motcua.services.ports.store.papers import KeepsPapers
 from motcua.services.ports.store.records import KeepsRecords
 from motcua.services.ports.store.rules import KeepsRules
+from motcua.services.ports.store.waits import KeepsWaits
 
 
 class Store(
-    KeepsDossiers, KeepsOutbox, KeepsRecords, KeepsRules, KeepsPapers, KeepsTime, KeepsAccounts, Protocol
+    KeepsDossiers,
+    KeepsWaits,
+    KeepsOutbox,
+    KeepsRecords,
+    KeepsRules,
+    KeepsPapers,
+    KeepsTime,
+    KeepsAccounts,
+    Protocol,
 ):
     """The memory of the platform."""
