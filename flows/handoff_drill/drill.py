@@ -12,6 +12,7 @@ from random import Random
 from time import monotonic
 
 from flows.cluster.processes import Process, start, wait_until
+from flows.cluster.signals import undisturbed
 from flows.handoff_drill.merged import Trail, Verdict, compare, read_trail
 from flows.handoff_drill.wire import Wire
 from flows.kill_drill.errors import NoRecovery
@@ -146,7 +147,8 @@ class _Drill:
             if place.name not in self._at_work or not self._at_work[place.name].alive:
                 log = self.folder / f"{place.name}.log"
                 environment = {**os.environ, **environment_of(place.settings), "MOTCUA_LANG": "en"}
-                self._at_work[place.name] = start(self._command(place), log, environment)
+                with undisturbed():
+                    self._at_work[place.name] = start(self._command(place), log, environment)
 
     def _command(self, place: Place) -> list[str]:
         told = str(self._ledger(place)), str(place.port), place.procedure, place.agency

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cluster.signals import ended_in_order
 from flows.handoff_drill import drill as handing
 from flows.kill_drill.drill import Held, hold
 from motcua.bootstrap import read_settings
@@ -65,7 +66,7 @@ def kill(
     tell(f"Số gieo: {chosen}", f"Seed: {chosen}")
     folder = Path(tempfile.mkdtemp(prefix="motcua-drill-"))
     try:
-        with progress("Đang dừng đột ngột", "Killing", total=kills) as step:
+        with ended_in_order(), progress("Đang dừng đột ngột", "Killing", total=kills) as step:
             held = hold(kills, db, chosen, read_settings(), folder, lambda: step(1))
     finally:
         with suppress(OSError):
@@ -98,7 +99,7 @@ def handoffs(
     chosen = SystemRandom().randrange(10**6) if seed is None else seed
     tell(f"Số gieo: {chosen}", f"Seed: {chosen}")
     folder = Path(tempfile.mkdtemp(prefix="motcua-drill-"))
-    with progress("Đang bàn giao", "Handing over", total=count) as step:
+    with ended_in_order(), progress("Đang bàn giao", "Handing over", total=count) as step:
         held = handing.hold(count, chosen, read_settings(), folder, step)
     _show_handoffs(held)
     if held.good:
