@@ -29,7 +29,10 @@ _NAMES = {
     "doubled": ("bị lặp", "doubled"),
     "missed": ("bị bỏ sót", "missed"),
     "holder_conflicts": ("tranh chấp người giữ", "holder conflicts"),
-    "verified": ("cả hai nhật ký đúng và dẫn chiếu nhau", "both trails verify and name each other"),
+    "verified": (
+        "cả hai nhật ký đúng, dẫn chiếu nhau và Cổng nói như vậy",
+        "both trails verify and name each other, and the portal says the same",
+    ),
     "recovery_seconds_max": ("phục hồi lâu nhất (giây)", "longest recovery (s)"),
 }
 
@@ -105,6 +108,11 @@ def handoffs(
     if held.good:
         shutil.rmtree(folder, ignore_errors=True)
         return
+    _explain_handoffs(held, folder)
+    raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _explain_handoffs(held: handing.Held, folder: Path) -> None:
     verdict = held.verdict
     for name, found in (
         ("lost", verdict.lost),
@@ -112,15 +120,16 @@ def handoffs(
         ("holder conflict", verdict.conflicts),
         ("unnamed", verdict.unnamed),
         ("unsound", set(held.unsound)),
+        ("lost to the portal", held.heard.lost),
+        ("contradictory at the portal", held.heard.contradictory),
     ):
         for what in sorted(found)[:5]:
             tell(f"{name}: {what}", f"{name}: {what}")
     tell(f"Cơ sở dữ liệu và nhật ký: {folder}", f"Databases and logs: {folder}")
-    raise typer.Exit(ExitCode.UNSOUND)
 
 
 def _show_handoffs(held: handing.Held) -> None:
-    verdict = held.verdict
+    verdict, heard = held.verdict, held.heard
     figures = {
         "handoffs": verdict.handoffs,
         "lost": len(verdict.lost),
@@ -129,10 +138,14 @@ def _show_handoffs(held: handing.Held) -> None:
         "verified": held.verified,
     }
     tell(
-        f"{held.deaths} lần chết đột ngột, {held.troubled} trong {held.carried} thông điệp bị gây rối",
-        f"{held.deaths} sudden deaths, {held.troubled} of {held.carried} messages troubled",
+        f"{held.deaths} lần chết đột ngột, {held.troubled} trong {held.carried} thông điệp bị gây rối, "
+        f"Cổng trục trặc {heard.troubled} trong {heard.asked} lần",
+        f"{held.deaths} sudden deaths, {held.troubled} of {held.carried} messages troubled, "
+        f"the portal misbehaved {heard.troubled} of {heard.asked} times",
     )
-    _show_figures(figures)
+    told = {"dossiers": heard.dossiers, "steps": heard.steps}
+    wrong = {"lost": len(heard.lost), "contradictory": len(heard.contradictory)}
+    show_found({**figures, "portal": {**told, **wrong}}, _show_rows_of, figures)
 
 
 def _show(held: Held) -> None:
@@ -149,9 +162,11 @@ def _show(held: Held) -> None:
 
 
 def _show_figures(figures: Mapping[str, object]) -> None:
-    show_found(
-        figures, show_rows, (("", "", 0), ("", "", 1)), [(words(*_NAMES[k]), v) for k, v in figures.items()]
-    )
+    show_found(figures, _show_rows_of, figures)
+
+
+def _show_rows_of(figures: Mapping[str, object]) -> None:
+    show_rows((("", "", 0), ("", "", 1)), [(words(*_NAMES[k]), v) for k, v in figures.items()])
 
 
 def _explain(held: Held, folder: Path) -> None:
