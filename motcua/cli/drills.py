@@ -117,7 +117,7 @@ def handoffs(
 
 
 def _in_memory(count: int) -> Path | None:
-    """Return a folder in memory with room for both databases: a killed process loses nothing there that a disk keeps."""
+    """Return a folder in memory with room for the databases: a killed process loses nothing that a disk would keep."""
     if "TMPDIR" in os.environ or not MEMORY.is_dir():
         return None
     return MEMORY if shutil.disk_usage(MEMORY).free > ROOM + count * ROOM_EACH else None
