@@ -1,4 +1,4 @@
-"""Holds a drill of handoffs: both sides work, the wire misbehaves, one side after the other dies; then all heals."""
+"""Holds a drill of handoffs: both sides work, wire and portal misbehave, sides die one by one; then all heals."""
 
 import os
 import signal
@@ -7,18 +7,22 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic
 
 from flows.cluster.processes import Process, start, wait_until
+from flows.cluster.signals import undisturbed
+from flows.handoff_drill.heard import Heard, held_against
 from flows.handoff_drill.merged import Trail, Verdict, compare, read_trail
 from flows.handoff_drill.wire import Wire
 from flows.kill_drill.errors import NoRecovery
 from flows.kill_drill.ledger import Reader, Told, read_lines
-from motcua.bootstrap import environment_of, open_house
-from motcua.bootstrap.handoff_drill import Place, prepare, two_places
+from motcua.bootstrap import environment_of, needed_portal, open_house
+from motcua.bootstrap.handoff_drill import Place, TroubledPortal, prepare, troubled_portal, two_places
 from motcua.services.auditing import verify_store
+from motcua.services.portal import reconcile
 from motcua.settings import Settings
 
 PATIENCE = 180.0
@@ -27,6 +31,7 @@ DEATHS = 12
 """So many times somebody dies, as good as evenly over the work."""
 LONGEST_PAUSE = 1.0
 SAMPLED = 0.5
+EVER = timedelta(days=3650)
 
 
 @dataclass(slots=True)
@@ -38,6 +43,7 @@ class Held:
     """
 
     verdict: Verdict
+    heard: Heard
     deaths: int = 0
     carried: int = 0
     troubled: int = 0
@@ -45,8 +51,8 @@ class Held:
 
     @property
     def verified(self) -> bool:
-        """Whether both trails are sound, and name each other."""
-        return not self.unsound and not self.verdict.unnamed
+        """Whether both trails are sound, name each other, and the portal says the same as they."""
+        return not self.unsound and not self.verdict.unnamed and self.heard.good
 
     @property
     def good(self) -> bool:
@@ -69,11 +75,11 @@ def hold(count: int, seed: int, settings: Settings, folder: Path, told: Callable
         NoRecovery: Nothing more was finished for minutes.
     """
     ports = dict(zip("ab", _free_ports(2), strict=True))
-    places = two_places(settings, folder, ports)
-    with _wires(ports, seed) as wires:
+    with _wires(ports, seed) as wires, troubled_portal(seed) as portal:
+        places = two_places(settings, folder, ports, portal.url)
         prepare(places, {name: wire.port for name, wire in wires.items()})
         wanted = dict(zip("ab", (count - count // 2, count // 2), strict=True))
-        drill = _Drill(places, wires, wanted, Random(seed), folder, told)
+        drill = _Drill(places, wires, portal, wanted, Random(seed), folder, told)
         try:
             drill.run(count)
         finally:
@@ -103,6 +109,7 @@ def _free_ports(count: int) -> list[int]:
 class _Drill:
     places: tuple[Place, Place]
     wires: dict[str, Wire]
+    portal: TroubledPortal
     wanted: dict[str, int]
     random: Random
     folder: Path
@@ -129,24 +136,30 @@ class _Drill:
                 next_death = ended + count / DEATHS
             self._mend()
             wait_until(lambda: False, SAMPLED)
+        self._heal()  # the last tenth may have ended between two looks
         self.told(count - seen)
         if not wait_until(self._silent, PATIENCE):
             raise NoRecovery(what="the last dossier", seconds=int(PATIENCE), folder=self.folder)
 
     def _healing(self, ended: int, count: int) -> bool:
-        """From nine tenths on nobody dies any more, if somebody has, and the wire is honest."""
+        """From nine tenths on nobody dies any more, if somebody has, and wire and portal are honest."""
         if self.deaths < len(self.places) or ended < count * 9 // 10:
             return False
+        self._heal()
+        return True
+
+    def _heal(self) -> None:
         for wire in self.wires.values():
             wire.honest.set()
-        return True
+        self.portal.heal()
 
     def _mend(self) -> None:
         for place in self.places:
             if place.name not in self._at_work or not self._at_work[place.name].alive:
                 log = self.folder / f"{place.name}.log"
                 environment = {**os.environ, **environment_of(place.settings), "MOTCUA_LANG": "en"}
-                self._at_work[place.name] = start(self._command(place), log, environment)
+                with undisturbed():
+                    self._at_work[place.name] = start(self._command(place), log, environment)
 
     def _command(self, place: Place) -> list[str]:
         told = str(self._ledger(place)), str(place.port), place.procedure, place.agency
@@ -189,15 +202,20 @@ class _Drill:
         return not owed
 
     def judge(self) -> Held:
-        """Have both trails verified, and compare them."""
-        trails, unsound = [], []
+        """Have both trails verified, and compare them with each other and with what the portal says."""
+        trails, unsound, found = [], [], []
         for place in self.places:
             with open_house(settings=place.settings) as house:
                 trails.append(read_trail(place.log, house.store.all_records()))
-                unsound += [f"{place.name}: {found}" for found in verify_store(house).findings]
+                unsound += [f"{place.name}: {finding}" for finding in verify_store(house).findings]
+                found.append(reconcile(house, needed_portal(place.settings), EVER))
         carried = sum(wire.carried for wire in self.wires.values())
         troubled = sum(wire.troubled for wire in self.wires.values())
-        return Held(self._compared(*trails), self.deaths, carried, troubled, unsound)
+        ledger = self.portal.ledger
+        heard = Heard(len(ledger.dossiers), asked=self.portal.asked, troubled=self.portal.troubled)
+        moved = trails[0].steps + trails[1].steps
+        held_against(heard, found, moved, (step["MaHoSo"] for step in ledger.progress))
+        return Held(self._compared(*trails), heard, self.deaths, carried, troubled, unsound)
 
     def _compared(self, one: Trail, other: Trail) -> Verdict:
         told = [

@@ -46,13 +46,14 @@ class Taken:
 
 @dataclass(slots=True)
 class Trail:
-    """What one installation's records say of handoffs."""
+    """What one installation's records say of handoffs; `steps` are the moves of each dossier after its opening."""
 
     sent: dict[Key, Sent] = field(default_factory=dict)
     taken: dict[Key, list[Taken]] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     keys: Counter[str] = field(default_factory=Counter)
+    steps: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -80,6 +81,8 @@ def read_trail(log: str, rows: Iterable[NewRecord]) -> Trail:
         if isinstance(events[0], happened.Opened):
             code, taken = events[0].code, None
             trail.codes.add(code)
+        fired = sum(isinstance(event, happened.TransitionFired) for event in events)
+        trail.steps[code] += fired * (row.seq > 1)
         for event in events:
             if isinstance(event, happened.OriginNamed):
                 taken = Taken(event.origin, row.leaf_hash)

@@ -1,4 +1,4 @@
-"""One side of the drill: its door, its relay and its clerk in one process, which may be killed at any instant.
+"""One side of the drill: its door, its relays and its clerk in one process, which may be killed at any instant.
 
 What the clerk has to do it reads off the database each time; only what it was told is done stands in a ledger outside.
 """
@@ -13,6 +13,7 @@ from types import FrameType
 
 from flows.kill_drill.ledger import Asked, Ledger, Told, read_lines
 from motcua.bootstrap import notice_channel, open_house, read_settings
+from motcua.bootstrap.handoff_drill import impatient_portal
 from motcua.bootstrap.peering import peer_server
 from motcua.services import handoffs
 from motcua.services.handoffs import Asked as Wanted
@@ -20,6 +21,7 @@ from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import Submission, submit
 from motcua.services.outbox import deliver_pending, retry_all
+from motcua.services.portal import tell_portal
 from motcua.services.ports import Stored
 from motcua.services.transitions import Particulars, send
 from motcua.settings import Settings
@@ -131,6 +133,16 @@ def _relay(house: Installation, settings: Settings, stopped: threading.Event) ->
         stopped.set()  # a side without a relay would only look alive
 
 
+def _inform(house: Installation, settings: Settings, stopped: threading.Event) -> None:
+    """Keep the national portal informed, however it behaves."""
+    portal = impatient_portal(settings)
+    try:
+        while not stopped.wait(BREATH):
+            tell_portal(house, portal, lambda: not stopped.is_set())
+    finally:
+        stopped.set()
+
+
 def main(ledger: str, port: str, procedure: str, agency: str, wanted: str, seed: str) -> None:
     """Be one side until SIGTERM, or a sudden end."""
     stopped, settings = threading.Event(), read_settings()
@@ -139,11 +151,12 @@ def main(ledger: str, port: str, procedure: str, agency: str, wanted: str, seed:
         threading.Thread(target=stopped.set).start()
 
     signal.signal(signal.SIGTERM, stop)
-    with open_house() as doors, open_house() as desk, open_house() as post:
+    with open_house() as doors, open_house() as desk, open_house() as post, open_house() as line:
         server = peer_server(doors, settings, "127.0.0.1", int(port))
         jobs = [
             threading.Thread(target=server.serve_forever),
             threading.Thread(target=_relay, args=(post, settings, stopped), daemon=True),
+            threading.Thread(target=_inform, args=(line, settings, stopped), daemon=True),
         ]
         for job in jobs:
             job.start()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.cluster.processes import Process, start, wait_until
+from flows.cluster.signals import undisturbed
 from flows.kill_drill.ledger import Reader
 from motcua.bootstrap import environment_of
 from motcua.settings import Settings
@@ -36,7 +37,8 @@ class Crew:
         """Start whoever should be at work and is not."""
         for name in self._wanted:
             if name not in self._at_work or not self._at_work[name].alive:
-                self._at_work[name] = start(self._command(name), self._log(name), self._environment)
+                with undisturbed():
+                    self._at_work[name] = start(self._command(name), self._log(name), self._environment)
 
     def kill(self, name: str) -> None:
         """End one of them at once."""

@@ -14,6 +14,7 @@ from typing import Any
 from flows.cluster.errors import NotStarted
 from flows.cluster.postgres import ENVIRONMENT, Postgres
 from flows.cluster.processes import Process, birth, start, wait_until
+from flows.cluster.signals import undisturbed
 from flows.kill_drill.errors import ServerElsewhere
 
 PATIENCE = 60.0
@@ -59,7 +60,9 @@ class Server:
                 started.append(start(self.command, self.log, **self._how()))
             return _ready(self.data, started[-1].pid)
 
-        if not wait_until(ready, PATIENCE):
+        with undisturbed():  # until it stands there is no note by which it could be found and stopped
+            stands = wait_until(ready, PATIENCE)
+        if not stands:
             raise NotStarted(part="PostgreSQL", reason=f"{self.log}")
         return started[-1]
 
@@ -97,8 +100,10 @@ def trial_server(log: Path) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="motcua-drill-"))
     try:
         command, how = Postgres(folder).command(DATABASE)
-        process = start(command, log, **how)
-        if not wait_until(lambda: not process.alive or _ready(folder / "data", process.pid), PATIENCE):
+        with undisturbed():
+            process = start(command, log, **how)
+            stands = wait_until(lambda: not process.alive or _ready(folder / "data", process.pid), PATIENCE)
+        if not stands:
             raise NotStarted(part="PostgreSQL", reason=f"{log}")
         yield Postgres(folder).url(DATABASE)
     finally:

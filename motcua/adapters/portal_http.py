@@ -71,7 +71,8 @@ class PortalHttp:
     def known(self) -> Iterator[Element]:
         """Walk the dossiers of this unit, page by page. Raises: OSError."""
         after = ""
-        while page := self._json("GET", f"/dossiers?after={quote(after, safe='')}")["data"]:
+        unit = quote(self._unit, safe="")
+        while page := self._json("GET", f"/dossiers?madonvi={unit}&after={quote(after, safe='')}")["data"]:
             yield from page
             before, after = after, page[-1]["MaHoSo"]
             if after <= before:

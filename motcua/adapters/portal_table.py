@@ -35,6 +35,8 @@ def read_portal_table(file: Path) -> PortalTable:
         exists=tuple(said["answers"]["exists"]),
         missing=tuple(said["answers"]["missing"]),
         notice_within=timedelta(hours=said["notice_within"]["hours"]),
+        told_within=timedelta(minutes=said["told_within"]["minutes"]),
+        told_source=said["told_within"]["source"],
         most_bytes=said["most_file_mib"] * _MIB,
     )
 

@@ -43,6 +43,14 @@ class NoticeShape(Shape):
     verified: bool
 
 
+class ToldShape(Shape):
+    """How soon the portal must know what was done here."""
+
+    minutes: int = Field(ge=1, le=1440)
+    source: CitationId
+    verified: bool
+
+
 class PortalShape(Shape):
     """The language of the portal."""
 
@@ -51,6 +59,7 @@ class PortalShape(Shape):
     channels: dict[Id, PortalCode]
     answers: AnswersShape
     notice_within: NoticeShape
+    told_within: ToldShape
     most_file_mib: int = Field(ge=1, le=1_000)
 
 

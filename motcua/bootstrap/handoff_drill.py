@@ -1,19 +1,57 @@
 """Puts together what a drill of handoffs needs: two installations that know each other, whose time runs together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any, Protocol
 
 from motcua.adapters.clock import SystemClock
 from motcua.adapters.standard_webhooks import generate
 from motcua.bootstrap.house import config_folder
 from motcua.bootstrap.kill_drill import BEGINS, PACE
+from motcua.bootstrap.portal import needed_portal
 from motcua.bootstrap.rehearsal import rehearsal_house
 from motcua.services.demonstrating import publish_all
 from motcua.services.installation import VIRTUAL_PACE
+from motcua.services.ports import Portal
 from motcua.settings import Settings
 
 CONFIG = "handoff_drill"
+PATIENCE, PAUSE = timedelta(seconds=1), timedelta(seconds=1.5)
+"""A side waits so long for the portal, which answers later than that where it is slow."""
+
+CHANCE = 0.2
+"""So large a part of what the portal is asked goes wrong until it heals."""
+
+
+class Told(Protocol):
+    """What a portal was told."""
+
+    dossiers: dict[str, dict[str, Any]]
+    progress: list[dict[str, Any]]
+
+
+class TroubledPortal(Protocol):
+    """A portal as the drill sees it; it counts what it was asked, and how often it misbehaved."""
+
+    asked: int
+    troubled: int
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        ...
+
+    @property
+    def ledger(self) -> Told:
+        """What it knows."""
+        ...
+
+    def heal(self) -> None:
+        """Misbehave no more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +75,35 @@ class Place:
         return self.settings.log_origin
 
 
-def two_places(settings: Settings, folder: Path, ports: Mapping[str, int]) -> tuple[Place, Place]:
-    """Return both sides, which write below *folder*; nothing is made yet."""
+def two_places(
+    settings: Settings, folder: Path, ports: Mapping[str, int], portal: str
+) -> tuple[Place, Place]:
+    """Return both sides, which write below *folder*; nothing is made yet. *portal* is the URL of theirs."""
     one, other = (
-        Place(name, agency, procedure, ports[name], _settings(settings, folder / name, name))
+        Place(name, agency, procedure, ports[name], _settings(settings, folder / name, name, portal, agency))
         for name, agency, procedure in (("a", "H98.01", "9.000097"), ("b", "H98.02", "9.000098"))
     )
     return one, other
 
 
-def _settings(settings: Settings, home: Path, name: str) -> Settings:
+@contextmanager
+def troubled_portal(seed: int) -> Iterator[TroubledPortal]:
+    """Lend a portal for both sides; it is slow, broken, lost for words and late, until it is healed."""
+    from motcua.adapters.stand_in.portal import MISCHIEF, StandInPortal
+
+    portal = StandInPortal(mischief=MISCHIEF, seed=seed, pause=PAUSE, chance=CHANCE).start()
+    try:
+        yield portal
+    finally:
+        portal.close()
+
+
+def impatient_portal(settings: Settings) -> Portal:
+    """Return a side's way to the portal."""
+    return needed_portal(settings, PATIENCE)
+
+
+def _settings(settings: Settings, home: Path, name: str, portal: str, unit: str) -> Settings:
     return replace(
         settings,
         home=home,
@@ -59,6 +116,9 @@ def _settings(settings: Settings, home: Path, name: str) -> Settings:
         contacts=None,
         peers=home / "peers.toml",
         webhook_key_file=home / "key",
+        portal_url=portal,
+        portal_unit=unit,
+        portal_token_file=None,
     )
 
 

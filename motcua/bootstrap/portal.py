@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from motcua.services.ports import Portal
+from motcua.services.ports import Portal, PortalTable
 from motcua.settings import Settings
 from states.errors import DomainError, Kind
 
@@ -14,8 +14,12 @@ class PortalNotReady(DomainError):
     vi = "Cổng dịch vụ công cần thiết lập {name}: {reason_vi}."
 
 
-def national_portal(settings: Settings) -> Portal | None:
+def national_portal(settings: Settings, patience: timedelta | None = None) -> Portal | None:
     """Return what the settings name; nothing is opened yet. None where they name no portal.
+
+    Args:
+        settings: Where it is, and who we are there.
+        patience: How long one answer may take; else ten seconds.
 
     Raises:
         PortalNotReady: A setting is missing, or its file cannot be read.
@@ -24,19 +28,20 @@ def national_portal(settings: Settings) -> Portal | None:
     if not settings.portal_url:
         return None
     from motcua.adapters.file_folder import HashedFolder
-    from motcua.adapters.portal_http import PortalHttp, read_portal
+    from motcua.adapters.portal_http import PATIENCE, PortalHttp, read_portal
     from motcua.adapters.portal_table import NAME, read_portal_table
 
     if not settings.portal_unit:
         raise PortalNotReady(name="portal_unit", reason="it is not set", reason_vi="chưa có giá trị")
     gateway = read_portal(settings.portal_url, _token(settings))
     table = read_portal_table(settings.config_dir / NAME)
-    return Portal(PortalHttp(gateway, settings.portal_unit), table, HashedFolder(settings.files_dir))
+    line = PortalHttp(gateway, settings.portal_unit, patience=patience or PATIENCE)
+    return Portal(line, table, HashedFolder(settings.files_dir))
 
 
-def needed_portal(settings: Settings) -> Portal:
+def needed_portal(settings: Settings, patience: timedelta | None = None) -> Portal:
     """Return the portal that the settings name. Raises: PortalNotReady, when they name none."""
-    portal = national_portal(settings)
+    portal = national_portal(settings, patience)
     if portal is None:
         raise PortalNotReady(name="portal_url", reason="it is not set", reason_vi="chưa có giá trị")
     return portal
@@ -53,7 +58,7 @@ def _token(settings: Settings) -> str:
         ) from None
 
 
-def notice_limit(settings: Settings) -> timedelta | None:
-    """Return how soon an officer must be told of a submission; None where there is no portal."""
+def portal_table(settings: Settings) -> PortalTable | None:
+    """Return the table of the portal's language and terms; None where there is no portal."""
     portal = national_portal(settings)
-    return None if portal is None else portal.table.notice_within
+    return None if portal is None else portal.table

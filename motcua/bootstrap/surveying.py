@@ -5,17 +5,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from motcua.adapters.clock import SystemClock
 from motcua.bootstrap.house import build, close, read_settings
-from motcua.bootstrap.portal import national_portal, notice_limit
+from motcua.bootstrap.portal import national_portal, portal_table
 from motcua.bootstrap.sending import notice_channel
 from motcua.services.doctor import Folder, Surroundings
 from motcua.services.installation import Installation
-from motcua.services.ports import DatabaseNotReady
+from motcua.services.ports import DatabaseNotReady, PortalTable
 from motcua.settings import Settings
 from states.errors import DomainError
 
@@ -49,7 +48,7 @@ def survey(db: str | None = None) -> Iterator[tuple[Surroundings, Installation |
                 settings=_shown(settings, url),
                 unset=_unset(house, settings),
                 exposed=tuple(_exposed(settings)),
-                notice_within=_notice_within(settings),
+                portal=_portal(settings),
             ),
             house,
         )
@@ -87,10 +86,10 @@ def _unset(house: Installation | None, settings: Settings) -> DomainError | None
     return None
 
 
-def _notice_within(settings: Settings) -> timedelta | None:
+def _portal(settings: Settings) -> PortalTable | None:
     """A table that nobody can read is the business of `_unset`."""
     try:
-        return notice_limit(settings)
+        return portal_table(settings)
     except DomainError:
         return None
 

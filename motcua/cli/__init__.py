@@ -42,7 +42,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "drill": ("drills", "Kill everything at random and look for what was lost."),
     "cluster": ("cluster", "A trial cluster on this machine: PostgreSQL, a Prefect server, two workers."),
     "clock": ("clock", "A step of the clock: how it stands, and its confirmation."),
-    "portal": ("portal", "The national portal: tell, pull, refused, reconcile."),
+    "portal": ("portal", "The national portal: tell, pull, refused, reconcile, lag."),
     "stand-in": ("stand_ins", "Stand in for systems of others: the national portal."),
     "outbox": ("outbox", "Messages that wait or were given up."),
     "doctor": ("doctor", "Check this installation and say what to do."),

@@ -36,13 +36,18 @@ class Run:
     labels: Mapping[tuple[str, str], Label]
     seconds: float
 
+    @property
+    def ok(self) -> bool:
+        """Whether nothing at all is wrong."""
+        return self.verdict.ok and (self.played.informed is None or self.played.informed.ok)
+
 
 def show_demo(run: Run) -> None:
     """Print where the province stands, in the language of this run."""
     _show_states(run)
     _show_agencies(run)
     show_between(run.figures["between"])
-    for line in (*_deadline_lines(run), "", *_trail_lines(run), "", *_next_lines(run)):
+    for line in (*_deadline_lines(run), "", *_portal_lines(run), *_trail_lines(run), "", *_next_lines(run)):
         show_text(line)
 
 
@@ -102,6 +107,29 @@ def _deadline_lines(run: Run) -> list[str]:
             f"Apologies with a new appointment: {told['apologies']}. Supplements: {told['supplements']}. "
             f"Withdrawals: {told['withdrawals']}. Notices sent: {told['notices']}.",
         ),
+    ]
+
+
+def _portal_lines(run: Run) -> list[str]:
+    told: dict[str, Any] | None = run.figures.get("portal")
+    if told is None:
+        return []
+    since, until = (told["outage"][name][:16].replace("T", " ") for name in ("from", "until"))
+    hours = told["longest_wait_minutes"] // 60
+    return [
+        words(
+            f"Cổng dịch vụ công (máy giả lập) hỏng từ {since} đến {until}: {told['held_up']} thay đổi trạng thái"
+            f" bị giữ lại, lâu nhất {hours} giờ, {told['tried_again']} lần báo lại.",
+            f"The national portal (a stand-in) failed from {since} to {until}: {told['held_up']} changes of status"
+            f" held up, the longest for {hours} hours, {told['tried_again']} tried again.",
+        ),
+        words(
+            f"Sau đó: {told['arrived']} tin đã đến, {told['refused']} bị từ chối;"
+            f" đối soát {told['compared']} hồ sơ, {told['differences']} sai khác.",
+            f"Once it was well: {told['arrived']} messages arrived, {told['refused']} refused;"
+            f" {told['compared']} dossiers reconciled, {told['differences']} differences.",
+        ),
+        "",
     ]
 
 

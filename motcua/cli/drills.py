@@ -1,5 +1,6 @@
 """`motcua drill`: proof by trying that nothing dies silently."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -10,12 +11,16 @@ from typing import Annotated
 
 import typer
 
+from flows.cluster.signals import ended_in_order
 from flows.handoff_drill import drill as handing
 from flows.kill_drill.drill import Held, hold
 from motcua.bootstrap import read_settings
 from motcua.cli.lending import speaking
 from motcua.cli.output import ExitCode, progress, show_found, tell, words
 from motcua.cli.tables import show_rows
+
+MEMORY = Path("/dev/shm")
+ROOM, ROOM_EACH = 2**28, 2**18
 
 app = typer.Typer(name="drill", help="Prove by trying that nothing dies silently.", no_args_is_help=True)
 
@@ -28,7 +33,10 @@ _NAMES = {
     "doubled": ("bị lặp", "doubled"),
     "missed": ("bị bỏ sót", "missed"),
     "holder_conflicts": ("tranh chấp người giữ", "holder conflicts"),
-    "verified": ("cả hai nhật ký đúng và dẫn chiếu nhau", "both trails verify and name each other"),
+    "verified": (
+        "cả hai nhật ký đúng, dẫn chiếu nhau và Cổng nói như vậy",
+        "both trails verify and name each other, and the portal says the same",
+    ),
     "recovery_seconds_max": ("phục hồi lâu nhất (giây)", "longest recovery (s)"),
 }
 
@@ -65,7 +73,7 @@ def kill(
     tell(f"Số gieo: {chosen}", f"Seed: {chosen}")
     folder = Path(tempfile.mkdtemp(prefix="motcua-drill-"))
     try:
-        with progress("Đang dừng đột ngột", "Killing", total=kills) as step:
+        with ended_in_order(), progress("Đang dừng đột ngột", "Killing", total=kills) as step:
             held = hold(kills, db, chosen, read_settings(), folder, lambda: step(1))
     finally:
         with suppress(OSError):
@@ -97,13 +105,25 @@ def handoffs(
     """
     chosen = SystemRandom().randrange(10**6) if seed is None else seed
     tell(f"Số gieo: {chosen}", f"Seed: {chosen}")
-    folder = Path(tempfile.mkdtemp(prefix="motcua-drill-"))
-    with progress("Đang bàn giao", "Handing over", total=count) as step:
+    folder = Path(tempfile.mkdtemp(prefix="motcua-drill-", dir=_in_memory(count)))
+    with ended_in_order(), progress("Đang bàn giao", "Handing over", total=count) as step:
         held = handing.hold(count, chosen, read_settings(), folder, step)
     _show_handoffs(held)
     if held.good:
         shutil.rmtree(folder, ignore_errors=True)
         return
+    _explain_handoffs(held, folder)
+    raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _in_memory(count: int) -> Path | None:
+    """Return a folder in memory with room for the databases: a killed process loses nothing that a disk would keep."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free > ROOM + count * ROOM_EACH else None
+
+
+def _explain_handoffs(held: handing.Held, folder: Path) -> None:
     verdict = held.verdict
     for name, found in (
         ("lost", verdict.lost),
@@ -111,15 +131,16 @@ def handoffs(
         ("holder conflict", verdict.conflicts),
         ("unnamed", verdict.unnamed),
         ("unsound", set(held.unsound)),
+        ("lost to the portal", held.heard.lost),
+        ("contradictory at the portal", held.heard.contradictory),
     ):
         for what in sorted(found)[:5]:
             tell(f"{name}: {what}", f"{name}: {what}")
     tell(f"Cơ sở dữ liệu và nhật ký: {folder}", f"Databases and logs: {folder}")
-    raise typer.Exit(ExitCode.UNSOUND)
 
 
 def _show_handoffs(held: handing.Held) -> None:
-    verdict = held.verdict
+    verdict, heard = held.verdict, held.heard
     figures = {
         "handoffs": verdict.handoffs,
         "lost": len(verdict.lost),
@@ -128,10 +149,14 @@ def _show_handoffs(held: handing.Held) -> None:
         "verified": held.verified,
     }
     tell(
-        f"{held.deaths} lần chết đột ngột, {held.troubled} trong {held.carried} thông điệp bị gây rối",
-        f"{held.deaths} sudden deaths, {held.troubled} of {held.carried} messages troubled",
+        f"{held.deaths} lần chết đột ngột, {held.troubled} trong {held.carried} thông điệp bị gây rối, "
+        f"Cổng trục trặc {heard.troubled} trong {heard.asked} lần",
+        f"{held.deaths} sudden deaths, {held.troubled} of {held.carried} messages troubled, "
+        f"the portal misbehaved {heard.troubled} of {heard.asked} times",
     )
-    _show_figures(figures)
+    told = {"dossiers": heard.dossiers, "steps": heard.steps}
+    wrong = {"lost": len(heard.lost), "contradictory": len(heard.contradictory)}
+    show_found({**figures, "portal": {**told, **wrong}}, _show_rows_of, figures)
 
 
 def _show(held: Held) -> None:
@@ -148,9 +173,11 @@ def _show(held: Held) -> None:
 
 
 def _show_figures(figures: Mapping[str, object]) -> None:
-    show_found(
-        figures, show_rows, (("", "", 0), ("", "", 1)), [(words(*_NAMES[k]), v) for k, v in figures.items()]
-    )
+    show_found(figures, _show_rows_of, figures)
+
+
+def _show_rows_of(figures: Mapping[str, object]) -> None:
+    show_rows((("", "", 0), ("", "", 1)), [(words(*_NAMES[k]), v) for k, v in figures.items()])
 
 
 def _explain(held: Held, folder: Path) -> None:

@@ -2,16 +2,16 @@
 
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from motcua.bootstrap import needed_portal, read_settings
-from motcua.cli.lending import housed, writing
+from motcua.cli.lending import housed, reading, writing
 from motcua.cli.output import FACE, ExitCode, show_found, show_json, show_text, tell, words
 from motcua.cli.tables import Columns, show_rows
 from motcua.services.installation import Installation
-from motcua.services.portal import Pulled, mend, pull, reconcile, refused, tell_portal
+from motcua.services.portal import Lag, Pulled, lag, mend, pull, reconcile, refused, tell_portal
 
 app = typer.Typer(name="portal", help="The national portal.", no_args_is_help=True)
 
@@ -32,6 +32,12 @@ _DIFFERENCES: Columns = (
     ("sai khác", "difference", lambda item: words(*_KINDS[item.kind])),
     ("ở đây", "here", lambda item: item.ours),
     ("ở Cổng", "there", lambda item: item.theirs),
+)
+_BEHIND: Columns = (
+    ("mã hồ sơ", "dossier", lambda item: item.code),
+    ("từ lúc", "since", lambda item: item.since.isoformat()),
+    ("số lần thử", "attempts", lambda item: item.attempts),
+    ("lý do", "reason", lambda item: item.error),
 )
 
 
@@ -106,6 +112,62 @@ def reconcile_command(
             f"đã so {found.compared}, đang chờ báo {found.waiting}, báo lại {len(mended)}",
             f"{found.compared} compared, {found.waiting} still to be told, {len(mended)} owed anew",
         )
+
+
+@app.command("lag")
+@reading
+def lag_command(
+    house: Installation,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=3660, help="Of the changes of so many days.")
+    ] = 30,
+) -> None:
+    """Say what share of the changes of status the portal knew within the legal term, and which wait longer.
+
+    Example: motcua portal lag --days 7
+    """
+    table = needed_portal(read_settings()).table
+    found = lag(house, table, house.now() - timedelta(days=days))
+    show_found(_plain(found), _show_lag, found)
+
+
+def _plain(found: Lag) -> dict[str, Any]:
+    return {
+        "within_minutes": found.within // timedelta(minutes=1),
+        "source": found.source,
+        "told": found.told,
+        "in_time": found.in_time,
+        "share": None if found.share is None else round(found.share, 4),
+        "slowest_seconds": found.slowest.total_seconds(),
+        "outdated": found.outdated,
+        "waiting": found.waiting,
+        "behind": [
+            {
+                "code": item.code,
+                "since": item.since.isoformat(),
+                "waited_seconds": item.waited.total_seconds(),
+                "attempts": item.attempts,
+                "error": item.error,
+            }
+            for item in found.behind
+        ],
+    }
+
+
+def _show_lag(found: Lag) -> None:
+    minutes, changes = found.within // timedelta(minutes=1), found.told + found.outdated + len(found.behind)
+    share = "–" if found.share is None else f"{found.share:.1%}"
+    slowest = f"{found.slowest.total_seconds():.0f}"
+    title = words(f"Chờ báo Cổng quá {minutes} phút", f"Waiting for the portal longer than {minutes} minutes")
+    show_rows(_BEHIND, found.behind, title)
+    show_text(
+        words(
+            f"{found.in_time} trong {changes} thay đổi trạng thái đến Cổng trong {minutes} phút"
+            f" ({share.replace('.', ',')}; {found.source}); chậm nhất {slowest} giây; {found.waiting} đang trên đường",
+            f"{found.in_time} of {changes} changes of status reached the portal within {minutes} minutes"
+            f" ({share}; {found.source}); the slowest took {slowest} s; {found.waiting} on their way",
+        )
+    )
 
 
 def _unless_reached(outage: str) -> None:

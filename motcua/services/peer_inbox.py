@@ -174,6 +174,10 @@ def _kept(house: Installation, told: Told) -> tuple[Personal, ...]:
 
 
 def _acknowledged(house: Installation, told: Told, key: Once) -> Stored:
+    """One that was given up comes after the answer that it announces; that stands already, and is the receipt."""
+    stored = house.store.load(told.told["origin"])
+    if _answered_since(stored.dossier, told):
+        return stored
     return _act(
         house,
         told,
@@ -181,6 +185,15 @@ def _acknowledged(house: Installation, told: Told, key: Once) -> Stored:
         lambda world, stored, actor, now: AcknowledgeHandoff(
             told.told["state"], actor, stored.dossier.version, told.receipt
         ),
+    )
+
+
+def _answered_since(dossier: Dossier, told: Told) -> bool:
+    passage = dossier.handoffs.get(told.told["state"])
+    if passage is None or not told.peer.serves(passage.receiver):
+        return False
+    return passage.number > told.told["number"] or (
+        passage.number == told.told["number"] and passage.answered_at is not None
     )
 
 

@@ -57,6 +57,7 @@ def test_a_citizen_a_desk_and_the_portal(tmp_path: Path, server: StandInPortal) 
     pulled = run("portal", "pull").json
     told = run("portal", "tell").json
     found = run("portal", "reconcile", "--mend").json
+    late = run("portal", "lag").json
     [line] = run("portal", "refused").json
     checks = {check["name"]: check["status"] for check in run("doctor").json["checks"]}
     code = pulled["taken"]["QG-1"]
@@ -64,6 +65,9 @@ def test_a_citizen_a_desk_and_the_portal(tmp_path: Path, server: StandInPortal) 
     assert {"QG-2": "AgencyNotFound"} == pulled["refused"]
     assert (1, 0, "") == (told["sent"], told["dead"], told["outage"])
     assert ([], []) == (found["differences"], found["mended"])
+    assert (10, "nd-301-2026", 1.0, []) == tuple(
+        late[name] for name in ("within_minutes", "source", "share", "behind")
+    )
     assert ("QG-2", "AgencyNotFound") == (line["submission"], line["reason"])
     assert ("1", "An") == tuple(server.ledger.dossiers[code][k] for k in ("TrangThaiHoSo", "ChuHoSo"))
     assert "ok" == checks["portal"]

@@ -1,12 +1,20 @@
 """The drill of handoffs: two processes, a bad wire, sudden deaths; and what the judge of both trails finds out."""
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from command_line import motcua
+from sabotage import Patches, sabotaged
 
+from flows.handoff_drill.heard import Heard, held_against
 from flows.handoff_drill.merged import Sent, Taken, Trail, compare
+from motcua.services.portal import Difference, Reconciled
 from states.peer import Origin, Receipt
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -86,7 +94,60 @@ def test_a_record_that_nobody_has() -> None:
     assert compare([], here, there).unnamed
 
 
+@pytest.mark.parametrize(
+    ("found", "moved", "lost", "contradictory"),
+    [
+        (Reconciled(1, 0, ()), 2, 0, 0),
+        (Reconciled(1, 1, ()), 2, 1, 0),
+        (Reconciled(1, 0, (Difference("A-1", "missing", "4", None),)), 2, 1, 0),
+        (Reconciled(1, 0, (Difference("A-1", "status", "4", "10"),)), 2, 0, 1),
+        (Reconciled(1, 0, ()), 3, 1, 0),
+        (Reconciled(1, 0, ()), 1, 0, 1),
+    ],
+    ids=["all is told", "still owed", "missing", "another status", "a move is lost", "a move came twice"],
+)
+def test_what_the_portal_heard(found: Reconciled, moved: int, lost: int, contradictory: int) -> None:
+    """What it never heard is lost; what it says otherwise, or twice, contradicts the trails."""
+    heard = held_against(Heard(), [found], {"A-1": moved}, ["A-1", "A-1"])
+    assert (lost, contradictory) == (len(heard.lost), len(heard.contradictory))
+    assert heard.good == (lost + contradictory == 0)
+
+
 def test_a_short_drill() -> None:
     """Twenty dossiers go over between two processes that are killed: none lost, none double, one holder each."""
-    done = motcua("drill", "handoffs", "--count", "20", "--seed", "1", "--json")
-    assert {"handoffs": 20, "lost": 0, "double": 0, "holder_conflicts": 0, "verified": True} == done.json
+    done = motcua("drill", "handoffs", "--count", "20", "--seed", "1", "--json").json
+    portal = done.pop("portal")
+    assert {"handoffs": 20, "lost": 0, "double": 0, "holder_conflicts": 0, "verified": True} == done
+    assert (40, 0, 0) == tuple(portal[name] for name in ("dossiers", "lost", "contradictory"))
+
+
+ACCEPTED = "actor, stored.dossier.version, receipt=told.receipt\n"
+EARLIER = ACCEPTED.replace(
+    "told.receipt",
+    '__import__("dataclasses").replace(told.receipt, at=told.receipt.at.replace(year=2025))',
+)
+SENT = "            return _steps(portal, parcel), None\n"
+UNHEARD: Patches = {"motcua/services/portal/telling.py": [(SENT, "            return WAY, None\n")]}
+"""The moves that the portal is owed count as told, and never left."""
+
+SABOTAGE: Patches = {"motcua/services/peer_inbox.py": [(ACCEPTED, EARLIER)], **UNHEARD}
+"""And the sender believes that the receiver had the dossier a year earlier."""
+
+
+def test_a_sabotaged_program_is_found_out(tmp_path: Path) -> None:
+    """Where one believes another story, or the portal never heard, the figures rise and the exit code says so."""
+    tree = sabotaged(tmp_path / "tree", SABOTAGE)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "motcua", "drill", "handoffs", "--count", "12", "--seed", "1", "--json"],
+        cwd=tree,
+        env={**environment, "PYTHONPATH": str(tree), "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = json.loads(done.stdout)
+
+    assert (6, False) == (done.returncode, found["verified"]), done.stderr
+    assert 0 < found["holder_conflicts"], done.stderr
+    assert 0 < found["portal"]["lost"], done.stderr

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,13 +10,12 @@ from typing import Any
 
 import pytest
 from command_line import motcua
+from sabotage import ROOT, Patches, sabotaged
 
 from flows.kill_drill.errors import ServerElsewhere
 from flows.kill_drill.ledger import Asked, Ledger, Reader, Told, read_lines
 from flows.kill_drill.server import server_at
 
-ROOT = Path(__file__).parent.parent.parent
-PARTS = ("states", "audit", "motcua", "flows", "config", "templates")
 FIGURES = ["kills", "acknowledged", "lost", "doubled", "missed", "recovery_seconds_max"]
 
 WRITE = "    accepted = house.store.write(changes)\n"
@@ -109,19 +107,6 @@ def drill(tree: Path, kills: int, *options: str, **more: str) -> Drilled:
     return Drilled(done.returncode, json.loads(done.stdout or "{}"), done.stderr)
 
 
-def sabotaged(tree: Path, patches: dict[str, list[tuple[str, str]]]) -> Path:
-    """Return a copy of the program in which texts are replaced; each of them must be there, once."""
-    for part in PARTS:
-        shutil.copytree(ROOT / part, tree / part)
-    for name, changes in patches.items():
-        text = (tree / name).read_text(encoding="utf-8")
-        for old, new in changes:
-            assert 1 == text.count(old), (name, old)
-            text = text.replace(old, new)
-        (tree / name).write_text(text, encoding="utf-8")
-    return tree
-
-
 @pytest.mark.parametrize("where", [[], ["--db", "postgresql"]], ids=["sqlite", "postgres"])
 def test_a_sound_program_survives(where: list[str]) -> None:
     """Whoever is killed, on PostgreSQL the whole server too: nothing is lost, doubled or missed."""
@@ -139,9 +124,7 @@ def test_a_sound_program_survives(where: list[str]) -> None:
     [(EARLY_NOTICES, "lost"), (NO_KEY_OF_RUNGS, "doubled"), (LATE_RECORDS, "lost")],
     ids=["effects before the commit", "no key of rungs", "record outside the transaction"],
 )
-def test_a_sabotaged_program_is_found_out(
-    tmp_path: Path, patches: dict[str, list[tuple[str, str]]], figure: str
-) -> None:
+def test_a_sabotaged_program_is_found_out(tmp_path: Path, patches: Patches, figure: str) -> None:
     """The figure that should rise does, and the exit code says so."""
     left = tmp_path / "left"
     left.mkdir()

@@ -2,16 +2,18 @@
 
 import json
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from portal_office import APPLICANT, PortalOffice, portal_office
+from world import START
 
 from audit.verify import Level
 from motcua.adapters.stand_in.portal import MISCHIEF
 from motcua.services.auditing import verify_store
 from motcua.services.outbox import deliver_pending, retry_all
-from motcua.services.portal import mend, reconcile, refused
+from motcua.services.portal import lag, mend, reconcile, refused
 from motcua.services.portal.elements import due_stamp
 from motcua.services.ports import UnknownPortalStatus
 
@@ -64,7 +66,7 @@ def test_an_outage_loses_nothing_and_holds_up_no_notice(tmp_path: Path) -> None:
     """A portal that is down for a day gives up nothing, the applicant is told meanwhile, and then it catches up."""
     with portal_office(tmp_path) as desk:
         desk.server.mischief = ("500",)
-        desk.server._dice.random = lambda: 0.0  # type: ignore[method-assign]
+        desk.server.chance = 1.0
         code = desk.office.accepted()
         for _ in range(12):
             told = desk.tell()
@@ -77,6 +79,43 @@ def test_an_outage_loses_nothing_and_holds_up_no_notice(tmp_path: Path) -> None:
         assert "500" in told.outage
         assert 0 < relayed.sent
         assert ["1", "4"] == desk.statuses(code)
+
+
+def test_a_portal_that_is_down_is_asked_by_one_message(tmp_path: Path) -> None:
+    """However many wait, one goes ahead; once it is answered the others follow in the same round."""
+    with portal_office(tmp_path, "500") as desk:
+        desk.server.chance = 1.0
+        for _ in range(5):
+            desk.office.accepted()
+        down = desk.tell()
+        desk.server.heal()
+        desk.office.pass_time(minutes=1)
+        healed = desk.tell()
+
+        assert (0, 1) == (down.sent, down.retried)
+        assert (15, 0) == (healed.sent, healed.retried)
+
+
+def test_how_soon_the_portal_knew_is_measured(tmp_path: Path) -> None:
+    """By the records: what was told in time, what late, what waits past the ten minutes, and what not yet."""
+    with portal_office(tmp_path) as desk:
+        since, codes = desk.office.house.now(), [desk.office.open() for _ in range(4)]
+        desk.office.pass_time(minutes=10)
+        desk.tell()
+        desk.office.send(codes[0], "accept", "counter")
+        desk.office.pass_time(minutes=11)
+        desk.tell()
+        desk.office.send(codes[1], "accept", "counter")
+        desk.office.pass_time(minutes=11)
+        desk.office.send(codes[2], "accept", "counter")
+        found = lag(desk.office.house, desk.portal.table, since)
+        later = lag(desk.office.house, desk.portal.table, desk.office.house.now())
+
+        assert (timedelta(minutes=10), "nd-301-2026") == (found.within, found.source)
+        assert (5, 4, timedelta(minutes=11)) == (found.told, found.in_time, found.slowest)
+        assert [(codes[1], timedelta(minutes=11))] == [(item.code, item.waited) for item in found.behind]
+        assert (1, 4 / 6) == (found.waiting, found.share)
+        assert (0, 1, None) == (later.told, later.waiting, later.share)
 
 
 def test_a_refusal_is_told_by_its_code_and_waits_for_a_person(tmp_path: Path) -> None:
@@ -92,9 +131,11 @@ def test_a_refusal_is_told_by_its_code_and_waits_for_a_person(tmp_path: Path) ->
         desk.settle()
         retry_all(desk.office.house)
         desk.settle()
+        found = lag(desk.office.house, desk.portal.table, START)
 
         assert (0, 1) == (told.sent, told.dead)
         assert ["4"] == desk.statuses(code)
+        assert (1, 1, 0.0) == (found.told, found.outdated, found.share)
 
 
 def test_a_status_that_the_portal_does_not_know_is_named(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def test_the_figures_are_the_same_on_postgresql(
     code, out = _demo(capsys, *few, "--keep", str(tmp_path / "sqlite"))
     also, told = _demo(capsys, *few, "--keep", str(tmp_path / "postgres"), "--db", postgres_url)
     on_sqlite, on_postgres = (_timeless(json.loads(text)) for text in (out, told))
+    portal = on_postgres["portal"]
 
     assert (0, 0) == (code, also)
     assert on_sqlite == on_postgres
@@ -49,6 +50,8 @@ def test_the_figures_are_the_same_on_postgresql(
         on_postgres["rungs"]["missed"],
         on_postgres["tamper"][0],
     )
+    assert (0, 0, True) == (portal["differences"], portal["refused"], 0 < portal["compared"])
+    assert 0 < min(portal[name] for name in ("held_up", "tried_again", "misbehaved", "arrived"))
 
 
 def _timeless(told: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from world import actor_of
 from audit.legality import check
 from audit.record import Cause
 from motcua.services import handoffs
+from motcua.services.outbox import retry_all
 from motcua.services.transitions import Particulars, send
 from states.custody import Custodian, Custody, custodian
 from states.events import HandoffAccepted, HandoffDelivered, HandoffFinished, event_from_wire
@@ -105,6 +106,26 @@ def test_returned_with_its_reason(houses: Houses) -> None:
     assert ("appraising",) == here.dossier(code).states
     values = here.office.store.personal(here.office.store.load(code).id)
     assert '"thiếu bản vẽ"' in [value.value for value in values if value.field == "reason"]
+    assert [] == here.sound() == there.sound()
+
+
+def test_an_acknowledgement_that_was_given_up_may_come_last(houses: Houses) -> None:
+    """Overtaken by the acceptance, it is answered with what stands, changes nothing, and leaves no dead letter."""
+    here, there = houses.commune, houses.fire
+    code = houses.offered()
+    houses.exchange()
+    theirs = there.only(TAKES)
+    handoffs.acknowledge(there.office.house, there.asked(theirs, "offered"))
+    [given_up] = [m for m in there.office.store.waiting(9) if m.notice.template == "peer:acknowledged"]
+    there.office.store.failed(given_up.notice.id, None, "the commune was down for long")
+    handoffs.accept(there.office.house, there.asked(theirs, "offered"))
+    houses.exchange()
+    before = here.dossier(code)
+    retry_all(there.office.house)
+    relayed = there.relay()
+
+    assert (1, 0) == (relayed.sent, relayed.dead)
+    assert before == here.dossier(code)
     assert [] == here.sound() == there.sound()
 
 

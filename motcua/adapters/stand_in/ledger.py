@@ -25,6 +25,7 @@ class Ledger:
     Attributes:
         told: Everything that changed something, in order: what, and the element.
         dossiers: By code, the element told last.
+        units: By code, who told it (`madonvi`).
         progress: Every step, in order.
         submissions: By id, in the order in which they came.
         files: By the hash under which they were announced.
@@ -32,6 +33,7 @@ class Ledger:
 
     told: list[tuple[str, Plain]] = field(default_factory=list)
     dossiers: dict[str, Plain] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     progress: list[Plain] = field(default_factory=list)
     submissions: dict[str, Plain] = field(default_factory=dict)
     answers: dict[str, Plain] = field(default_factory=dict)
@@ -49,17 +51,18 @@ class Ledger:
             elements, ids = said.get("data", []), said.get("ids", [])
             if path not in _KINDS or len(elements) != len(ids) or not elements:
                 return answer(WRONG, "Yêu cầu không hợp lệ")
-            return self._told(path, list(zip(ids, elements, strict=True)))
+            return self._told(path, list(zip(ids, elements, strict=True)), said.get("madonvi", ""))
 
-    def look(self, path: str, after: str) -> Plain:
-        """Answer what is asked."""
+    def look(self, path: str, after: str, unit: str = "") -> Plain:
+        """Answer what is asked; of the dossiers of one unit where it is named."""
         with self._lock:
             if path == "/submissions":
                 waiting = [given for id, given in self.submissions.items() if id not in self.answers]
                 return answer(DONE, "Thành công", waiting)
             if path.startswith("/dossiers/"):
                 return self._found(path.split("/")[2])
-            codes = [code for code in sorted(self.dossiers) if code > after][:PAGE]
+            known = (code for code in self.dossiers if unit in ("", self.units.get(code, unit)))
+            codes = [code for code in sorted(known) if code > after][:PAGE]
             return answer(DONE, "Thành công", [self.dossiers[code] for code in codes])
 
     def submit(self, said: Plain) -> Plain:
@@ -74,7 +77,7 @@ class Ledger:
             self.answers.pop(said["id"], None)
             return answer(DONE, "Thành công")
 
-    def _told(self, path: str, given: list[tuple[str, Plain]]) -> Plain:
+    def _told(self, path: str, given: list[tuple[str, Plain]], unit: str) -> Plain:
         new = [(id, element) for id, element in given if f"{_KINDS[path]}:{id}" not in self._done]
         for _, element in new:
             wrong = self._wrong(path, element)
@@ -87,6 +90,7 @@ class Ledger:
                 self.progress.append(element)
             else:
                 self.dossiers[element["MaHoSo"]] = element
+                self.units[element["MaHoSo"]] = unit
         return answer(DONE, "Thành công")
 
     def _wrong(self, path: str, element: Plain) -> Plain | None:

@@ -1,6 +1,7 @@
 """A server that stands in for the national portal, on this machine only, and misbehaves on request."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,20 +40,37 @@ class StandInPortal:
 
     Mischief, by the dice of a seed: `slow` does what is asked and answers later than anybody waits; `500` does
     nothing; `duplicate` takes the request twice and gives the second answer; `lost` does it and breaks off; `reorder`
-    breaks off and does it after later ones.
+    breaks off and does it after later ones. Who suffers follows from what is asked and how often it was asked before,
+    so that the order in which threads come changes nothing.
+
+    Attributes:
+        chance: The share of requests that suffer while there is mischief.
+        asked: Requests so far, and of them those that suffered.
     """
 
     def __init__(
-        self, port: int = 0, mischief: Sequence[str] = (), seed: int = 0, pause: timedelta = PAUSE
+        self,
+        port: int = 0,
+        mischief: Sequence[str] = (),
+        seed: int = 0,
+        pause: timedelta = PAUSE,
+        chance: float = CHANCE,
     ) -> None:
         """Bind to the port, 0 for a free one; it is served from `start` on."""
-        self.ledger = Ledger()
+        self._ledger = Ledger()
         self.mischief = tuple(mischief)
-        self._dice, self._lock, self._closed = Random(seed), Lock(), Event()
+        self.chance, self.asked, self.troubled = chance, 0, 0
+        self._seed, self._lock, self._closed = seed, Lock(), Event()
+        self._times: Counter[str] = Counter()
         self._held: list[tuple[str, Any]] = []
         self._pause = pause
         self._server = _Server((HOME, port), self)
         self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What it was told, and what citizens submitted."""
+        return self._ledger
 
     @property
     def url(self) -> str:
@@ -84,12 +102,16 @@ class StandInPortal:
         self._server.server_close()
         self._thread.join()
 
-    def mood(self) -> str | None:
-        """Throw the dice for one request."""
+    def mood(self, what: str) -> str | None:
+        """Throw the dice for one request; those of *what* is asked are its own."""
         with self._lock:
-            if not self.mischief or self._dice.random() >= CHANCE:
+            self.asked += 1
+            self._times[what] += 1
+            dice = Random(f"{self._seed}:{what}:{self._times[what]}")
+            if not self.mischief or dice.random() >= self.chance:
                 return None
-            return self._dice.choice(self.mischief)
+            self.troubled += 1
+            return dice.choice(self.mischief)
 
     def post(self, path: str, said: Any, mood: str | None) -> dict[str, Any] | None:
         """Return the answer; None where there will be none."""
@@ -140,8 +162,10 @@ class _Desk(BaseHTTPRequestHandler):
         if path.startswith("/files/"):
             self._file(portal.ledger.files.get(path.split("/")[2]))
             return
-        after = parse_qs(parts.query).get("after", [""])[0]
-        self._answer(500 if portal.mood() == "500" else 200, portal.ledger.look(path, after))
+        query = parse_qs(parts.query)
+        after, unit = (query.get(name, [""])[0] for name in ("after", "madonvi"))
+        status = 500 if portal.mood(self.path) == "500" else 200
+        self._answer(status, portal.ledger.look(path, after, unit))
 
     def do_POST(self) -> None:
         portal, path = self.server.portal, unquote(urlsplit(self.path).path)
@@ -151,7 +175,7 @@ class _Desk(BaseHTTPRequestHandler):
         except ValueError:
             self._answer(400, answer("1", "Không phải JSON"))
             return
-        mood = None if path == "/submissions" else portal.mood()
+        mood = None if path == "/submissions" else portal.mood(f"{path}:{said.get('ids')}")
         told = portal.post(path, said, mood)
         if told is not None:
             self._answer(200, told)

@@ -38,11 +38,12 @@ class Deed:
     """Something that somebody will do at an instant.
 
     Attributes:
-        act: Does it and answers the dossier, or answers what is to be sent; None when there is no more need.
+        act: Does it in the house as it is then and answers the dossier, or answers what is to be sent; None when there
+            is no more need.
     """
 
     at: datetime
-    act: Callable[[], Stored | Sending | None]
+    act: Callable[[Installation], Stored | Sending | None]
 
 
 def open_course(house: Installation, arrival: Arrival, seed: int, charts: dict[str, Chart]) -> Course:
@@ -75,17 +76,17 @@ def deeds_of(house: Installation, course: Course) -> Iterator[Deed]:
         return
     world, now = house.worlds.of(course.dossier.cfg), house.now()
     for leaf in course.entered():
-        yield from _deeds_in(house, course, world, leaf, now)
+        yield from _deeds_in(course, world, leaf, now)
     for at, key in replies(course, world, now):
-        yield Deed(at, partial(reply, house, course, world, key))
+        yield Deed(at, partial(reply, course=course, world=world, key=key))
     for given in answers_of(course, world, now):
-        yield Deed(given.at, partial(answer, house, course, world, given))
-    yield from _letters(house, course, world, now)
+        yield Deed(given.at, partial(answer, course=course, world=world, given=given))
+    yield from _letters(course, world, now)
     for awaited in course.dossier.awaited:
-        yield from _acknowledgements(house, course, world, awaited, now)
+        yield from _acknowledgements(course, world, awaited, now)
 
 
-def _deeds_in(house: Installation, course: Course, world: World, leaf: str, now: datetime) -> Iterator[Deed]:
+def _deeds_in(course: Course, world: World, leaf: str, now: datetime) -> Iterator[Deed]:
     holder, temper = world.procedure.state[leaf].holder, course.arrival.temper
     if holder is None or holder == SYSTEM:
         return
@@ -96,11 +97,11 @@ def _deeds_in(house: Installation, course: Course, world: World, leaf: str, now:
         way = course.chart.leaving_move(course.dossier, leaf, temper.leaving)
         if way is not None:
             away = world.calendar.add(now + (until - now) * 0.5, 0)
-            yield Deed(away, lambda: _leave(course, world, leaf, visit))
+            yield Deed(away, lambda house: _leave(course, world, leaf, visit))
             return
     if at is not None:
-        yield from _task_deeds(house, course, world, leaf, now, at)
-        yield Deed(at, lambda: _move(course, world, leaf, visit))
+        yield from _task_deeds(course, world, leaf, now, at)
+        yield Deed(at, lambda house: _move(course, world, leaf, visit))
 
 
 def _leave(course: Course, world: World, leaf: str, visit: int) -> Sending | None:
@@ -135,9 +136,7 @@ def _sending(course: Course, transition: str, actor: Actor | None, given: Partic
 # Tasks
 
 
-def _task_deeds(
-    house: Installation, course: Course, world: World, leaf: str, now: datetime, at: datetime
-) -> Iterator[Deed]:
+def _task_deeds(course: Course, world: World, leaf: str, now: datetime, at: datetime) -> Iterator[Deed]:
     """Between the arrival of a task and its end it may be claimed, given back, or passed on."""
     task = next((task for task in course.dossier.tasks if task.state == leaf), None)
     throws = [course.dice.random() for _ in range(3)]
@@ -145,11 +144,11 @@ def _task_deeds(
         return
     by_head = world.procedure.role[task.role].assign is Assign.HEAD_ASSIGNS
     if throws[0] < ODDS.claimed and task.assignee is None and not by_head:
-        yield Deed(_between(now, at, 0.4), lambda: _claim(house, course, world, task))
+        yield Deed(_between(now, at, 0.4), lambda house: _claim(house, course, world, task))
         if throws[1] < ODDS.released:
-            yield Deed(_between(now, at, 0.6), lambda: _release(house, course, task))
+            yield Deed(_between(now, at, 0.6), lambda house: _release(house, course, task))
     if by_head or throws[2] < ODDS.reassigned:
-        yield Deed(_between(now, at, 0.8), lambda: _reassign(house, course, world, task))
+        yield Deed(_between(now, at, 0.8), lambda house: _reassign(house, course, world, task))
 
 
 def _between(now: datetime, at: datetime, share: float) -> datetime:
@@ -191,7 +190,7 @@ def _reassign(house: Installation, course: Course, world: World, task: Task) -> 
 # Lateness
 
 
-def _letters(house: Installation, course: Course, world: World, now: datetime) -> Iterator[Deed]:
+def _letters(course: Course, world: World, now: datetime) -> Iterator[Deed]:
     """Once a rung has drafted the apology, the leader signs it soon, or too late, or not at all."""
     extension = _drafted(course, world)
     if extension is None or course.letters:
@@ -201,7 +200,7 @@ def _letters(house: Installation, course: Course, world: World, now: datetime) -
     if letter is not None:
         late = course.dossier.clocks[extension.clocks[-1]].due if letter == "late" else None
         at = world.calendar.add(late or now, minutes)
-        yield Deed(at, lambda: _sign(course, world, extension))
+        yield Deed(at, lambda house: _sign(course, world, extension))
 
 
 def _drafted(course: Course, world: World) -> Extension | None:
@@ -227,9 +226,7 @@ def _sign(course: Course, world: World, extension: Extension) -> Sending | None:
     return _sending(course, extension.id, actor, Particulars(reason=REASONS[1], by=by))
 
 
-def _acknowledgements(
-    house: Installation, course: Course, world: World, awaited: Awaited, now: datetime
-) -> Iterator[Deed]:
+def _acknowledgements(course: Course, world: World, awaited: Awaited, now: datetime) -> Iterator[Deed]:
     key = (awaited.clock, awaited.epoch, awaited.rung)
     if key in course.heard:
         return
@@ -238,7 +235,7 @@ def _acknowledgements(
     minutes = int(world.calendar.between(now, awaited.by) * share)
     if throw < ODDS.acknowledged:
         at = world.calendar.add(now, max(1, minutes))
-        yield Deed(at, lambda: _acknowledge(house, course, awaited))
+        yield Deed(at, lambda house: _acknowledge(house, course, awaited))
 
 
 def _acknowledge(house: Installation, course: Course, awaited: Awaited) -> Stored | None:

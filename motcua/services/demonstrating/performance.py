@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from motcua.services.demonstrating.informing import Informing, Line, MovableClock, spells_of
 from motcua.services.demonstrating.plan import Period, plan_arrivals
-from motcua.services.demonstrating.playing import MovableClock, Played, Stage
+from motcua.services.demonstrating.playing import Played, Stage
 from motcua.services.installation import Installation
 from motcua.services.ports import Channel
 from motcua.services.publishing import approve, propose
@@ -30,6 +31,7 @@ def perform(
     dossiers: int,
     seed: int,
     told: Callable[[datetime], None],
+    line: Line | None = None,
 ) -> Played:
     """Plan and play the whole period with the procedures that were published.
 
@@ -43,9 +45,12 @@ def perform(
         dossiers: How many arrive.
         seed: What everything is drawn from.
         told: Called with the instant that the clock has come to.
+        line: The way to a portal that stands in, to which the province is connected in its last days.
     """
     published = sorted(house.store.versions(), key=lambda version: version.code)
     procedures = [house.worlds.procedure(version.digest) for version in published]
     worlds = house.worlds
     arrivals = plan_arrivals(procedures, worlds.directory, worlds.calendars, dossiers, seed)
-    return Stage(house, clock, channel, seed).play(arrivals, period, told)
+    calendar = worlds.calendars[worlds.directory.get(worlds.directory.province).calendar]
+    informing = None if line is None else Informing(clock, line, spells_of(period, calendar))
+    return Stage(house, clock, channel, seed, informing).play(arrivals, period, told)

@@ -5,30 +5,22 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.demonstrating.course import Course
 from motcua.services.demonstrating.deeds import Deed, deeds_of, members, open_course
+from motcua.services.demonstrating.informing import Informed, Informing, MovableClock
 from motcua.services.demonstrating.plan import BEAT, Arrival, Period
 from motcua.services.demonstrating.ways import Chart
 from motcua.services.installation import Installation
 from motcua.services.outbox import deliver_pending
-from motcua.services.ports import Channel, Clock, Stored
+from motcua.services.ports import Channel, Stored
 from motcua.services.transitions import Sending, send_many
 from states.errors import DomainError
 from states.gathering import open_children
 
 RELAY_EVERY = timedelta(hours=1)
 ALL = 1_000_000
-
-
-class MovableClock(Clock, Protocol):
-    """A clock of virtual time."""
-
-    def move(self, at: datetime) -> None:
-        """Stand at *at* from now on; never go back."""
-        ...
 
 
 @dataclass(slots=True)
@@ -40,9 +32,11 @@ class Played:
         refused: By error code, how often the platform refused them.
         sweeps: How often something fell due.
         sent: Messages that left.
+        informed: How the national portal was told, where there is one.
     """
 
     deeds: int = 0
+    informed: Informed | None = None
     refused: Counter[str] = field(default_factory=Counter)
     sweeps: int = 0
     sent: int = 0
@@ -62,8 +56,16 @@ class _Turn:
 class Stage:
     """Everybody's intentions, in the order of their instants."""
 
-    def __init__(self, house: Installation, clock: MovableClock, channel: Channel, seed: int) -> None:
+    def __init__(
+        self,
+        house: Installation,
+        clock: MovableClock,
+        channel: Channel,
+        seed: int,
+        informing: Informing | None = None,
+    ) -> None:
         self.house, self.clock, self.channel, self.seed = house, clock, channel, seed
+        self.informing = informing
         self.played = Played()
         self._arrivals: deque[Arrival] = deque()
         self._turns: list[_Turn] = []
@@ -79,6 +81,7 @@ class Stage:
         self._arrivals.extend(arrivals)
         self._born = len(self._arrivals)
         while (at := self._next_instant()) is not None and at <= period.ends:
+            self._inform_before(at)
             self._relay_before(at)
             self.clock.move(at)
             told(at)
@@ -86,8 +89,11 @@ class Stage:
                 self._sweep()
             self._welcome(at)
             self._take_turns(at)
+        self._inform_before(period.ends)
         self.clock.move(period.ends)
         self._relay()
+        if self.informing is not None:
+            self.played.informed = self.informing.finish(self.house)
         return self.played
 
     def _next_instant(self) -> datetime | None:
@@ -122,7 +128,7 @@ class Stage:
             turn = heapq.heappop(self._turns)
             if turn.number in pile:
                 self._send(pile)
-            answer = _answer_of(turn.deed)
+            answer = _answer_of(turn.deed, self.house)
             if isinstance(answer, Sending):
                 pile[turn.number] = turn.course, answer
             else:
@@ -153,6 +159,10 @@ class Stage:
             turn = _Turn(now + beats * BEAT, course.arrival.number, self._serial, course, deed)
             heapq.heappush(self._turns, turn)
 
+    def _inform_before(self, at: datetime) -> None:
+        if self.informing is not None:
+            self.house = self.informing.before(self.house, at)
+
     def _relay_before(self, at: datetime) -> None:
         """Let what waits leave within the hour, before the clock goes on to *at*."""
         if at - self._relayed_at >= RELAY_EVERY:
@@ -182,8 +192,8 @@ class Stage:
                 self._plan(child)
 
 
-def _answer_of(deed: Deed) -> Stored | Sending | DomainError | None:
+def _answer_of(deed: Deed, house: Installation) -> Stored | Sending | DomainError | None:
     try:
-        return deed.act()
+        return deed.act(house)
     except DomainError as error:
         return error

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from motcua.services.doctor.findings import Check, Status, Words, told, worse
+from motcua.services.ports import PortalTable
 from states.errors import DomainError
 
 OLDEST_PYTHON = (3, 11)
@@ -33,7 +34,7 @@ class Surroundings:
         settings: By name, fit to be shown.
         unset: Why the settings, or the channels they name, cannot be used.
         exposed: Channels that send over a network without encryption.
-        notice_within: How soon an officer must be told of a submission at the national portal; None without one.
+        portal: The table of the national portal, with the terms of what is told; None without one.
     """
 
     python: tuple[int, int, int]
@@ -46,7 +47,7 @@ class Surroundings:
     settings: Mapping[str, str] = field(default_factory=dict)
     unset: DomainError | None = None
     exposed: tuple[str, ...] = ()
-    notice_within: timedelta | None = None
+    portal: PortalTable | None = None
 
 
 def check_outside(found: Surroundings) -> Iterator[Check]:

@@ -22,9 +22,6 @@ from states.errors import DomainError
 AT_ONCE = 10
 """Steps in one request; the portal takes no more."""
 
-LONGEST_RETRY = timedelta(minutes=15)
-"""An outage gives up nothing: what could not be told is tried again at least so often."""
-
 WAY, OUTDATED = "portal", "portal.outdated"
 """How a message was settled: told, or not told because a newer one of its dossier had been told before."""
 
@@ -45,12 +42,13 @@ def tell_portal(
     """Tell the portal all that it is owed now, oldest first, and record what it took.
 
     A message leaves at least once, always with the same id. What the portal refuses by its code is a dead letter;
-    everything else that goes wrong is an outage, during which messages wait in their order.
+    everything else that goes wrong is an outage, during which messages wait in their order. The first one goes alone,
+    so that a portal that is down is asked by one message and not by all that wait.
     """
-    told = Told()
+    told, room = Told(), 1
     with ThreadPoolExecutor(SENDERS, "portal") as pool:
-        while go_on() and not told.outage and (claimed := _claimed(house, limit)):
-            parcels = list(_parcels(claimed))
+        while go_on() and not told.outage and (claimed := _claimed(house, room)):
+            parcels, room = list(_parcels(claimed)), limit
             for parcel, trouble in zip(
                 parcels, pool.map(lambda p: _try(house, portal, p), parcels), strict=True
             ):
@@ -140,13 +138,15 @@ def _settle(
         for message in parcel:  # one of them is to blame, and must not stop the others
             _settle(house, portal, (message,), _try(house, portal, (message,)), told)
     else:
-        _wait(house, parcel, trouble, told)
+        _wait(house, parcel, trouble, told, portal.table.told_within / 2)
 
 
-def _wait(house: Installation, parcel: Parcel, trouble: OSError | DomainError, told: Told) -> None:
+def _wait(
+    house: Installation, parcel: Parcel, trouble: OSError | DomainError, told: Told, longest: timedelta
+) -> None:
     hopeless = isinstance(trouble, PortalRefused | UnknownPortalStatus)
     for message in parcel:
-        retry_at = None if hopeless else house.now() + pause_after(message.attempts + 1)
+        retry_at = None if hopeless else house.now() + pause_after(message.attempts + 1, longest)
         house.store.failed(message.notice.id, retry_at, str(trouble) or type(trouble).__name__)
         told.retried += retry_at is not None
         told.dead += retry_at is None
@@ -154,7 +154,10 @@ def _wait(house: Installation, parcel: Parcel, trouble: OSError | DomainError, t
         told.outage = str(trouble) or type(trouble).__name__
 
 
-def pause_after(attempts: int) -> timedelta:
-    """Return how long a message waits after so many failures: a minute, then twice as long, to a quarter hour."""
+def pause_after(attempts: int, longest: timedelta) -> timedelta:
+    """Return how long a message waits after so many failures: a minute, then twice as long, to *longest*.
+
+    An outage gives up nothing, and once it is over the term within which the portal must be told is kept again.
+    """
     doubled: int = 2 ** min(attempts - 1, 10)
-    return min(FIRST_RETRY * doubled, LONGEST_RETRY)
+    return min(FIRST_RETRY * doubled, longest)

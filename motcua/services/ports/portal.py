@@ -50,6 +50,8 @@ class PortalTable:
         exists: Answers that mean the dossier is there already.
         missing: Answers that mean the dossier is not there.
         notice_within: From filing until the officer of intake must have been told, in hours of the clock.
+        told_within: From a change of status here until the portal must know it.
+        told_source: The citation of that term.
         most_bytes: Of one file.
     """
 
@@ -59,6 +61,8 @@ class PortalTable:
     exists: tuple[str, ...]
     missing: tuple[str, ...]
     notice_within: timedelta
+    told_within: timedelta
+    told_source: str
     most_bytes: int
 
     def status(self, public: int, outcome: str | None) -> str:
