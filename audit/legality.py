@@ -176,9 +176,10 @@ def _held(world: World, turn: Turn, dossier: Dossier, by: str, allowed: Iterable
     if record.cause is Cause.HANDOFF:
         return record.actor is None and dossier.parties[role.party] == record.agency
     day = world.calendar.local_date(record.at)
-    if record.actor in world.directory.holders(dossier.parties[role.party], role.position, day):
+    who = record.on_behalf if (record.command or {}).get("mandate") else record.actor
+    if who in world.directory.holders(dossier.parties[role.party], role.position, day):
         return True
-    return any((task.role, task.assignee) == (by, record.actor) for task in dossier.tasks)
+    return any((task.role, task.assignee) == (by, who) for task in dossier.tasks)
 
 
 def _due(world: World, turn: Turn, dossier: Dossier, event: Any) -> Iterator[Finding]:
@@ -230,6 +231,7 @@ def _command(record: AuditRecord) -> Command:
         "agency": record.agency,
         "position": record.position,
         "on_behalf": record.on_behalf,
+        "mandate": given.get("mandate"),
     }
     built: Command = from_wire(COMMANDS[given["kind"]], {**given, "actor": actor})
     return built

@@ -25,7 +25,7 @@ def role_of(
     barred: tuple[str, str] | None = None
     for role in allowed:
         if _plays(world, dossier, actor, role, day):
-            other = acted_apart(world, dossier, actor.person, role)
+            other = _hands_apart(world, dossier, actor, role)
             if other is None:
                 return role
             barred = barred or (role, other)
@@ -36,21 +36,28 @@ def role_of(
     raise _refused(dossier, actor, action, reason, (barred[0],))
 
 
+def _hands_apart(world: World, dossier: Dossier, actor: Actor, role: str) -> str | None:
+    """Of a mandate both hands count: who acts, and whose authority it is."""
+    other = acted_apart(world, dossier, actor.person, role)
+    return other if actor.mandate is None else other or acted_apart(world, dossier, actor.on_behalf, role)
+
+
 def _plays(world: World, dossier: Dossier, actor: Actor, role_id: str, day: date) -> bool:
     """A task in hand stands for the position, as after a reassignment, but not for somebody who left office."""
     if role_id in (APPLICANT, SYSTEM):
         return actor.kind == role_id
     if actor.kind == PARTNER:
         return dossier.parties[world.procedure.role[role_id].party] == actor.agency
-    if actor.person is None:
+    who = actor.authority
+    if actor.person is None or who is None:
         return False
     role = world.procedure.role[role_id]
     agency = dossier.parties[role.party]
     held = actor.agency in (None, agency) and actor.position in (None, role.position)
-    if held and world.directory.holds(actor.person, agency, role.position, day):
+    if held and world.directory.holds(who, agency, role.position, day):
         return True
-    in_hand = any(task.role == role_id and task.assignee == actor.person for task in dossier.tasks)
-    return in_hand and bool(world.directory.posts_of(actor.person, day))
+    in_hand = any(task.role == role_id and task.assignee == who for task in dossier.tasks)
+    return in_hand and bool(world.directory.posts_of(who, day))
 
 
 def acted_apart(world: World, dossier: Dossier, person: str | None, role: str) -> str | None:
@@ -71,7 +78,7 @@ def free_for(world: World, dossier: Dossier, actor: Actor, tasks: Iterable[Task]
         NotAuthorised: Another officer has one of them, or the head has not assigned it yet.
     """
     for task in tasks:
-        if actor.person is None or task.assignee == actor.person:
+        if actor.person is None or task.assignee in (actor.person, actor.authority):
             continue
         if task.assignee is not None:
             reason = f"{task.assignee} has the task {task.id}", f"việc {task.id} do {task.assignee} giữ"

@@ -18,6 +18,7 @@ from states.firing import fire
 from states.handoff import HANDOFFS, told
 from states.issuing import draft_paper, sign_paper
 from states.kinship import hear_child, meet_child
+from states.mandate import with_authority
 from states.opening import open_dossier
 from states.order import ApplyOrder, ReverseOrder
 from states.ordering import apply_order, keep_held, reverse_order
@@ -40,7 +41,7 @@ def decide(world: World, dossier: Dossier | None, command: Command, now: datetim
         StaleDossier: The actor saw another version.
         DomainError: One of its leaves says why the command is refused.
     """
-    events = _decided(world, dossier, command, now)
+    events = with_authority(command, _decided(world, dossier, command, now), now)
     if world.procedure.consultations:
         events = followed_up(world, dossier, events, getattr(command, "assignees", {}), now)
     if dossier is None or not dossier.orders:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from memory_orders import MemoryOrders
 
-from motcua.services.ports import Account, LoginTaken, NewRecord, Session
+from motcua.services.ports import Account, Delegation, LoginTaken, NewRecord, Session
 
 
 class MemoryAccounts(MemoryOrders):
@@ -53,3 +53,28 @@ class MemoryAccounts(MemoryOrders):
         with self._lock:
             for id in ids:
                 self._state.sessions.pop(id, None)
+
+    def grant(self, delegation: Delegation, record: NewRecord) -> None:
+        with self._lock:
+            self.append([record])
+            self._state.delegations[delegation.id] = delegation
+
+    def revoke(self, id: str, at: datetime, record: NewRecord) -> bool:
+        with self._lock:
+            known = self._state.delegations.get(id)
+            if known is None or known.revoked_at is not None:
+                return False
+            self.append([record])
+            self._state.delegations[id] = replace(known, revoked_at=at)
+            return True
+
+    def delegation(self, id: str) -> Delegation | None:
+        return self._state.delegations.get(id)
+
+    def delegations(self, *, grantor: str | None = None, holder: str | None = None) -> list[Delegation]:
+        found = [
+            given
+            for given in self._state.delegations.values()
+            if grantor in (None, given.grantor) and holder in (None, given.holder)
+        ]
+        return sorted(found, key=lambda given: (given.granted_at, given.id))

@@ -12,6 +12,7 @@ from motcua.services.ports import (
     Beat,
     Change,
     ClockHold,
+    Delegation,
     FiredRung,
     KeyTaken,
     NewRecord,
@@ -64,6 +65,7 @@ class State:
     answers: dict[str, Answer] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    delegations: dict[str, Delegation] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""
@@ -77,6 +79,9 @@ def accept(state: State, change: Change) -> bool:
     """Enter a change, or return False and leave everything as it is; a double spoils the state it is given."""
     known = state.heads.get(change.id)
     if not _expected(state, change, known) or not _deliverable(state, change):
+        return False
+    given = [state.delegations.get(id) for id in change.mandates]
+    if not all(one is not None and one.in_force(change.at) for one in given):
         return False
     tasks = change.tasks if change.tasks is not None else known.tasks if known else None
     waits = change.waits if change.waits is not None else known.waits if known else None

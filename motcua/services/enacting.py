@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from audit.record import Auth, Cause, RecordType
+from motcua.services.delegating import check_mandate
 from motcua.services.idempotency import Once, answered
 from motcua.services.installation import Installation
 from motcua.services.ports import Busy, KeyTaken, OutcomeUnknown, PaperDraft, PaperSignature, Stored
@@ -128,6 +129,7 @@ def _carry_out(
     house: Installation, world: World, stored: Stored, request: Request, now: datetime
 ) -> Stored | None:
     """Decide and record; None where somebody else was faster."""
+    check_mandate(house, request.actor, request.command, stored, now)
     events = decide(world, stored.dossier, request.command, now)
     if not events:
         return stored
@@ -154,6 +156,7 @@ def enact_all(house: Installation, wanted: Sequence[tuple[str, Ask]]) -> list[St
                 answers[number] = enact(house, code, ask)
                 continue
             request = ask(world, stored, now)
+            check_mandate(house, request.actor, request.command, stored, now)
             events = decide(world, stored.dossier, request.command, now)
         except DomainError:
             answers[number] = _again(house, code, ask)  # it says no once more, or knows the key
@@ -201,6 +204,8 @@ def step_of(request: Request, events: tuple[Event, ...], now: datetime) -> Step:
     command = request.command
     plain = {"kind": command.kind, **to_wire(command)}
     plain.pop("actor", None)
+    if request.actor.mandate is not None:
+        plain["mandate"] = to_wire(request.actor.mandate)
     return Step(
         RECORD_TYPE[type(command)],
         request.cause or CAUSE[request.actor.kind],

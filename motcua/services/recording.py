@@ -174,6 +174,7 @@ def _change(house: House, decided: Decided) -> Change:
         delivered=tuple(message for step in decided.steps for message in step.delivered),
         papers=tuple(draft for step in decided.steps for draft in step.drafts),
         signatures=tuple(signed for step in decided.steps for signed in step.signatures),
+        mandates=tuple(step.actor.mandate.id for step in decided.steps if step.actor.mandate is not None),
         answers=_answers(dossier_id, draft.seq - len(decided.steps), decided.steps),
         waits=_waits(dossier_id, before, dossier),
     )

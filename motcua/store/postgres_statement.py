@@ -29,7 +29,7 @@ def statement(parts: frozenset[str], many: bool) -> str:
 
     Args:
         parts: `create` and `move` (new and known dossiers), `wake` and `sleep` (a timer set or cleared),
-            `delivered`, and the names in `CHILDREN` with rows to write.
+            `delivered`, `mandates`, and the names in `CHILDREN` with rows to write.
         many: Whether `$1` is a JSON list of changes; else the parameters are the `SCALARS` of one change,
             then a JSON list for each part that has one, in the order of `json_parts`.
     """
@@ -44,7 +44,7 @@ def statement(parts: frozenset[str], many: bool) -> str:
 
 def json_parts(parts: frozenset[str]) -> tuple[str, ...]:
     """Return the parts that carry a JSON list, in the order of their parameters."""
-    return tuple(name for name in (*CHILDREN, "delivered") if name in parts)
+    return tuple(name for name in (*CHILDREN, "delivered", "mandates") if name in parts)
 
 
 def _input(parts: frozenset[str], many: bool) -> str:
@@ -68,6 +68,9 @@ def _heads(parts: frozenset[str], many: bool) -> Iterator[str]:
             source = "locked l JOIN input c ON c.id = l.id"
         setting = ", ".join(f"{name} = c.{name}" for name in HEAD)
         undelivered = _UNDELIVERED if "delivered" in parts else ""
+        if "mandates" in parts:
+            yield _MANDATES
+            undelivered += _UNMANDATED
         yield (
             f"moved AS (UPDATE dossiers d SET {setting} FROM {source}"
             f" WHERE d.id = c.id AND d.seq = c.expected_seq{undelivered} RETURNING d.id)"
@@ -85,6 +88,17 @@ def _heads(parts: frozenset[str], many: bool) -> Iterator[str]:
 _UNDELIVERED = (
     " AND NOT EXISTS (SELECT FROM json_array_elements_text(c.delivered) AS m(id)"
     " LEFT JOIN outbox o ON o.id = m.id AND o.status = 'pending' WHERE o.id IS NULL)"
+)
+
+# Locked, so that a mandate which is being taken back at this moment is waited for and looked at again.
+_MANDATES = (
+    "mandated AS MATERIALIZED (SELECT g.id, g.since, g.until FROM delegations g"
+    " WHERE g.revoked_at IS NULL AND g.id IN"
+    " (SELECT json_array_elements_text(i.mandates) FROM input i) FOR SHARE OF g)"
+)
+_UNMANDATED = (
+    " AND NOT EXISTS (SELECT FROM json_array_elements_text(c.mandates) AS m(id)"
+    " LEFT JOIN mandated g ON g.id = m.id AND g.since <= c.at AND c.at < g.until WHERE g.id IS NULL)"
 )
 
 

@@ -24,7 +24,7 @@ def _one(change: Change) -> tuple[str, list[Any]]:
     parts = _parts(change, found)
     values = _scalars(change)
     parameters: list[Any] = [values[name] for name in SCALARS]
-    found["delivered"] = change.delivered
+    found["delivered"], found["mandates"] = change.delivered, change.mandates
     parameters += [dump(found[name]) for name in json_parts(parts)]
     return statement(parts, False), parameters
 
@@ -35,7 +35,7 @@ def _many(changes: Sequence[Change]) -> tuple[str, list[Any]]:
     for change in changes:
         found: dict[str, Any] = lists(change)
         parts |= _parts(change, found)
-        rows.append({**_scalars(change), **found, "delivered": change.delivered})
+        rows.append({**_scalars(change), **found, "delivered": change.delivered, "mandates": change.mandates})
     return statement(parts, True), [dump(rows)]
 
 
@@ -51,4 +51,6 @@ def _parts(change: Change, found: dict[str, Any]) -> frozenset[str]:
     parts.update(found)
     if change.delivered:
         parts.add("delivered")
+    if change.mandates:
+        parts.add("mandates")
     return frozenset(parts)

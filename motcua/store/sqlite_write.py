@@ -24,6 +24,7 @@ _WAKE = (
 )
 _INSERTS = {table: _insert(table, metadata.tables[table].columns.keys()) for table in CHILDREN}
 _PENDING = "SELECT 1 FROM outbox WHERE id = ? AND status = 'pending'"
+_IN_FORCE = "SELECT 1 FROM delegations WHERE id = ? AND revoked_at IS NULL AND since <= ? AND ? < until"
 _SENT = "UPDATE outbox SET status = 'sent' WHERE id = ?"
 
 
@@ -44,6 +45,9 @@ def write_sqlite(driver: Any, changes: Sequence[Change]) -> set[str]:
 def _head(driver: Any, change: Change) -> bool:
     """Compare and set the dossier, or insert a new one; False when the change is rejected."""
     if not all(driver.execute(_PENDING, (message,)).fetchone() for message in change.delivered):
+        return False
+    at = instant_text(change.at)
+    if not all(driver.execute(_IN_FORCE, (id, at, at)).fetchone() for id in change.mandates):
         return False
     row = dossier_row(change)
     row["expected_seq"] = change.expected_seq

@@ -7,6 +7,7 @@ from motcua.store.accounts import Accounts
 from motcua.store.adoptions import Adoptions
 from motcua.store.audit_log import AuditLog
 from motcua.store.clocks import Clocks
+from motcua.store.delegations import Delegations
 from motcua.store.dossiers import Dossiers
 from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
@@ -38,6 +39,7 @@ class SqlStore(
     Clocks,
     Orders,
     Accounts,
+    Delegations,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

@@ -1,6 +1,6 @@
 """What somebody asks of a dossier, in the imperative; `decide` answers with events or a refusal."""
 
-from states.commands.actors import APPLICANT_ACTOR, SYSTEM_ACTOR, Actor
+from states.commands.actors import APPLICANT_ACTOR, SYSTEM_ACTOR, Actor, Mandate
 from states.commands.dossiers import (
     AcknowledgeRung,
     ClaimTask,
@@ -50,6 +50,7 @@ __all__ = [
     "FinishHandoff",
     "FireTransition",
     "HearChild",
+    "Mandate",
     "MeetChild",
     "OpenDossier",
     "OwePortal",

@@ -7,6 +7,7 @@ from states import events as happened
 from states.dossier.consulting import CONSULTING
 from states.dossier.desk import DESK
 from states.dossier.kinship import EVOLVE_KIN
+from states.dossier.mandated import MANDATED
 from states.dossier.ordered import ORDERED
 from states.dossier.passing import HANDOFFS
 from states.dossier.rebinding import rebound
@@ -130,6 +131,7 @@ def _unchanged(dossier: Dossier, event: Event) -> Dossier:
 
 _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.TransitionFired: _fired,
+    **MANDATED,
     happened.ApologyDrafted: _unchanged,
     happened.ApologyIssued: _apologised,
     happened.NonconformityOpened: _nonconformity,

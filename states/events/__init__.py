@@ -53,6 +53,7 @@ from states.events.lateness import (
     RungAcknowledged,
     RungReached,
 )
+from states.events.mandates import AuthorityUsed
 from states.events.moves import Facts, Opened, TransitionFired
 from states.events.orders import (
     ClockCredited,
@@ -72,6 +73,7 @@ __all__ = [
     "KINDS",
     "ApologyDrafted",
     "ApologyIssued",
+    "AuthorityUsed",
     "AwaitedRebound",
     "ChildEnded",
     "ChildOpened",
@@ -196,6 +198,7 @@ Event = (
     | ClockWithdrawn
     | FiledOnPortal
     | PortalOwed
+    | AuthorityUsed
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in Event.__args__}

@@ -2,6 +2,7 @@
 
 from motcua.services.ports.accounts import Account, LoginTaken, Session
 from motcua.services.ports.clauses import Clause, ClauseMap, EvidenceKind, Label
+from motcua.services.ports.delegations import Delegation
 from motcua.services.ports.errors import (
     AlreadyApproved,
     AlreadyWritten,
@@ -99,6 +100,7 @@ __all__ = [
     "Cursor",
     "DatabaseNotReady",
     "Deferred",
+    "Delegation",
     "DossierNotFound",
     "DossierRow",
     "Element",

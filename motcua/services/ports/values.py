@@ -146,6 +146,7 @@ class Change:
         tasks: Open tasks after the change; None when they did not change.
         waits: What waits for an answer after the change; None when that did not change.
         delivered: Outbox messages that this change marks as sent.
+        mandates: Ids of mandates by which it was done; it is rejected where one of them is not in force at `at`.
     """
 
     id: str
@@ -170,6 +171,7 @@ class Change:
     signatures: tuple[PaperSignature, ...] = ()
     answers: tuple[Answer, ...] = ()
     waits: tuple[Wait, ...] | None = None
+    mandates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

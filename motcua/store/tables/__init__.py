@@ -1,6 +1,6 @@
 """The one schema, as SQLAlchemy Core tables; Alembic's migrations lead to exactly this."""
 
-from motcua.store.tables.accounts import accounts, sessions
+from motcua.store.tables.accounts import accounts, delegations, sessions
 from motcua.store.tables.answers import answers
 from motcua.store.tables.clocks import clock_beats, clock_holds
 from motcua.store.tables.columns import schema
@@ -21,6 +21,7 @@ __all__ = [
     "answers",
     "clock_beats",
     "clock_holds",
+    "delegations",
     "dossiers",
     "fired_rungs",
     "metadata",

@@ -1,4 +1,4 @@
-"""The tables of accounts and of the sessions that they opened."""
+"""The tables of accounts, of the sessions that they opened, and of mandates between officers."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, PrimaryKeyConstraint, Table
 
@@ -29,4 +29,23 @@ sessions = Table(
     plain("seen_at"),
     PrimaryKeyConstraint("id"),
     Index("ix_sessions_login", "login"),
+)
+
+delegations = Table(
+    "delegations",
+    schema,
+    plain("id"),
+    plain("grantor"),
+    plain("holder"),
+    plain("document"),
+    plain("agency"),
+    plain("procedures"),
+    plain("actions"),
+    plain("since"),
+    plain("until"),
+    plain("granted_at"),
+    plain("revoked_at", null=True),
+    PrimaryKeyConstraint("id"),
+    Index("ix_delegations_holder", "holder"),
+    Index("ix_delegations_grantor", "grantor"),
 )

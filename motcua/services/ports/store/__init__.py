@@ -7,6 +7,7 @@ from typing import Protocol
 
 from motcua.services.ports.store.accounts import KeepsAccounts
 from motcua.services.ports.store.clock import KeepsTime
+from motcua.services.ports.store.delegations import KeepsDelegations
 from motcua.services.ports.store.dossiers import KeepsDossiers
 from motcua.services.ports.store.outbox import KeepsOutbox
 from motcua.services.ports.store.papers import KeepsPapers
@@ -24,6 +25,7 @@ class Store(
     KeepsPapers,
     KeepsTime,
     KeepsAccounts,
+    KeepsDelegations,
     Protocol,
 ):
     """The memory of the platform."""

@@ -1,0 +1,172 @@
+"""Mandates between officers: given by a signed paper for a time, used within their scope, taken back at any time."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from audit.record import Auth, RecordType
+from motcua.services.identity import today
+from motcua.services.installation import Installation
+from motcua.services.ports import Delegation, NewRecord, Stored
+from motcua.services.system_records import next_record
+from states.commands import Actor, Command, Mandate
+from states.errors import DomainError, Kind
+
+
+class UnfitDelegation(DomainError):
+    """No authority is given: {reason}. Correct it and try again."""
+
+    vi = "Chưa ủy quyền được: {reason_vi}. Hãy sửa rồi thực hiện lại."
+
+
+class DelegationRefused(DomainError):
+    """{person} may not act by the mandate {mandate}: {reason}. Act in your own right, or ask for a new one."""
+
+    kind = Kind.NOT_AUTHORISED
+    vi = "{person} không được làm theo ủy quyền {mandate}: {reason_vi}. Hãy tự mình thực hiện hoặc xin ủy quyền khác."
+
+
+def grant(
+    house: Installation,
+    grantor: str,
+    holder: str,
+    *,
+    document: str,
+    agency: str,
+    since: datetime,
+    until: datetime,
+    procedures: tuple[str, ...] = (),
+    actions: tuple[str, ...] = (),
+    by: str | None = None,
+    auth: Auth | None = None,
+) -> Delegation:
+    """Let an officer act with the authority of another.
+
+    Args:
+        house: The installation.
+        grantor: Whose authority it is.
+        holder: Who may use it.
+        document: Number of the signed paper.
+        agency: Where the grantor holds the post.
+        since: From when on; aware, inclusive.
+        until: Until when; aware, exclusive.
+        procedures: Codes; empty: all.
+        actions: Ids of transitions and extensions; empty: all.
+        by: Who enters it.
+        auth: How they were identified.
+
+    Raises:
+        UnfitDelegation: To oneself, without a paper, for no time at all, or of somebody without a post there.
+    """
+    _check(house, grantor, holder, document, agency, since, until)
+    now = house.now()
+    made = Delegation(
+        house.new_id(), grantor, holder, document.strip(), agency, procedures, actions, since, until, now
+    )
+    event = {
+        "kind": "delegation_granted",
+        "delegation": made.id,
+        "holder": holder,
+        "document": made.document,
+        "agency": agency,
+        "procedures": list(procedures),
+        "actions": list(actions),
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+    }
+    house.store.grant(made, _record(house, grantor, event, by, auth))
+    return made
+
+
+def revoke(
+    house: Installation, delegation: str, by: str | None = None, auth: Auth | None = None
+) -> Delegation:
+    """Take a mandate back: with the next act it counts no more. Raises: DelegationRefused, where there is none left."""
+    known = house.store.delegation(delegation)
+    now = house.now()
+    event = {"kind": "delegation_revoked", "delegation": delegation}
+    if known is None or not house.store.revoke(
+        delegation, now, _record(house, known.grantor, event, by, auth)
+    ):
+        raise _refused(
+            by or "-", delegation, "there is none that could be taken back", "không còn ủy quyền để thu hồi"
+        )
+    return replace(known, revoked_at=now)
+
+
+def stand_ins(house: Installation, person: str) -> list[Delegation]:
+    """Return the mandates that a person may use now."""
+    now = house.now()
+    return [given for given in house.store.delegations(holder=person) if given.in_force(now)]
+
+
+def acting(house: Installation, person: str, delegation: str) -> Actor:
+    """Return a person as they act by a mandate. Raises: DelegationRefused."""
+    given = house.store.delegation(delegation)
+    if given is None or given.holder != person:
+        raise _refused(person, delegation, "it is not theirs", "không phải ủy quyền cho người này")
+    return Actor(
+        "officer", person, given.agency, on_behalf=given.grantor, mandate=Mandate(given.id, given.document)
+    )
+
+
+def check_mandate(house: Installation, actor: Actor, command: Command, stored: Stored, now: datetime) -> None:
+    """Check that the mandate of an actor, if they use one, covers a command on a dossier at the instant of decision.
+
+    Raises:
+        DelegationRefused: It is not theirs, over, taken back, of another agency, or not for this.
+    """
+    if actor.mandate is None:
+        return
+    given = house.store.delegation(actor.mandate.id)
+    person, name = actor.person or "-", actor.mandate.document
+    if given is None or (given.holder, given.grantor, given.document) != (person, actor.on_behalf, name):
+        raise _refused(person, name, "it is not theirs", "không phải ủy quyền cho người này")
+    if not given.in_force(now):
+        raise _refused(person, name, "it is not in force now", "ủy quyền không còn hoặc chưa có hiệu lực")
+    action = getattr(command, "transition", None) or getattr(command, "extension", None)
+    if action is None or (given.actions and action not in given.actions):
+        raise _refused(person, name, "it is not for this act", "không bao gồm việc này")
+    if given.procedures and stored.dossier.procedure not in given.procedures:
+        raise _refused(person, name, "it is not for this procedure", "không bao gồm thủ tục này")
+    if not house.worlds.directory.posts_of(person, today(house)):
+        raise _refused(person, name, "they hold no post", "người này không giữ vị trí nào")
+
+
+def _check(
+    house: Installation,
+    grantor: str,
+    holder: str,
+    document: str,
+    agency: str,
+    since: datetime,
+    until: datetime,
+) -> None:
+    posts = house.worlds.directory.posts_of(grantor, today(house))
+    wrong = {
+        ("nobody gives authority to themselves", "không ai ủy quyền cho chính mình"): grantor == holder,
+        ("it needs the number of its paper", "cần số văn bản ủy quyền"): not document.strip(),
+        ("it begins after it ends", "thời điểm kết thúc phải sau thời điểm bắt đầu"): until <= since,
+        ("it is over already", "thời hạn ủy quyền đã qua"): until <= house.now(),
+        (f"{grantor} holds no post in {agency}", f"{grantor} không giữ vị trí nào ở {agency}"): agency
+        not in {post.agency for post in posts},
+        (f"{holder} holds no post", f"{holder} không giữ vị trí nào"): not house.worlds.directory.posts_of(
+            holder, today(house)
+        ),
+    }
+    for (reason, reason_vi), true in wrong.items():
+        if true:
+            raise UnfitDelegation(reason=reason, reason_vi=reason_vi)
+
+
+def _refused(person: str, mandate: str, reason: str, reason_vi: str) -> DelegationRefused:
+    return DelegationRefused(person=person, mandate=mandate, reason=reason, reason_vi=reason_vi)
+
+
+def _record(
+    house: Installation, grantor: str, event: Mapping[str, Any], by: str | None, auth: Auth | None
+) -> NewRecord:
+    return next_record(
+        house, f"access:{grantor}", RecordType.ACCESS, event=event, at=house.now(), actor=by, auth=auth
+    )
