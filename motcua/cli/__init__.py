@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "calendar": ("calendars", "Working days, due instants, and why."),
     "registry": ("registry", "Agencies over time; propose and approve reorganisations."),
     "account": ("accounts", "Who may sign in to the pages: add, list, disable, password."),
+    "delegation": ("delegations", "Mandates: who acts for whom, by which paper."),
     "db": ("database", "Create, upgrade and describe the database."),
     "order": ("orders", "Mass orders on deadlines: propose, approve, apply, reverse."),
     "dossier": ("dossiers", "Take dossiers in, show them, move them."),

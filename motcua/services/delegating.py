@@ -1,17 +1,18 @@
 """Mandates between officers: given by a signed paper for a time, used within their scope, taken back at any time."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from audit.record import Auth, RecordType
-from motcua.services.identity import today
+from motcua.services.identity import calendar_of_province, today
 from motcua.services.installation import Installation
 from motcua.services.ports import Delegation, NewRecord, Stored
 from motcua.services.system_records import next_record
 from states.commands import Actor, Command, Mandate
 from states.errors import DomainError, Kind
+from states.wire import from_wire, instant_text, to_wire
 
 
 class UnfitDelegation(DomainError):
@@ -27,55 +28,40 @@ class DelegationRefused(DomainError):
     vi = "{person} không được làm theo ủy quyền {mandate}: {reason_vi}. Hãy tự mình thực hiện hoặc xin ủy quyền khác."
 
 
-def grant(
-    house: Installation,
-    grantor: str,
-    holder: str,
-    *,
-    document: str,
-    agency: str,
-    since: datetime,
-    until: datetime,
-    procedures: tuple[str, ...] = (),
-    actions: tuple[str, ...] = (),
-    by: str | None = None,
-    auth: Auth | None = None,
-) -> Delegation:
-    """Let an officer act with the authority of another.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a mandate is to say.
 
-    Args:
-        house: The installation.
-        grantor: Whose authority it is.
-        holder: Who may use it.
+    Attributes:
+        grantor: Whose authority it is; `holder` may use it.
         document: Number of the signed paper.
-        agency: Where the grantor holds the post.
-        since: From when on; aware, inclusive.
-        until: Until when; aware, exclusive.
+        agency: Code of the agency in which the grantor holds the post.
+        since, until: Aware; inclusive, exclusive.
         procedures: Codes; empty: all.
         actions: Ids of transitions and extensions; empty: all.
-        by: Who enters it.
-        auth: How they were identified.
+    """
+
+    grantor: str
+    holder: str
+    document: str
+    agency: str
+    since: datetime
+    until: datetime
+    procedures: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+def grant(house: Installation, terms: Terms, by: str | None = None, auth: Auth | None = None) -> Delegation:
+    """Let an officer act with the authority of another.
 
     Raises:
         UnfitDelegation: To oneself, without a paper, for no time at all, or of somebody without a post there.
     """
-    _check(house, grantor, holder, document, agency, since, until)
-    now = house.now()
-    made = Delegation(
-        house.new_id(), grantor, holder, document.strip(), agency, procedures, actions, since, until, now
-    )
-    event = {
-        "kind": "delegation_granted",
-        "delegation": made.id,
-        "holder": holder,
-        "document": made.document,
-        "agency": agency,
-        "procedures": list(procedures),
-        "actions": list(actions),
-        "since": since.isoformat(),
-        "until": until.isoformat(),
-    }
-    house.store.grant(made, _record(house, grantor, event, by, auth))
+    _check(house, terms)
+    said = {**to_wire(terms), "document": terms.document.strip()}
+    made = from_wire(Delegation, {**said, "id": house.new_id(), "granted_at": instant_text(house.now())})
+    event = {"kind": "delegation_granted", "delegation": made.id, **said}
+    house.store.grant(made, _record(house, terms.grantor, event, by, auth))
     return made
 
 
@@ -99,6 +85,28 @@ def stand_ins(house: Installation, person: str) -> list[Delegation]:
     """Return the mandates that a person may use now."""
     now = house.now()
     return [given for given in house.store.delegations(holder=person) if given.in_force(now)]
+
+
+def listed_delegations(house: Installation, person: str | None = None) -> list[dict[str, Any]]:
+    """Return mandates as lists show them: all, or those that one person gave or was given; instants local."""
+    now, zone = house.now(), calendar_of_province(house).zone
+    return [
+        {
+            "id": given.id,
+            "grantor": given.grantor,
+            "holder": given.holder,
+            "document": given.document,
+            "agency": given.agency,
+            "procedures": list(given.procedures),
+            "actions": list(given.actions),
+            "since": given.since.astimezone(zone).isoformat(),
+            "until": given.until.astimezone(zone).isoformat(),
+            "revoked": given.revoked_at is not None,
+            "in_force": given.in_force(now),
+        }
+        for given in house.store.delegations()
+        if person in (None, given.grantor, given.holder)
+    ]
 
 
 def acting(house: Installation, person: str, delegation: str) -> Actor:
@@ -134,29 +142,23 @@ def check_mandate(house: Installation, actor: Actor, command: Command, stored: S
         raise _refused(person, name, "they hold no post", "người này không giữ vị trí nào")
 
 
-def _check(
-    house: Installation,
-    grantor: str,
-    holder: str,
-    document: str,
-    agency: str,
-    since: datetime,
-    until: datetime,
-) -> None:
-    posts = house.worlds.directory.posts_of(grantor, today(house))
-    wrong = {
-        ("nobody gives authority to themselves", "không ai ủy quyền cho chính mình"): grantor == holder,
-        ("it needs the number of its paper", "cần số văn bản ủy quyền"): not document.strip(),
-        ("it begins after it ends", "thời điểm kết thúc phải sau thời điểm bắt đầu"): until <= since,
-        ("it is over already", "thời hạn ủy quyền đã qua"): until <= house.now(),
-        (f"{grantor} holds no post in {agency}", f"{grantor} không giữ vị trí nào ở {agency}"): agency
-        not in {post.agency for post in posts},
-        (f"{holder} holds no post", f"{holder} không giữ vị trí nào"): not house.worlds.directory.posts_of(
-            holder, today(house)
+def _check(house: Installation, terms: Terms) -> None:
+    """Find the first thing that is wrong with a mandate. Raises: UnfitDelegation."""
+    grantor, holder, agency, day = terms.grantor, terms.holder, terms.agency, today(house)
+    posts = house.worlds.directory.posts_of
+    for wrong, reason, reason_vi in (
+        (grantor == holder, "nobody gives authority to themselves", "không ai ủy quyền cho chính mình"),
+        (not terms.document.strip(), "it needs the number of its paper", "cần số văn bản ủy quyền"),
+        (terms.until <= terms.since, "it ends before it begins", "kết thúc phải sau khi bắt đầu"),
+        (terms.until <= house.now(), "it is over already", "thời hạn ủy quyền đã qua"),
+        (
+            agency not in {post.agency for post in posts(grantor, day)},
+            f"{grantor} holds no post in {agency}",
+            f"{grantor} không giữ vị trí nào ở {agency}",
         ),
-    }
-    for (reason, reason_vi), true in wrong.items():
-        if true:
+        (not posts(holder, day), f"{holder} holds no post", f"{holder} không giữ vị trí nào"),
+    ):
+        if wrong:
             raise UnfitDelegation(reason=reason, reason_vi=reason_vi)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from motcua.services.installation import Installation
+from states.calendar import BusinessCalendar
 from states.commands import Actor
 from states.errors import DomainError, Kind
 
@@ -33,6 +34,10 @@ def officer(house: Installation, person: str) -> Actor:
 
 def today(house: Installation) -> date:
     """Return the local day of now."""
+    return calendar_of_province(house).local_date(house.now())
+
+
+def calendar_of_province(house: Installation) -> BusinessCalendar:
+    """Return the calendar that the province itself works by, whose days and zone are those of the installation."""
     directory = house.worlds.directory
-    calendar = house.worlds.calendars[directory.get(directory.province).calendar]
-    return calendar.local_date(house.now())
+    return house.worlds.calendars[directory.get(directory.province).calendar]

@@ -98,5 +98,8 @@ _SHOWN: Mapping[str, Callable[[Installation, Procedure, Plain], Plain]] = {
     "state": _state,
     "clock": _clock,
     "agency": _agency,
-    **{name: _plain(name) for name in ("officer", "template", "dossier", "form", "order")},
+    **{
+        name: _plain(name)
+        for name in ("officer", "template", "dossier", "form", "order", "on_behalf", "document")
+    },
 }

@@ -55,4 +55,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "clock_restarted": ("Tính hạn lại từ đầu: {clock}", "Deadline restarted: {clock}"),
     "clock_paused": ("Tạm dừng tính hạn: {clock}", "Deadline paused: {clock}"),
     "clock_resumed": ("Tiếp tục tính hạn: {clock}", "Deadline resumed: {clock}"),
+    "authority_used": (
+        "{officer} làm thay {on_behalf} theo {document}",
+        "{officer} acted for {on_behalf} by {document}",
+    ),
 }

@@ -236,3 +236,15 @@ def test_whoever_moves_to_another_agency_sees_what_concerns_that_one() -> None:
     assert before is not None and after is not None
     assert [(LEAD,), (FIRE,)] == [before.agencies, after.agencies]
     assert [True, False] == [may_see(office.house, one, stored) for one in (before, after)]
+
+
+def test_an_auditors_account_only_reads_and_what_it_read_is_recorded() -> None:
+    """Also where the person holds a post: by this account they enter no desk; by their other one they work."""
+    office = salted()
+    code = office.accepted()
+    auditor = visitor(office, "officer", "auditor", "designer")
+
+    assert (frozenset({"auditor"}), ()) == (auditor.rooms, auditor.agencies)
+    stored = seen(office.house, auditor, code)
+    assert not authorize(office.house, auditor, "appraise", stored).allowed
+    assert ["account_added", "signed_in", "dossier_read"] == kinds(office, "officer")

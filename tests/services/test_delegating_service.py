@@ -14,6 +14,7 @@ from motcua.services.access import Doors, add_account, begin, recognise
 from motcua.services.auditing import verify_store
 from motcua.services.delegating import (
     DelegationRefused,
+    Terms,
     UnfitDelegation,
     acting,
     grant,
@@ -38,7 +39,7 @@ def given(office: Office, holder: str = "officer", **changes: Any) -> Delegation
         "since": office.clock.at,
         "until": office.clock.at + timedelta(days=7),
     }
-    return grant(office.house, "head", holder, **{**terms, **changes})
+    return grant(office.house, Terms("head", holder, **{**terms, **changes}))
 
 
 def extend(office: Office, code: str, actor: Actor) -> None:
@@ -123,8 +124,8 @@ def test_authority_is_not_given_to_oneself_nor_passed_on_nor_without_a_paper() -
     terms: dict[str, Any] = {"document": "1", "agency": LEAD, "since": made.since, "until": made.until}
     for grantor, holder, changes in wrong:
         with pytest.raises(UnfitDelegation):
-            grant(office.house, grantor, holder, **{**terms, **changes})
-    own = grant(office.house, "officer", "counter", **terms)
+            grant(office.house, Terms(grantor, holder, **{**terms, **changes}))
+    own = grant(office.house, Terms("officer", "counter", **terms))
     code = office.accepted()
 
     with pytest.raises(DelegationRefused):
@@ -170,7 +171,7 @@ def test_who_let_another_appraise_cannot_sign_what_was_appraised() -> None:
         "since": START,
         "until": START + timedelta(9),
     }
-    mandate = grant(office.house, "officer", "head", **terms)
+    mandate = grant(office.house, Terms("officer", "head", **terms))
     code = office.accepted()
     send(office.house, code, "appraise", acting(office.house, "head", mandate.id), None, Particulars())
     checked(office, code)

@@ -11,7 +11,15 @@ from motcua.services.access.accounts import (
     disable,
     listed_accounts,
 )
-from motcua.services.access.deciding import Decision, authorize, concerned, may_see, record_denial, seen
+from motcua.services.access.deciding import (
+    Decision,
+    authorize,
+    concerned,
+    may_see,
+    record_denial,
+    record_read,
+    seen,
+)
 from motcua.services.access.own import (
     PasswordsDiffer,
     WrongPassword,
@@ -65,6 +73,7 @@ __all__ = [
     "play",
     "recognise",
     "record_denial",
+    "record_read",
     "seen",
     "sign_in",
     "sign_out",

@@ -1,16 +1,17 @@
 """The one place that says who may see and do what; what is not allowed here is denied, and a denial is recorded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from motcua.services.access.accounts import access_record
-from motcua.services.access.visitor import Visitor
+from motcua.services.access.visitor import AUDITOR, Visitor
 from motcua.services.installation import Installation
 from motcua.services.ports import Busy, DossierNotFound, Stored
 from states.concern import concerned as concerned_agencies
 from states.directory import Directory
 
 READ = "read"
-AUDITOR = "auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,30 @@ def seen(house: Installation, visitor: Visitor, code: str) -> Stored:
 
     Raises:
         DossierNotFound: There is none, or it is not for them; the same answer for both, and the latter recorded.
+
+    That an auditor read it is recorded too.
     """
     stored = house.store.load(code)
     decision = authorize(house, visitor, READ, stored)
     if not decision.allowed:
         record_denial(house, visitor, READ, f"dossier:{stored.id}", decision.reason)
         raise DossierNotFound(code=code)
+    if AUDITOR in visitor.duties:
+        record_read(house, visitor, f"dossier:{stored.id}")
     return stored
 
 
 def record_denial(house: Installation, visitor: Visitor, action: str, what: str, reason: str) -> None:
     """Record in the visitor's own stream what was denied; others at the same moment may need it tried again."""
-    event = {"kind": "access_denied", "action": action, "what": what, "reason": reason}
+    _append(house, visitor, {"kind": "access_denied", "action": action, "what": what, "reason": reason})
+
+
+def record_read(house: Installation, visitor: Visitor, what: str) -> None:
+    """Record in the visitor's own stream that they read something of which that must be known."""
+    _append(house, visitor, {"kind": "dossier_read", "what": what})
+
+
+def _append(house: Installation, visitor: Visitor, event: Mapping[str, Any]) -> None:
     for _ in range(3):
         try:
             record = access_record(house, visitor.person, event, visitor.person, visitor.auth)

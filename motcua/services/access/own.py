@@ -7,7 +7,7 @@ from motcua.services.access.accounts import account_of, change_password
 from motcua.services.access.passwords import matches
 from motcua.services.access.sessions import Doors, Entered, begin
 from motcua.services.access.visitor import Visitor
-from motcua.services.identity import today
+from motcua.services.identity import calendar_of_province, today
 from motcua.services.installation import Installation
 from states.errors import DomainError, Kind
 
@@ -31,7 +31,7 @@ class PasswordsDiffer(DomainError):
 def own_account(house: Installation, doors: Doors, visitor: Visitor, now: datetime) -> dict[str, Any]:
     """Return what the page of one's own account shows; instants of sessions are of real time, at *now*'s offset."""
     day, directory = today(house), house.worlds.directory
-    calendar = house.worlds.calendars[directory.get(directory.province).calendar]
+    calendar = calendar_of_province(house)
     return {
         "login": visitor.login,
         "local": account_of(house, visitor.login).password is not None,

@@ -8,7 +8,7 @@ from hashlib import sha256
 from audit.record import Auth
 from motcua.services.access.accounts import access_record
 from motcua.services.access.passwords import hashed, matches, outdated
-from motcua.services.access.visitor import Visitor
+from motcua.services.access.visitor import AUDITOR, Visitor
 from motcua.services.identity import today
 from motcua.services.installation import Installation
 from motcua.services.ports import Account, Busy, Session
@@ -138,14 +138,18 @@ def session_id(token: str) -> str:
 
 
 def visitor_of(house: Installation, doors: Doors, account: Account, session: Session) -> Visitor:
-    """Return the visitor that an account is today: rooms and agencies follow from the posts held now."""
-    posts = house.worlds.directory.posts_of(account.person, today(house))
+    """Return the visitor that an account is today: rooms and agencies follow from the posts held now.
+
+    An auditor's account opens the auditor's rooms alone, whatever posts the person holds: it only reads.
+    """
+    audits = AUDITOR in account.duties
+    posts = () if audits else house.worlds.directory.posts_of(account.person, today(house))
     rooms = {post: _rooms(doors, post) for post in posts}
     leads = [post.agency for post, entered in rooms.items() if LEADER in entered]
     return Visitor(
         person=account.person,
         name=account.name,
-        rooms=frozenset(account.duties).union(*rooms.values()),
+        rooms=frozenset((AUDITOR,)) if audits else frozenset(account.duties).union(*rooms.values()),
         agencies=tuple(dict.fromkeys(post.agency for post in posts)),
         actor=_actor(account.person, posts),
         session=session.id,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from audit.record import Auth
 from states.commands import Actor
 
+AUDITOR = "auditor"
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
