@@ -47,10 +47,17 @@ def addresses(site: Site, code: str) -> Iterator[Asked]:
     for route in application.routes:
         contexts = getattr(route, "effective_route_contexts", None)
         for found in [route] if contexts is None else contexts():
-            pattern = found.path
+            pattern, needed = found.path, _needed(found)
             for method in sorted((getattr(found, "methods", None) or set()) - {"HEAD", "OPTIONS"}):
                 path = re.sub(r"\{code(?::\w+)?\}", code, pattern)
-                yield Asked(method, pattern, re.sub(r"\{[^}]*\}", "1", path))
+                yield Asked(method, pattern, re.sub(r"\{[^}]*\}", "1", path) + needed)
+
+
+def _needed(route: Any) -> str:
+    """Return the part of an address that fills what it must be asked with."""
+    given = getattr(getattr(route, "dependant", None), "query_params", ())
+    names = [each.alias for each in given if each.field_info.is_required()]
+    return f"?{'&'.join(f'{name}=1' for name in names)}" if names else ""
 
 
 def below(path: str, roots: tuple[str, ...]) -> bool:
