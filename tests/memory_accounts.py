@@ -6,7 +6,7 @@ from datetime import datetime
 
 from memory_orders import MemoryOrders
 
-from motcua.services.ports import Account, Delegation, LoginTaken, NewRecord, Session
+from motcua.services.ports import Account, Delegation, LoginTaken, NewRecord, Pending, Session
 
 
 class MemoryAccounts(MemoryOrders):
@@ -78,3 +78,20 @@ class MemoryAccounts(MemoryOrders):
             if grantor in (None, given.grantor) and holder in (None, given.holder)
         ]
         return sorted(found, key=lambda given: (given.granted_at, given.id))
+
+    def link(self, issuer: str, subject: str, login: str, record: NewRecord) -> None:
+        with self._lock:
+            self.append([record])
+            self._state.identities[issuer, subject] = login
+
+    def linked(self, issuer: str, subject: str) -> Account | None:
+        return self._state.accounts.get(self._state.identities.get((issuer, subject), ""))
+
+    def begin_sign_in(self, pending: Pending, stale: datetime) -> None:
+        with self._lock:
+            kept = {id: known for id, known in self._state.sign_ins.items() if known.at > stale}
+            self._state.sign_ins = {**kept, pending.id: pending}
+
+    def take_sign_in(self, id: str) -> Pending | None:
+        with self._lock:
+            return self._state.sign_ins.pop(id, None)

@@ -23,6 +23,7 @@ from motcua.services.ports import (
     OutboxMessage,
     PaperDraft,
     PaperSignature,
+    Pending,
     PersonalValue,
     PublishedVersion,
     RungDoubled,
@@ -66,6 +67,8 @@ class State:
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     delegations: dict[str, Delegation] = field(default_factory=dict)
+    identities: dict[tuple[str, str], str] = field(default_factory=dict)
+    sign_ins: dict[str, Pending] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""

@@ -17,6 +17,7 @@ from motcua.bootstrap.house import (
     read_settings,
 )
 from motcua.bootstrap.portal import national_portal, needed_portal
+from motcua.bootstrap.providing import identity_provider
 from motcua.bootstrap.sending import notice_channel
 from motcua.bootstrap.surveying import survey
 from motcua.bootstrap.upgrading import NotFresh, Upgraded, status, upgrade
@@ -39,6 +40,7 @@ __all__ = [
     "config_folder",
     "doors",
     "environment_of",
+    "identity_provider",
     "mailbox",
     "national_portal",
     "needed_portal",

@@ -11,7 +11,7 @@ from motcua.bootstrap import operating_system_user
 from motcua.cli.lending import housed
 from motcua.cli.output import show_found, tell, words
 from motcua.cli.tables import Columns, show_rows
-from motcua.services.access import account_of, add_account, change_password, disable, listed_accounts
+from motcua.services.access import account_of, add_account, change_password, disable, link, listed_accounts
 from motcua.services.installation import Installation
 from states.errors import DomainError
 
@@ -107,6 +107,23 @@ def password_command(
     account_of(house, login)
     change_password(house, login, _password(password_file), by, operating_system_user())
     tell(f"Đã đổi mật khẩu của {login}.", f"The password of {login} was changed.")
+
+
+@app.command("link")
+@housed
+def link_command(
+    house: Installation,
+    login: LoginArgument,
+    issuer: Annotated[str, typer.Option("--issuer", metavar="URL", help="Exactly as it writes its name.")],
+    subject: Annotated[str, typer.Option("--subject", help="What it calls the person.")],
+    by: ByOption = None,
+) -> None:
+    """Let somebody come in by an account whom an identity provider vouches for.
+
+    Example: motcua account link an --issuer https://sso.songlam.example --subject 5f0c
+    """
+    link(house, login, issuer, subject, by, operating_system_user())
+    tell(f"Đã gắn {subject} với tài khoản {login}.", f"{subject} comes in by the account {login}.")
 
 
 def _password(file: Path | None) -> str:

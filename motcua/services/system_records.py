@@ -21,6 +21,7 @@ SYSTEM_EVENTS = frozenset(
         "delegation_granted",
         "delegation_revoked",
         "dossier_read",
+        "identity_linked",
         "order_approved",
         "order_carried_out",
         "order_proposed",

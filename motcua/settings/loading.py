@@ -17,6 +17,10 @@ _TEXTS = (
     "dispatch_procedure",
     "portal_url",
     "portal_unit",
+    "site_url",
+    "oidc_issuer",
+    "oidc_client",
+    "oidc_acr",
 )
 _MINUTES = {"clock_step_minutes": "5", "session_idle_minutes": "15", "session_minutes": "480"}
 
@@ -63,6 +67,7 @@ def _ways_out(values: Mapping[str, str], config_dir: Path) -> dict[str, Any]:
         "contacts": _file_of(values, "contacts", config_dir),
         "smtp_password_file": _file_of(values, "smtp_password_file", config_dir),
         "http_token_file": _file_of(values, "http_token_file", config_dir),
+        "oidc_secret_file": _file_of(values, "oidc_secret_file", config_dir),
         "portal_token_file": _file_of(values, "portal_token_file", config_dir),
         "http_via": tuple(values.get("http_via", "sms").replace(",", " ").split()),
         **{key: values.get(key, "") for key in _TEXTS},

@@ -28,6 +28,11 @@ class Settings:
         clock_step_minutes: A step of the clock by more is recorded, and holds escalations if it goes forward.
         session_idle_minutes: Who does nothing on the pages for longer is signed out.
         session_minutes: Nobody stays signed in for longer.
+        site_url: Where browsers find the pages, as `https://motcua.example`; needed for the identity provider.
+        oidc_issuer: The identity provider, exactly as it writes its name; empty: only passwords let people in.
+        oidc_client: The name by which it knows this installation.
+        oidc_secret_file: Holds the secret that goes with that name.
+        oidc_acr: Classes of authentication that are enough, divided by spaces; empty: any.
         dispatch_procedure: Code of the procedure in which dossiers without a known agency wait; empty: none.
         portal_url: Where the national portal is; empty: it is told nothing.
         portal_unit: The code by which the portal knows this installation.
@@ -55,6 +60,11 @@ class Settings:
     clock_step_minutes: int = 5
     session_idle_minutes: int = 15
     session_minutes: int = 480
+    site_url: str = ""
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret_file: Path | None = None
+    oidc_acr: str = ""
     dispatch_procedure: str = ""
     peers: Path | None = None
     webhook_key_file: Path | None = None

@@ -41,12 +41,14 @@ class Accounts(Shelf):
         """Return an account by its login."""
         with self.database.reading() as connection:
             row = connection.execute(select(accounts).where(accounts.c.login == login)).first()
-        return None if row is None else _account(row)
+        return None if row is None else account_of(row)
 
     def accounts(self) -> list[Account]:
         """Return all accounts, by login."""
         with self.database.reading() as connection:
-            return [_account(row) for row in connection.execute(select(accounts).order_by(accounts.c.login))]
+            return [
+                account_of(row) for row in connection.execute(select(accounts).order_by(accounts.c.login))
+            ]
 
     @persistent
     def begin_session(self, session: Session, ends: Sequence[str] = ()) -> None:
@@ -67,7 +69,7 @@ class Accounts(Shelf):
         """Return a session with its account."""
         with self.database.reading() as connection:
             row = connection.execute(_BOTH.where(sessions.c.id == id)).first()
-        return None if row is None else (_session(row), _account(row))
+        return None if row is None else (_session(row), account_of(row))
 
     def sessions(self, login: str) -> list[Session]:
         """Return the sessions of an account, the latest seen first."""
@@ -104,7 +106,8 @@ def _row(account: Account) -> dict[str, Any]:
     }
 
 
-def _account(row: Any) -> Account:
+def account_of(row: Any) -> Account:
+    """Read an account."""
     return Account(
         login=row.login,
         person=row.person,

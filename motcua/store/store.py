@@ -11,6 +11,7 @@ from motcua.store.delegations import Delegations
 from motcua.store.dossiers import Dossiers
 from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
+from motcua.store.identities import Identities
 from motcua.store.nonconformities import Nonconformities
 from motcua.store.orders import Orders
 from motcua.store.outbox import Outbox
@@ -40,6 +41,7 @@ class SqlStore(
     Orders,
     Accounts,
     Delegations,
+    Identities,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

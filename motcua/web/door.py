@@ -6,21 +6,25 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from motcua.bootstrap.providing import RETURN
 from motcua.services.access import (
     PARTS,
     SignInRefused,
     Visitor,
     change_own_password,
+    come_back,
     end_own_session,
+    leave,
     own_account,
     play,
     sign_in,
     sign_out,
 )
+from motcua.services.ports import IdentityProvider
 from motcua.web.language import language_of
 from motcua.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN, address_of
 from motcua.web.site import house_of, site_of
-from motcua.web.visitors import SIGN_IN, entering, forget, remember
+from motcua.web.visitors import COOKIE, PENDING, SIGN_IN, entering, forget, keep
 from states.errors import DomainError
 
 router = APIRouter()
@@ -45,6 +49,34 @@ def sign_in_form(request: Request, login: Text = "", password: Text = "", di: Te
     except SignInRefused as error:
         return _sign_in_page(request, di, login, error)
     return _led_in(entered.token, di)
+
+
+@router.get(f"{SIGN_IN}/oidc", include_in_schema=False)
+def leave_for_the_provider(request: Request, di: str = "/") -> Response:
+    """Send the browser to the identity provider."""
+    site = site_of(request)
+    site.limits.hit(SIGN_IN_BY_ADDRESS, "sign-in", address_of(request))
+    token, there = leave(site.house, _provider(request), di[:200], site.wall.now())
+    response = RedirectResponse(there, 303)
+    keep(response, PENDING, token)
+    return response
+
+
+@router.get(RETURN, include_in_schema=False)
+def come_back_from_the_provider(request: Request) -> Response:
+    """Let somebody in for whom the provider vouches, and lead them where they wanted to go."""
+    site = site_of(request)
+    token = request.cookies.get(PENDING, "")
+    held = request.state.token or None
+    try:
+        entered, wanted = come_back(
+            site.house, site.doors, _provider(request), token, request.query_params, site.wall.now(), held
+        )
+    except DomainError as error:
+        return _sign_in_page(request, "/", "", error)
+    response = _led_in(entered.token, wanted)
+    forget(response, PENDING)
+    return response
 
 
 @router.post("/dang-xuat", include_in_schema=False)
@@ -105,6 +137,13 @@ def part_form(request: Request, part: Text = "") -> Response:
     return _led_in(entered.token, "/")
 
 
+def _provider(request: Request) -> IdentityProvider:
+    provider = site_of(request).provider
+    if provider is None:
+        raise HTTPException(404)
+    return provider
+
+
 def _demonstration(request: Request) -> None:
     if not house_of(request).virtual:
         raise HTTPException(404)
@@ -114,7 +153,7 @@ def _led_in(token: str, wanted: str) -> Response:
     """Lead to a page of this site; an address elsewhere counts as none."""
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     response = RedirectResponse(wanted if ours else "/", 303)
-    remember(response, token)
+    keep(response, COOKIE, token)
     return response
 
 
@@ -127,6 +166,7 @@ def _sign_in_page(request: Request, di: str, login: str, error: DomainError | No
         login=login,
         found=_said(request, error, "login"),
         virtual=house_of(request).virtual,
+        provider=site_of(request).provider is not None,
     )
 
 

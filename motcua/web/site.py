@@ -6,10 +6,10 @@ from typing import cast
 
 from starlette.requests import Request
 
-from motcua.bootstrap import SystemClock, doors
+from motcua.bootstrap import SystemClock, doors, identity_provider
 from motcua.services.access import Doors
 from motcua.services.installation import Installation
-from motcua.services.ports import Clock, Typesetter
+from motcua.services.ports import Clock, IdentityProvider, Typesetter
 from motcua.settings import Settings
 from motcua.web.limits import Limits
 from motcua.web.pages import Pages
@@ -40,6 +40,7 @@ class Site:
         wall: Real time, which sessions are kept by, also where the database's time is virtual.
         limits: How often anybody may try something.
         secure: Whether browsers reach it by HTTPS, so that they may be told to insist on it.
+        provider: Somebody else who vouches for people, where the settings name one.
         rules: Keeps the directory and the calendars as they are in force now.
     """
 
@@ -52,6 +53,7 @@ class Site:
     limits: Limits
     secure: bool = False
     rules: Rules = field(default_factory=Rules)
+    provider: IdentityProvider | None = None
 
 
 def site_of(request: Request) -> Site:
@@ -67,4 +69,14 @@ def house_of(request: Request) -> Installation:
 def site(house: Installation, settings: Settings, press: Typesetter, *, secure: bool = False) -> Site:
     """Put a site together; its pages come from the folder of templates, its doors from the settings and roles."""
     pages = Pages(settings.templates_dir / "pages")
-    return Site(house, settings, press, pages, doors(settings), SystemClock(), Limits(), secure)
+    return Site(
+        house,
+        settings,
+        press,
+        pages,
+        doors(settings),
+        SystemClock(),
+        Limits(),
+        secure,
+        provider=identity_provider(settings),
+    )

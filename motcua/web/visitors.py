@@ -21,17 +21,19 @@ from states.errors import DomainError, Kind
 
 __all__ = [
     "COOKIE",
+    "PENDING",
     "SIGN_IN",
     "Recognition",
     "Visitor",
     "csrf_of",
     "entering",
     "forget",
+    "keep",
     "own_form",
-    "remember",
 ]
 
 COOKIE = "__Host-sid"
+PENDING = "__Host-oidc"
 SIGN_IN = "/dang-nhap"
 FIELD = "csrf"
 _HEADER = "x-csrf"
@@ -136,14 +138,14 @@ def csrf_of(token: str) -> str:
     return sha256(f"csrf:{token}".encode()).hexdigest()
 
 
-def remember(response: Response, token: str) -> None:
-    """Let the browser keep the token of a session until it is closed, for this host alone, out of reach of scripts."""
-    response.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="lax")
+def keep(response: Response, cookie: str, token: str) -> None:
+    """Let the browser keep a token until it is closed, for this host alone, out of reach of scripts."""
+    response.set_cookie(cookie, token, path="/", secure=True, httponly=True, samesite="lax")
 
 
-def forget(response: Response) -> None:
-    """Let the browser forget the session."""
-    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+def forget(response: Response, cookie: str = COOKIE) -> None:
+    """Let the browser forget a token."""
+    response.delete_cookie(cookie, path="/", secure=True, httponly=True, samesite="lax")
 
 
 def install(app: FastAPI) -> None:

@@ -9,6 +9,7 @@ from motcua.services.access.accounts import (
     add_account,
     change_password,
     disable,
+    link,
     listed_accounts,
 )
 from motcua.services.access.deciding import (
@@ -40,6 +41,7 @@ from motcua.services.access.sessions import (
     visitor_of,
 )
 from motcua.services.access.visitor import Visitor
+from motcua.services.access.vouching import NotLinked, come_back, leave
 
 __all__ = [
     "DUTIES",
@@ -48,6 +50,7 @@ __all__ = [
     "Decision",
     "Doors",
     "Entered",
+    "NotLinked",
     "Part",
     "PasswordsDiffer",
     "Position",
@@ -64,9 +67,12 @@ __all__ = [
     "cast",
     "change_own_password",
     "change_password",
+    "come_back",
     "concerned",
     "disable",
     "end_own_session",
+    "leave",
+    "link",
     "listed_accounts",
     "may_see",
     "own_account",

@@ -88,6 +88,20 @@ def disable(house: Installation, login: str, by: str | None = None, auth: Auth |
     return _changed(house, replace(known, disabled=True), "account_disabled", by, auth)
 
 
+def link(
+    house: Installation,
+    login: str,
+    issuer: str,
+    subject: str,
+    by: str | None = None,
+    auth: Auth | None = None,
+) -> None:
+    """Let whom a provider knows as *subject* come in by an account. Raises: AccountNotFound."""
+    known = account_of(house, login)
+    event = {"kind": "identity_linked", "login": login, "issuer": issuer, "subject": subject}
+    house.store.link(issuer, subject, login, access_record(house, known.person, event, by, auth))
+
+
 def account_of(house: Installation, login: str) -> Account:
     """Return an account. Raises: AccountNotFound."""
     known = house.store.account(login)

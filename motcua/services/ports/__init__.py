@@ -20,6 +20,7 @@ from motcua.services.ports.errors import (
     VersionNotFound,
     VersionTaken,
 )
+from motcua.services.ports.identity import IdentityProvider, NotVouched, Pending, ProviderSilent, Vouched
 from motcua.services.ports.inbox import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.ports.orders import OrderRow, OrderTaken
 from motcua.services.ports.outside import Channel, Clock, Deferred, Renderer, Undeliverable
@@ -108,6 +109,7 @@ __all__ = [
     "FileFolder",
     "FiredRung",
     "FormSpec",
+    "IdentityProvider",
     "InboxQuery",
     "InboxRow",
     "KeyTaken",
@@ -119,6 +121,7 @@ __all__ = [
     "NonconformityNotFound",
     "NonconformityStep",
     "NonconformityText",
+    "NotVouched",
     "NoteTaken",
     "Notice",
     "NumberTaken",
@@ -135,6 +138,7 @@ __all__ = [
     "Peer",
     "PeerSilent",
     "Peers",
+    "Pending",
     "PersonalValue",
     "Pile",
     "Portal",
@@ -143,6 +147,7 @@ __all__ = [
     "PortalRefused",
     "PortalTable",
     "ProcedureNotFound",
+    "ProviderSilent",
     "PublishedVersion",
     "Reading",
     "Recurrences",
@@ -164,6 +169,7 @@ __all__ = [
     "Uptime",
     "VersionNotFound",
     "VersionTaken",
+    "Vouched",
     "Wait",
     "WaitRow",
     "WaitsWanted",

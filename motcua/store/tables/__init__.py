@@ -1,6 +1,6 @@
 """The one schema, as SQLAlchemy Core tables; Alembic's migrations lead to exactly this."""
 
-from motcua.store.tables.accounts import accounts, delegations, sessions
+from motcua.store.tables.accounts import accounts, delegations, identities, sessions, sign_ins
 from motcua.store.tables.answers import answers
 from motcua.store.tables.clocks import clock_beats, clock_holds
 from motcua.store.tables.columns import schema
@@ -24,6 +24,7 @@ __all__ = [
     "delegations",
     "dossiers",
     "fired_rungs",
+    "identities",
     "metadata",
     "nonconformities",
     "nonconformity_steps",
@@ -39,6 +40,7 @@ __all__ = [
     "procedure_versions",
     "records",
     "sessions",
+    "sign_ins",
     "tasks",
     "timers",
     "waits",

@@ -1,4 +1,4 @@
-"""The tables of accounts, of the sessions that they opened, and of mandates between officers."""
+"""The tables of accounts, their sessions and outside identities, and of mandates between officers."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, PrimaryKeyConstraint, Table
 
@@ -48,4 +48,25 @@ delegations = Table(
     PrimaryKeyConstraint("id"),
     Index("ix_delegations_holder", "holder"),
     Index("ix_delegations_grantor", "grantor"),
+)
+
+identities = Table(
+    "identities",
+    schema,
+    plain("issuer"),
+    plain("subject"),
+    Column("login", Plain, ForeignKey("accounts.login"), nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    schema,
+    plain("id"),
+    plain("state"),
+    plain("nonce"),
+    plain("verifier"),
+    plain("wanted"),
+    plain("at"),
+    PrimaryKeyConstraint("id"),
 )

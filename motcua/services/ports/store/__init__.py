@@ -9,6 +9,7 @@ from motcua.services.ports.store.accounts import KeepsAccounts
 from motcua.services.ports.store.clock import KeepsTime
 from motcua.services.ports.store.delegations import KeepsDelegations
 from motcua.services.ports.store.dossiers import KeepsDossiers
+from motcua.services.ports.store.identities import KeepsIdentities
 from motcua.services.ports.store.outbox import KeepsOutbox
 from motcua.services.ports.store.papers import KeepsPapers
 from motcua.services.ports.store.records import KeepsRecords
@@ -26,6 +27,7 @@ class Store(
     KeepsTime,
     KeepsAccounts,
     KeepsDelegations,
+    KeepsIdentities,
     Protocol,
 ):
     """The memory of the platform."""
