@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from motcua.services.ports import Uptime
+from states.calendar import BusinessCalendar
 
 
 class SystemClock:
@@ -76,3 +77,26 @@ class PacedClock:
         """Return the instant, aware UTC."""
         now = (self.began + (datetime.now(UTC) - self.since) * self.pace).astimezone(UTC)
         return now if self.end is None else min(now, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHoursClock:
+    """A virtual clock that runs faster than the machine's and leaves out the hours in which offices are closed.
+
+    Attributes:
+        began: Where it began, an aware instant.
+        since: The machine's instant then.
+        pace: So many seconds pass in one of the machine's.
+        calendar: Whose working time it runs through.
+    """
+
+    began: datetime
+    since: datetime
+    pace: int
+    calendar: BusinessCalendar
+
+    def now(self) -> datetime:
+        """Return the instant, aware UTC; within the working minute that has begun."""
+        passed = (datetime.now(UTC) - self.since) * self.pace
+        minutes, rest = divmod(passed, timedelta(minutes=1))
+        return (self.calendar.add(self.began, minutes) + rest).astimezone(UTC)

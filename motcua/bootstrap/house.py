@@ -41,7 +41,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def build(
-    db: str | None = None, *, settings: Settings | None = None, virtual: VirtualClock | None = None
+    db: str | None = None, *, settings: Settings | None = None, virtual: Clock | None = None
 ) -> Installation:
     """Open the database and put the installation around it; it closes with the process.
 
@@ -100,7 +100,7 @@ def _clock(store: Store, began: str | None) -> Clock:
 
 @contextmanager
 def open_house(
-    db: str | None = None, *, settings: Settings | None = None, virtual: VirtualClock | None = None
+    db: str | None = None, *, settings: Settings | None = None, virtual: Clock | None = None
 ) -> Iterator[Installation]:
     """Lend an installation as `build` makes it, and close its database afterwards."""
     house = build(db, settings=settings, virtual=virtual)

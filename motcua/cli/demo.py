@@ -16,6 +16,7 @@ from motcua.bootstrap import config_folder, read_settings
 from motcua.bootstrap.rehearsal import forged_copy, notice_file, rehearsal_house, stand_in_line
 from motcua.cli.demo_view import Run, show_demo
 from motcua.cli.lending import speaking
+from motcua.cli.living import serve_province
 from motcua.cli.output import FACE, ExitCode, progress, show_found
 from motcua.services.demonstrating import (
     Period,
@@ -59,16 +60,22 @@ def demo_command(
         Path | None,
         typer.Option("--keep", metavar="DIR", help="Folder of all that is made; else .demo here."),
     ] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Then serve the pages, with a role picker, an hour a minute.")
+    ] = False,
+    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="Port.")] = 8000,
 ) -> None:
     """Run a fictional province for sixty working days, verify its trail, show a forgery being caught.
 
-    Example: motcua demo --dossiers 300 --seed 7 --keep province
+    Example: motcua demo --dossiers 300 --seed 7 --keep province --serve
     """
     with _seldom_collecting():
         run = _run(dossiers, seed, db, keep)
     show_found({"seconds": round(run.seconds, 2), **run.figures}, show_demo, run)
     if not run.ok:
         raise typer.Exit(ExitCode.UNSOUND)
+    if serve:
+        serve_province(run.url, (keep or FOLDER).absolute(), read_settings(), seed, port)
 
 
 def _run(dossiers: int, seed: int, db: str | None, keep: Path | None) -> Run:

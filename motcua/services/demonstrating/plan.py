@@ -72,7 +72,7 @@ def plan_arrivals(
         channel = _weighted(dice, CHANNELS)
         at = _instant(dice, calendar, dice.choice(days), channel)
         temper = draw_temper(dice)
-        submission = _submission(dice, procedure, dice.choice(seats[procedure.code]), channel, temper)
+        submission = draw_submission(dice, procedure, dice.choice(seats[procedure.code]), channel, temper)
         drawn.append((at, submission, temper))
     drawn.sort(key=lambda item: (item[0], str(item[1].agency), item[1].procedure))
     return tuple(Arrival(number, *item) for number, item in enumerate(drawn, 1))
@@ -82,6 +82,11 @@ def submitted(procedures: Sequence[Procedure]) -> list[Procedure]:
     """Return the procedures that people ask for: no components, and not the dispatcher's."""
     parts = {component.procedure for procedure in procedures for component in procedure.components}
     return [item for item in procedures if item.code not in parts and item.told_component is None]
+
+
+def seats_of(procedure: Procedure, among: Sequence[Procedure], directory: Directory) -> list[str]:
+    """Return the agencies at which a procedure is handed in; none where people do not ask for it themselves."""
+    return _competent(procedure, directory) if procedure in submitted(among) else []
 
 
 def _days(calendar: BusinessCalendar) -> list[date]:
@@ -107,7 +112,10 @@ def _instant(dice: Random, calendar: BusinessCalendar, day: date, channel: str) 
     return calendar.add(calendar.opening(day), 15 * dice.randrange(beats))
 
 
-def _submission(dice: Random, procedure: Procedure, agency: str, channel: str, temper: Temper) -> Submission:
+def draw_submission(
+    dice: Random, procedure: Procedure, agency: str, channel: str, temper: Temper
+) -> Submission:
+    """Draw what somebody hands in at an agency: facts, the papers they call for, and a fictional person."""
     asked_later = {name for transition in procedure.transitions for name in transition.inputs}
     facts = {
         fact.id: _fact(dice, fact.type, fact.values) for fact in procedure.facts if fact.id not in asked_later
