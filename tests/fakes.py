@@ -7,6 +7,7 @@ from datetime import date, datetime
 from memory_accounts import MemoryAccounts
 from memory_clocks import MemoryClocks
 from memory_outbox import MemoryOutbox
+from memory_ratings import MemoryRatings
 from memory_state import accept, series
 from memory_tasks import MemoryTasks, by_due, stored_of
 from memory_waits import MemoryWaits
@@ -34,7 +35,7 @@ from motcua.services.ports import (
 from motcua.store.procedures import refuse_version
 
 
-class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryWaits):
+class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryRatings, MemoryWaits):
     """The store without a database; one lock makes every method a transaction."""
 
     # dossiers

@@ -24,6 +24,7 @@ from motcua.services.ports import (
     PaperSignature,
     PersonalValue,
     PublishedVersion,
+    Rating,
     RungDoubled,
     Session,
 )
@@ -56,6 +57,7 @@ class State:
     versions: dict[str, PublishedVersion] = field(default_factory=dict)
     adoptions: list[Adopted] = field(default_factory=list)
     orders: dict[str, OrderRow] = field(default_factory=dict)
+    ratings: dict[str, Rating] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     papers: dict[Series, PaperDraft] = field(default_factory=dict)
     signatures: dict[Series, PaperSignature] = field(default_factory=dict)

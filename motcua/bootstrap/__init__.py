@@ -18,6 +18,7 @@ from motcua.bootstrap.house import (
 )
 from motcua.bootstrap.portal import national_portal, needed_portal
 from motcua.bootstrap.sending import notice_channel
+from motcua.bootstrap.status_names import public_statuses
 from motcua.bootstrap.surveying import survey
 from motcua.bootstrap.upgrading import NotFresh, Upgraded, status, upgrade
 
@@ -46,6 +47,7 @@ __all__ = [
     "open_house",
     "operating_system_user",
     "paper_press",
+    "public_statuses",
     "read_settings",
     "status",
     "survey",

@@ -18,6 +18,7 @@ SYSTEM_EVENTS = frozenset(
         "approved",
         "clock_confirmed",
         "clock_stepped",
+        "dossier_rated",
         "order_approved",
         "order_carried_out",
         "order_proposed",

@@ -15,6 +15,7 @@ from motcua.store.orders import Orders
 from motcua.store.outbox import Outbox
 from motcua.store.papers import Papers
 from motcua.store.procedures import Procedures
+from motcua.store.ratings import Ratings
 from motcua.store.registers import Registers
 from motcua.store.revision import newest, revision_of
 from motcua.store.tasks import Tasks
@@ -38,6 +39,7 @@ class SqlStore(
     Clocks,
     Orders,
     Accounts,
+    Ratings,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

@@ -3,12 +3,12 @@
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from motcua.web import assets, door, faults, front, officer, visitors
+from motcua.web import assets, citizen, door, faults, front, officer, rating, visitors
 from motcua.web.dossier import page
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
 
-ROOMS = (front.router, door.router, officer.router, page.router)
+ROOMS = (front.router, door.router, officer.router, page.router, citizen.router, rating.router)
 
 
 def create_app(site: Site) -> FastAPI:

@@ -53,6 +53,7 @@ from motcua.services.ports.portal import (
     UnknownPortalStatus,
     WrongFile,
 )
+from motcua.services.ports.ratings import RatedAlready, Rating, RatingComment, RatingCount
 from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
 from motcua.services.ports.store import Store
 from motcua.services.ports.timekeeping import Beat, ClockHold, Reading, Uptime
@@ -142,6 +143,10 @@ __all__ = [
     "PortalTable",
     "ProcedureNotFound",
     "PublishedVersion",
+    "RatedAlready",
+    "Rating",
+    "RatingComment",
+    "RatingCount",
     "Reading",
     "Recurrences",
     "Renderer",

@@ -5,6 +5,7 @@ Every writing method is one transaction: all of it is durable when it returns, o
 
 from typing import Protocol
 
+from motcua.services.ports.ratings import KeepsRatings
 from motcua.services.ports.store.accounts import KeepsAccounts
 from motcua.services.ports.store.clock import KeepsTime
 from motcua.services.ports.store.dossiers import KeepsDossiers
@@ -24,6 +25,7 @@ class Store(
     KeepsPapers,
     KeepsTime,
     KeepsAccounts,
+    KeepsRatings,
     Protocol,
 ):
     """The memory of the platform."""
