@@ -83,6 +83,13 @@ class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, Memor
         ]
         return [_row(change) for change in wanted[:limit]]
 
+    def latest(self, procedures: Sequence[str], publics: Sequence[int], limit: int) -> list[Stored]:
+        found = [c for c in self._state.heads.values() if c.dossier.procedure in procedures]
+        found = [change for change in found if change.dossier.public in publics]
+        found.sort(key=lambda change: change.dossier.code)
+        found.sort(key=lambda change: change.at, reverse=True)
+        return [stored_of(change) for change in found[:limit]]
+
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
         for change in sorted(self._state.heads.values(), key=lambda change: change.dossier.code):
             if not (open_only and change.dossier.ended):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Query, Request
 from limits import RateLimitItemPerMinute
 from starlette.responses import RedirectResponse, Response
 
-from motcua.bootstrap import public_statuses
+from motcua.bootstrap import citizens_desk, public_statuses
 from motcua.services.citizens import LookUpRefused, applicants_paper, examples, look_up, rate_online
 from motcua.services.papers.finding import PaperNotFound
 from motcua.services.ports import RatedAlready
@@ -77,7 +77,7 @@ def _told(
 ) -> Response:
     site = site_of(request)
     try:
-        told = look_up(site.house, site.press, code, check)
+        told = look_up(site.house, site.press, code, check, citizens_desk(site.settings.config_dir))
     except LookUpRefused as error:
         return _asked(request, code, check, error)
     found = [] if fault is None else [{"field": "diem-5", "text": fault.message(language_of(request))}]

@@ -8,13 +8,14 @@ from typing import Any
 
 from motcua.services.appointments import appointment
 from motcua.services.citizens.admitting import admit, check_code
+from motcua.services.citizens.feedback import answer_of
 from motcua.services.citizens.waiting import promise_of
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.papers import Paper, show
 from motcua.services.papers.finding import PaperNotFound, series
 from motcua.services.papers.occasion import events_of
-from motcua.services.ports import PAPER_NOTICES, PaperRow, Rating, Stored, Typesetter
+from motcua.services.ports import NO_DESK, PAPER_NOTICES, CitizensDesk, PaperRow, Rating, Stored, Typesetter
 from motcua.services.presenting_clocks import words_of
 from motcua.services.ratings import ONLINE, Judgement, rate
 from states import events as happened
@@ -32,13 +33,16 @@ PAYMENT, READY = 6, 9
 _WORTH_SEEING = (4, 5, READY, 10)
 
 
-def look_up(house: Installation, press: Typesetter, code: str, check: str) -> Plain:
+def look_up(
+    house: Installation, press: Typesetter, code: str, check: str, desk: CitizensDesk = NO_DESK
+) -> Plain:
     """Return what the holder of both codes is told, as plain values; instants in the agency's time.
 
     Raises:
         LookUpRefused: The codes do not belong together.
     """
-    return told(house, press, admit(house, press, code, check))
+    stored = admit(house, press, code, check)
+    return {**told(house, press, stored), "answer": answer_of(house, desk, stored)}
 
 
 def applicants_paper(house: Installation, press: Typesetter, code: str, check: str, number: str) -> Paper:

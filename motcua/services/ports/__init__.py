@@ -1,6 +1,7 @@
 """What the use cases need from the world outside, as protocols, and the values that cross the line."""
 
 from motcua.services.ports.accounts import Account, LoginTaken, Session
+from motcua.services.ports.citizens import NO_DESK, CitizensDesk, FeedbackKind, PublicResult, Topic
 from motcua.services.ports.clauses import Clause, ClauseMap, EvidenceKind, Label
 from motcua.services.ports.errors import (
     AlreadyApproved,
@@ -80,6 +81,7 @@ from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, 
 
 __all__ = [
     "MOST_BYTES",
+    "NO_DESK",
     "OFFER",
     "PAPER_NOTICES",
     "QUESTION",
@@ -93,6 +95,7 @@ __all__ = [
     "Busy",
     "Change",
     "Channel",
+    "CitizensDesk",
     "Clause",
     "ClauseMap",
     "Clock",
@@ -104,6 +107,7 @@ __all__ = [
     "DossierRow",
     "Element",
     "EvidenceKind",
+    "FeedbackKind",
     "FileFolder",
     "FiredRung",
     "FormSpec",
@@ -142,6 +146,7 @@ __all__ = [
     "PortalRefused",
     "PortalTable",
     "ProcedureNotFound",
+    "PublicResult",
     "PublishedVersion",
     "RatedAlready",
     "Rating",
@@ -159,6 +164,7 @@ __all__ = [
     "Store",
     "Stored",
     "TaskRow",
+    "Topic",
     "Typeset",
     "Typesetter",
     "Undeliverable",
