@@ -14,6 +14,8 @@ from motcua.services.ports import (
     PaperDraft,
     PaperSignature,
     PersonalValue,
+    Rating,
+    RatingComment,
 )
 from states.dossier import Dossier, Task
 
@@ -122,6 +124,15 @@ def nonconformity(name: str, number: int, hours: float = 0) -> Nonconformity:
 def value(seq: int, field: str) -> PersonalValue:
     """Return a personal value with its salt."""
     return PersonalValue(seq, field, "ab" * 16, "Nguyễn Thị Hoa")
+
+
+def rating() -> Rating:
+    """Return what the applicant of the first dossier said online."""
+    comment = RatingComment("ab" * 32, "Nhanh gọn")
+    made = Rating(
+        "a" * 32, key(1), "9.000001", AGENCY, "online", None, 5, None, f"registry:{AGENCY}", 1, after(1)
+    )
+    return replace(made, comment=comment)
 
 
 def draft(number: int, /, **changes: Any) -> PaperDraft:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from memory_accounts import MemoryAccounts
 from memory_clocks import MemoryClocks
 from memory_outbox import MemoryOutbox
+from memory_ratings import MemoryRatings
 from memory_state import accept, series
 from memory_tasks import MemoryTasks, by_due, stored_of
 from memory_waits import MemoryWaits
@@ -34,7 +35,7 @@ from motcua.services.ports import (
 from motcua.store.procedures import refuse_version
 
 
-class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryWaits):
+class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryRatings, MemoryWaits):
     """The store without a database; one lock makes every method a transaction."""
 
     # dossiers
@@ -81,6 +82,13 @@ class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, Memor
             and not (open_only and change.dossier.ended)
         ]
         return [_row(change) for change in wanted[:limit]]
+
+    def latest(self, procedures: Sequence[str], publics: Sequence[int], limit: int) -> list[Stored]:
+        found = [c for c in self._state.heads.values() if c.dossier.procedure in procedures]
+        found = [change for change in found if change.dossier.public in publics]
+        found.sort(key=lambda change: change.dossier.code)
+        found.sort(key=lambda change: change.at, reverse=True)
+        return [stored_of(change) for change in found[:limit]]
 
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
         for change in sorted(self._state.heads.values(), key=lambda change: change.dossier.code):

@@ -26,6 +26,7 @@ from motcua.services.ports import (
     Pending,
     PersonalValue,
     PublishedVersion,
+    Rating,
     RungDoubled,
     Session,
 )
@@ -58,6 +59,7 @@ class State:
     versions: dict[str, PublishedVersion] = field(default_factory=dict)
     adoptions: list[Adopted] = field(default_factory=list)
     orders: dict[str, OrderRow] = field(default_factory=dict)
+    ratings: dict[str, Rating] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     papers: dict[Series, PaperDraft] = field(default_factory=dict)
     signatures: dict[Series, PaperSignature] = field(default_factory=dict)

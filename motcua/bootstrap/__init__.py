@@ -19,6 +19,7 @@ from motcua.bootstrap.house import (
 from motcua.bootstrap.portal import national_portal, needed_portal
 from motcua.bootstrap.providing import identity_provider
 from motcua.bootstrap.sending import notice_channel
+from motcua.bootstrap.status_names import citizens_desk, public_statuses
 from motcua.bootstrap.surveying import survey
 from motcua.bootstrap.upgrading import NotFresh, Upgraded, status, upgrade
 
@@ -36,6 +37,7 @@ __all__ = [
     "Upgraded",
     "VirtualClock",
     "build",
+    "citizens_desk",
     "close",
     "config_folder",
     "doors",
@@ -48,6 +50,7 @@ __all__ = [
     "open_house",
     "operating_system_user",
     "paper_press",
+    "public_statuses",
     "read_settings",
     "status",
     "survey",

@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "handoff": ("handoffs", "Hand dossiers over between agencies."),
     "peer": ("peers", "Hand dossiers over to other installations."),
     "paper": ("papers", "Draft, sign, show and print official papers."),
+    "rating": ("ratings", "What citizens say: devices at counters, figures."),
     "report": ("reports", "Whose time it was, over all dossiers."),
     "sla": ("worker", "Sweep the deadlines once."),
     "worker": ("worker", "Keep the deadlines and deliver notices until stopped."),

@@ -21,6 +21,7 @@ from motcua.cli.output import ExitCode, show_found
 from motcua.cli.public_statuses import public_name
 from motcua.cli.reports import show_shares
 from motcua.cli.tables import Columns, show_rows
+from motcua.services.citizens import check_code
 from motcua.services.families import tree
 from motcua.services.identity import officer
 from motcua.services.installation import Installation
@@ -147,6 +148,14 @@ def slack_command(house: Installation, code: CodeArgument) -> None:
     """Say how much time each term has to spare, if everybody ahead takes all the time that is theirs."""
     found = time_to_spare(house, house.store.load(parse_code(code)))
     show_found({"code": code, "clocks": found}, show_slack, found)
+
+
+@app.command("check-code")
+@reading
+def check_code_command(house: Installation, code: CodeArgument) -> None:
+    """Print the check code by which the applicant looks the dossier up; give it to nobody else."""
+    found = check_code(house, house.store.load(parse_code(code)).id)
+    show_found({"code": code, "check": found}, print, found)
 
 
 @app.command("responsibility")

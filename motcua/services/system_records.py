@@ -22,6 +22,7 @@ SYSTEM_EVENTS = frozenset(
         "delegation_revoked",
         "dossier_read",
         "identity_linked",
+        "dossier_rated",
         "order_approved",
         "order_carried_out",
         "order_proposed",

@@ -119,6 +119,13 @@ class Dossiers(Shelf):
         with self.database.reading() as connection:
             return [_listed(row) for row in connection.execute(query)]
 
+    def latest(self, procedures: Sequence[str], publics: Sequence[int], limit: int) -> list[Stored]:
+        """Return the dossiers of some procedures in some national statuses, the last recorded first."""
+        wanted = (dossiers.c.procedure.in_(procedures), dossiers.c.public.in_(publics))
+        query = select(*_STORED).where(*wanted).order_by(dossiers.c.at.desc(), dossiers.c.code).limit(limit)
+        with self.database.reading() as connection:
+            return [stored(row) for row in connection.execute(query)]
+
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
         """Walk all dossiers in the order of their codes, with constant memory."""
         query = select(*_STORED).order_by(dossiers.c.code)

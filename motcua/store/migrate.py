@@ -18,10 +18,10 @@ from motcua.store.urls import parse_url, sqlite_file
 _LOCK = 6_684_917  # any number will do, as long as every upgrade of every version asks for the same
 
 
-def upgrade(url: str) -> str:
-    """Bring the database to the newest schema, creating an SQLite file if need be; return the revision.
+def upgrade(url: str, revision: str = "head") -> str:
+    """Bring the database to the newest schema, creating an SQLite file if need be; return the newest revision.
 
-    All of it happens in one transaction; two upgrades at once wait for each other.
+    With *revision* it stops there, so that a test can see what one migration does. All of it happens in one transaction; two upgrades at once wait for each other.
 
     Raises:
         DatabaseNotReady: The database cannot be reached, written or locked.
@@ -35,7 +35,7 @@ def upgrade(url: str) -> str:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
             configuration = _configuration()
             configuration.attributes["connection"] = connection
-            command.upgrade(configuration, "head")
+            command.upgrade(configuration, revision)
             connection.exec_driver_sql("COMMIT")
         except BaseException:
             rollback(connection)

@@ -17,6 +17,7 @@ from motcua.store.orders import Orders
 from motcua.store.outbox import Outbox
 from motcua.store.papers import Papers
 from motcua.store.procedures import Procedures
+from motcua.store.ratings import Ratings
 from motcua.store.registers import Registers
 from motcua.store.revision import newest, revision_of
 from motcua.store.tasks import Tasks
@@ -42,6 +43,7 @@ class SqlStore(
     Accounts,
     Delegations,
     Identities,
+    Ratings,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

@@ -3,12 +3,20 @@
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from motcua.web import assets, door, faults, front, officer, visitors
+from motcua.web import assets, citizen, door, faults, feedback, front, officer, rating, visitors
 from motcua.web.dossier import page
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
 
-ROOMS = (front.router, door.router, officer.router, page.router)
+ROOMS = (
+    front.router,
+    door.router,
+    officer.router,
+    page.router,
+    citizen.router,
+    rating.router,
+    feedback.router,
+)
 
 
 def create_app(site: Site) -> FastAPI:
@@ -22,6 +30,7 @@ def create_app(site: Site) -> FastAPI:
         middleware=[Middleware(SecurityHeaders, secure=site.secure), Middleware(visitors.Recognition, site)],
     )
     app.state.site = site
+    app.state.open_lists = feedback.OpenLists()
     faults.install(app)
     visitors.install(app)
     app.mount(assets.PREFIX, assets.Assets(), name="static")

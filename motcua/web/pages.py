@@ -35,7 +35,14 @@ class Pages:
         )
         self._environment.globals.update(asset=assets.address, places_of=_places_of)
         self._environment.filters.update(
-            label=_label, when=_when, day=_day, clock_time=_clock_time, span=_span, number=_number, term=_term
+            label=_label,
+            when=_when,
+            due=_due,
+            day=_day,
+            clock_time=_clock_time,
+            span=_span,
+            number=_number,
+            term=_term,
         )
 
     def text(self, request: Request, template: str, facts: Mapping[str, Any]) -> str:
@@ -78,6 +85,11 @@ def _when(context: Context, given: Any) -> str:
 
 
 @pass_context
+def _due(context: Context, given: Any) -> str:
+    return wording.due(given, context["lang"])
+
+
+@pass_context
 def _day(context: Context, given: Any) -> str:
     return wording.day(given, context["lang"])
 
@@ -87,8 +99,8 @@ def _clock_time(given: Any) -> str:
 
 
 @pass_context
-def _span(context: Context, minutes: Any) -> str:
-    return wording.span(minutes, context["lang"])
+def _span(context: Context, minutes: Any, of_day: int = 24 * wording.HOUR) -> str:
+    return wording.span(minutes, context["lang"], of_day)
 
 
 @pass_context

@@ -1,6 +1,6 @@
 """Instants, spans and numbers as people in Vietnam write them, and in English."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 _DAYS = {
     "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
@@ -16,6 +16,16 @@ def when(given: str | datetime | None, lang: str) -> str:
         return ""
     at = _instant(given)
     return f"{day(at.date(), lang)} {at:%H:%M}"
+
+
+def due(given: str | datetime | None, lang: str) -> str:
+    """Return the end of a term; midnight is 24:00 of the day that ends there, lest anybody read a day too many."""
+    if given is None or given == "":
+        return ""
+    at = _instant(given)
+    if at.timetz().replace(tzinfo=None) != time():
+        return when(at, lang)
+    return f"{day((at - timedelta(days=1)).date(), lang)} 24:00"
 
 
 def day(given: str | date | None, lang: str) -> str:

@@ -33,7 +33,7 @@ CODES = sorted(FOLDERS)
 EXPECTED_CODES = [
     "1.001193", "1.001612", "1.001776", "1.004222", "1.009756", "1.009994", "1.010727", "1.012756",
     "2.000205", "2.000815", "2.002621", "2.002622", "3.000333", "3.000346",
-    *(f"MC.00000{number}" for number in range(1, 10)),
+    *(f"MC.{number:06d}" for number in range(1, 12)),
 ]  # fmt: skip
 FEW = 4
 """Scenarios that are enough for a procedure of this installation alone, such as a component of one step."""

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from changes import after, draft, key, nonconformity, opening, record, rung, signature, value
+from changes import after, draft, key, nonconformity, opening, rating, record, rung, signature, value
 from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -108,6 +108,7 @@ def fill(url: str) -> None:
         store.propose_order(row, record("order:storm", 1, "order"))
         store.approve_order(row.digest, "binh", after(2), record("order:storm", 2, "order"))
         store.set_note("log", "example.vn/audit")
+        store.add_rating(rating(), record("registry:H01.02", 2, "registry"))
 
 
 def refused(engine: Engine, statement: str) -> bool:
@@ -140,7 +141,7 @@ def test_history_cannot_be_changed_or_deleted(database_url: str, engine: Engine)
 def test_personal_values_can_be_erased_but_not_changed(database_url: str, engine: Engine) -> None:
     """Erasure deletes rows; nobody rewrites them."""
     fill(database_url)
-    for table in ("personal_data", "nonconformity_texts"):
+    for table in ("personal_data", "nonconformity_texts", "rating_comments"):
         assert refused(engine, f"UPDATE {table} SET value = 'another'")
         assert not refused(engine, f"DELETE FROM {table}")
     with open_store(database_url) as store:

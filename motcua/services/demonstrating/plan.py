@@ -79,9 +79,13 @@ def plan_arrivals(
 
 
 def submitted(procedures: Sequence[Procedure]) -> list[Procedure]:
-    """Return the procedures that people ask for: no components, and not the dispatcher's."""
+    """Return the procedures that people apply for: no components, not the dispatcher's, no feedback.
+
+    Feedback comes without a paper.
+    """
     parts = {component.procedure for procedure in procedures for component in procedure.components}
-    return [item for item in procedures if item.code not in parts and item.told_component is None]
+    wanted = [item for item in procedures if item.code not in parts and item.told_component is None]
+    return [item for item in wanted if item.documents]
 
 
 def seats_of(procedure: Procedure, among: Sequence[Procedure], directory: Directory) -> list[str]:

@@ -1,6 +1,7 @@
 """What the use cases need from the world outside, as protocols, and the values that cross the line."""
 
 from motcua.services.ports.accounts import Account, LoginTaken, Session
+from motcua.services.ports.citizens import NO_DESK, CitizensDesk, FeedbackKind, PublicResult, Topic
 from motcua.services.ports.clauses import Clause, ClauseMap, EvidenceKind, Label
 from motcua.services.ports.delegations import Delegation
 from motcua.services.ports.errors import (
@@ -55,6 +56,7 @@ from motcua.services.ports.portal import (
     UnknownPortalStatus,
     WrongFile,
 )
+from motcua.services.ports.ratings import RatedAlready, Rating, RatingComment, RatingCount
 from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
 from motcua.services.ports.store import Store
 from motcua.services.ports.timekeeping import Beat, ClockHold, Reading, Uptime
@@ -81,6 +83,7 @@ from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, 
 
 __all__ = [
     "MOST_BYTES",
+    "NO_DESK",
     "OFFER",
     "PAPER_NOTICES",
     "QUESTION",
@@ -94,6 +97,7 @@ __all__ = [
     "Busy",
     "Change",
     "Channel",
+    "CitizensDesk",
     "Clause",
     "ClauseMap",
     "Clock",
@@ -106,6 +110,7 @@ __all__ = [
     "DossierRow",
     "Element",
     "EvidenceKind",
+    "FeedbackKind",
     "FileFolder",
     "FiredRung",
     "FormSpec",
@@ -148,7 +153,12 @@ __all__ = [
     "PortalTable",
     "ProcedureNotFound",
     "ProviderSilent",
+    "PublicResult",
     "PublishedVersion",
+    "RatedAlready",
+    "Rating",
+    "RatingComment",
+    "RatingCount",
     "Reading",
     "Recurrences",
     "Renderer",
@@ -161,6 +171,7 @@ __all__ = [
     "Store",
     "Stored",
     "TaskRow",
+    "Topic",
     "Typeset",
     "Typesetter",
     "Undeliverable",

@@ -8,6 +8,7 @@ from motcua.store.tables.dossiers import dossiers, fired_rungs, personal_data, r
 from motcua.store.tables.orders import order_approvals, orders
 from motcua.store.tables.outbox import OWES_PAPER, outbox
 from motcua.store.tables.papers import SERIES, paper_signatures, papers
+from motcua.store.tables.ratings import rating_comments, ratings
 from motcua.store.tables.register import nonconformities, nonconformity_steps, nonconformity_texts
 from motcua.store.tables.rules import adoptions, notes, procedure_approvals, procedure_versions
 from motcua.store.tables.waits import waits
@@ -38,6 +39,8 @@ __all__ = [
     "personal_data",
     "procedure_approvals",
     "procedure_versions",
+    "rating_comments",
+    "ratings",
     "records",
     "sessions",
     "sign_ins",
@@ -61,6 +64,7 @@ APPEND_ONLY = tuple(
         nonconformity_steps,
         orders,
         order_approvals,
+        ratings,
     )
 )
 """Tables whose rows the database itself refuses to change."""

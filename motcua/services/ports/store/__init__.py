@@ -5,6 +5,7 @@ Every writing method is one transaction: all of it is durable when it returns, o
 
 from typing import Protocol
 
+from motcua.services.ports.ratings import KeepsRatings
 from motcua.services.ports.store.accounts import KeepsAccounts
 from motcua.services.ports.store.clock import KeepsTime
 from motcua.services.ports.store.delegations import KeepsDelegations
@@ -28,6 +29,7 @@ class Store(
     KeepsAccounts,
     KeepsDelegations,
     KeepsIdentities,
+    KeepsRatings,
     Protocol,
 ):
     """The memory of the platform."""

@@ -52,6 +52,10 @@ class KeepsDossiers(Protocol):
         """List dossiers, the nearest due instant first, those without one last."""
         ...
 
+    def latest(self, procedures: Sequence[str], publics: Sequence[int], limit: int) -> list[Stored]:
+        """Return the dossiers of some procedures in some national statuses, the last recorded first."""
+        ...
+
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
         """Walk all dossiers in the order of their codes, with constant memory."""
         ...

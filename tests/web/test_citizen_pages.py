@@ -1,0 +1,169 @@
+"""The look-up as a citizen meets it: in a browser, and at its edges."""
+
+import limits.storage.memory
+import pytest
+from browsing import CLEAN, look_at
+from playwright.sync_api import Browser
+from web_province import client_of
+
+from motcua.services import papers
+from motcua.services.citizens import check_code
+from motcua.services.identity import officer
+from motcua.web.site import Site
+
+
+class Wall:
+    """A clock for the windows in which tries are counted."""
+
+    def __init__(self, at: float = 1_000_000.0) -> None:
+        self.at = at
+
+    def time(self) -> float:
+        """Return the instant that a test has set."""
+        return self.at
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    """Let the library that counts tries read a clock of this test."""
+    clock = Wall()
+    monkeypatch.setattr(limits.storage.memory, "time", clock)
+    return clock
+
+
+def known(province: Site, *, public: int = 10) -> tuple[str, str]:
+    """Code and check code of a dossier of the province with a national status."""
+    found = next(stored for stored in province.house.store.iterate() if stored.dossier.public == public)
+    return found.dossier.code, check_code(province.house, found.id)
+
+
+def with_receipt(province: Site) -> tuple[str, str, str]:
+    """Codes of a dossier that got its receipt, signed, and the number of the receipt."""
+    house = province.house
+    stored = next(found for found in house.store.iterate() if found.dossier.accepted_at is not None)
+    person = next(iter(stored.dossier.officers.values()))
+    actor = officer(house, person)
+    number = papers.draft(house, province.press, stored.dossier.code, "receipt", actor)
+    papers.sign(house, province.press, stored.dossier.code, number, actor)
+    return stored.dossier.code, check_code(house, stored.id), number
+
+
+def test_a_citizen_types_both_codes_and_reads_where_the_dossier_is(
+    browser: Browser, address: str, province: Site
+) -> None:
+    """With the keyboard alone and without scripts: first a typing mistake, then the page of the dossier."""
+    code, check = known(province, public=5)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/tra-cuu")
+    page.get_by_label("Mã hồ sơ").fill(code)
+    page.get_by_label("Mã kiểm tra").fill("AAAA-AAAA")
+    page.keyboard.press("Enter")
+    told_off = page.get_by_role("alert").inner_text()
+    kept = page.get_by_label("Mã hồ sơ").input_value()
+    page.get_by_label("Mã kiểm tra").fill(check)
+    page.keyboard.press("Enter")
+    shown = page.locator("main").inner_text()
+    page.get_by_role("link", name="English").click()
+    english = page.locator("main").inner_text()
+    context.close()
+
+    assert (True, code) == ("Không có hồ sơ nào với" in told_off, kept)
+    assert (True, True) == (code in shown, "Hãy bổ sung hồ sơ" in shown)
+    assert (True, True) == (code in english, "Complete the dossier" in english)
+
+
+def test_the_pages_of_the_look_up_are_clean_in_both_themes_and_widths(
+    browser: Browser, address: str, province: Site
+) -> None:
+    """The form, a dossier that waits for its applicant, one of parts, and one that has ended."""
+    code, check = known(province, public=5)
+    paths = ["/tra-cuu", f"/tra-cuu?ma={code}&kt={check}"]
+    paths += [f"/tra-cuu?ma={code}&kt={check}" for code, check in (known(province), _group(province))]
+
+    assert [CLEAN] * 4 == [look_at(browser, address + path) for path in paths]
+
+
+def _group(province: Site) -> tuple[str, str]:
+    found = next(stored for stored in province.house.store.iterate() if stored.dossier.children)
+    return found.dossier.code, check_code(province.house, found.id)
+
+
+def test_a_signed_paper_is_read_in_its_own_looks_and_as_pdf(
+    browser: Browser, address: str, province: Site
+) -> None:
+    """Its one style block is allowed by digest, so that the policy stays without exceptions."""
+    code, check, number = with_receipt(province)
+    client = client_of(province)
+    query = {"ma": code, "kt": check, "so": number}
+
+    page = client.get("/tra-cuu", params=query)
+    paper, pdf = (client.get("/tra-cuu/giay-to", params={**query, "dang": kind}) for kind in ("html", "pdf"))
+    [link] = [
+        line for line in page.text.split('"') if line.startswith("/tra-cuu/giay-to") and "pdf" not in line
+    ]
+    looked = look_at(browser, address + link.replace("&amp;", "&"))
+
+    assert (200, 200, "application/pdf", b"%PDF") == (
+        paper.status_code, pdf.status_code, pdf.headers["content-type"], pdf.content[:4],
+    )  # fmt: skip
+    assert ("unsafe" in paper.headers["content-security-policy"], []) == (False, looked.complaints)
+    assert 404 == client.get("/tra-cuu/giay-to", params={**query, "so": "99/GTN-2026"}).status_code
+
+
+def test_wrong_codes_get_one_answer(province: Site) -> None:
+    """An unknown code and a wrong check code: the same status and, what was typed apart, the same bytes."""
+    code, check = known(province)
+    unknown = "H99.41.01-990101-0001"
+    tried = [(code, "AAAA-AAAA"), (unknown, check), (unknown, "AAAA-AAAA"), ("x", check)]
+    client = client_of(province)
+
+    answers = [client.get("/tra-cuu", params={"ma": ma, "kt": kt}) for ma, kt in tried]
+    pages = [
+        answer.text.replace(f'value="{ma}"', "").replace(f'value="{kt}"', "")
+        for answer, (ma, kt) in zip(answers, tried, strict=True)
+    ]
+
+    assert ([404] * 4, 1) == ([answer.status_code for answer in answers], len(set(map(_asked, pages))))
+
+
+def _asked(page: str) -> str:
+    """Leave out the links to the other language, which repeat the query."""
+    return "".join(line for line in page.splitlines() if "lang=" not in line)
+
+
+def test_what_a_reader_made_of_the_square_code_is_enough(province: Site) -> None:
+    """Code, number and check code of a paper in one field."""
+    code, check = known(province)
+
+    assert (
+        200 == client_of(province).get("/tra-cuu", params={"ma": f"{code} 12/GTN-2026 {check}"}).status_code
+    )
+
+
+def test_who_tries_too_often_must_wait_a_minute(province: Site, wall: Wall) -> None:
+    """Twenty tries at one code, sixty from one address; the right codes too, or the answer would tell."""
+    code, check = known(province)
+    right = {"ma": code, "kt": check}
+    client = client_of(province)
+
+    tries = [client.get("/tra-cuu", params={"ma": code, "kt": f"AAAA-{n:04d}"}) for n in range(20)]
+    stopped = client.get("/tra-cuu", params=right)
+    others = [client.get("/tra-cuu", params={"ma": f"H99-990101-{n:04d}", "kt": "x"}) for n in range(40)]
+    wall.at += 61
+    again = client.get("/tra-cuu", params=right)
+
+    assert ([404] * 20, 429, "60") == (
+        [answer.status_code for answer in tries], stopped.status_code, stopped.headers["retry-after"],
+    )  # fmt: skip
+    assert ([404] * 39 + [429], 200) == ([answer.status_code for answer in others], again.status_code)
+
+
+def test_bad_input_is_answered_cleanly(province: Site) -> None:
+    """Bytes that are no text, very long codes, and marks of other alphabets change nothing and break nothing."""
+    client = client_of(province)
+    bad = ["%00", "a" * 201, "Ｈ９９", "' OR 1=1 --", "<script>", "%F0%9F%92%A9", "%FF"]
+
+    statuses = {client.get(f"/tra-cuu?ma={text}&kt={text}").status_code for text in bad}
+
+    assert statuses <= {404, 422}
