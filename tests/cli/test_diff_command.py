@@ -20,7 +20,7 @@ def slower(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = config / "procedures" / FOLDER.name / "procedure.yaml"
     text = file.read_text(encoding="utf-8")
     for old, new in (
-        ('version: "1.0.0"', 'version: "1.1.0"'),
+        ('version: "1.1.0"', 'version: "1.2.0"'),
         ("legal: {term: {working_days: 3}", "legal: {term: {working_days: 5}"),
     ):
         assert 1 == text.count(old)
@@ -70,7 +70,7 @@ def test_programs_read_each_difference_once(slower: Path) -> None:
     said = motcua("diff", FOLDER, slower / "procedures" / FOLDER.name, "--json").json
     [found] = said["differences"]
 
-    assert ("1.0.0", "1.1.0", False) == (said["before"]["version"], said["after"]["version"], said["same"])
+    assert ("1.1.0", "1.2.0", False) == (said["before"]["version"], said["after"]["version"], said["same"])
     assert ("clock", "legal", "term", "changed") == tuple(
         found[key] for key in ("subject", "id", "aspect", "change")
     )
@@ -80,14 +80,14 @@ def test_programs_read_each_difference_once(slower: Path) -> None:
 
 def test_dossiers_under_way_are_told_on_their_version(db: Path) -> None:
     """With --db a code is the version in force; a version is named by its number; the open dossier stands on A."""
-    said = motcua("diff", CODE, f"{CODE}@1.1.0", "--db", db, "--json").json
+    said = motcua("diff", CODE, f"{CODE}@1.2.0", "--db", db, "--json").json
     [standing] = said["under_way"]
 
-    assert ("1.0.0", "1.1.0") == (said["before"]["version"], said["after"]["version"])
+    assert ("1.1.0", "1.2.0") == (said["before"]["version"], said["after"]["version"])
     assert ("before", 1, {"submitted": 1}, []) == tuple(
         standing[key] for key in ("side", "open", "states", "gone")
     )
-    assert "1 open" in motcua("diff", CODE, f"{CODE}@1.1.0", "--db", db, "--lang", "en").out
+    assert "1 open" in motcua("diff", CODE, f"{CODE}@1.2.0", "--db", db, "--lang", "en").out
 
 
 def test_a_digest_names_a_version(db: Path) -> None:
@@ -115,7 +115,7 @@ def test_what_is_not_there_is_not_found(name: str, error: str, db: Path) -> None
 
 def test_a_version_without_a_database_cannot_be_read() -> None:
     """Without --db a version number leads nowhere, and the error says what to add."""
-    said = motcua("diff", f"{CODE}@1.0.0", FOLDER, "--lang", "en")
+    said = motcua("diff", f"{CODE}@1.1.0", FOLDER, "--lang", "en")
 
     assert 3 == said.code
     assert "--db" in said.err

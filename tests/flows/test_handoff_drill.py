@@ -121,11 +121,8 @@ def test_a_short_drill() -> None:
     assert (40, 0, 0) == tuple(portal[name] for name in ("dossiers", "lost", "contradictory"))
 
 
-ACCEPTED = "actor, stored.dossier.version, receipt=told.receipt\n"
-EARLIER = ACCEPTED.replace(
-    "told.receipt",
-    '__import__("dataclasses").replace(told.receipt, at=told.receipt.at.replace(year=2025))',
-)
+ACCEPTED = "receipt=told.receipt, since=found.since, fired=found.fired)\n"
+EARLIER = ACCEPTED.replace("found.since", "found.since.replace(year=2025)")
 SENT = "            return _steps(portal, parcel), None\n"
 UNHEARD: Patches = {"motcua/services/portal/telling.py": [(SENT, "            return WAY, None\n")]}
 """The moves that the portal is owed count as told, and never left."""

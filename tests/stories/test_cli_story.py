@@ -157,7 +157,7 @@ def test_lists_show_what_is_late_and_why(life: Life) -> None:
 
     assert [False] == [row["late"] for row in in_time["dossiers"]]
     assert [(life.code, True)] == [(row["code"], row["late"]) for row in told["dossiers"]]
-    assert {"legal": 10 * 480, "committed": 12 * 60, "step:assigning": 30} == {
+    assert {"legal": 10 * 480, "committed": 12 * 60, "step:assigning": 30, "stage:board": 660} == {
         clock["id"]: clock["minutes"] for clock in explained
     }
     assert all(clock["minutes"] == sum(day["minutes"] for day in clock["days"]) for clock in explained)
