@@ -12,6 +12,7 @@ from browsing import chromium, served
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
+from flows.cluster.processes import wait_until
 from motcua.bootstrap import config_folder, paper_press, read_settings
 from motcua.bootstrap.house import build, close
 from motcua.bootstrap.rehearsal import notice_file, rehearsal_house
@@ -24,6 +25,8 @@ from motcua.web.visitors import COOKIE, csrf_of
 from states.calendar import BusinessCalendar
 
 DOSSIERS, SEED = 60, 2026
+PATIENCE = 600.0
+"""Seconds that a worker waits for another one to make the province."""
 
 
 @pytest.fixture(scope="session")
@@ -37,24 +40,36 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def province_file(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of virtual time in which a province has worked; copied, never written again.
 
-    MOTCUA_TEST_PROVINCE names a file in which it is kept from run to run, while one works on pages.
+    All workers of a run share it: whoever comes first makes it, the others wait. MOTCUA_TEST_PROVINCE names a file
+    in which it is kept from run to run, while one works on pages.
     """
-    kept = Path(os.environ.get("MOTCUA_TEST_PROVINCE", ""))
-    if kept.is_file():
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    kept = Path(os.environ.get("MOTCUA_TEST_PROVINCE") or shared / "province.db")
+    try:
+        kept.with_suffix(".making").mkdir()
+    except FileExistsError:
+        assert wait_until(kept.is_file, PATIENCE), "another worker could not make the province"
         return kept
-    folder = tmp_path_factory.mktemp("province")
+    if not kept.is_file():
+        _work(settings, tmp_path_factory.mktemp("province") / "motcua.db", kept)
+    return kept
+
+
+def _work(settings: Settings, file: Path, kept: Path) -> None:
+    """Let the province work in *file*, and put it where it is kept at one stroke."""
     config = config_folder(settings)
-    sources = [config.load(file) for file in config.procedure_files(config.root / "procedures")]
+    sources = [config.load(each) for each in config.procedure_files(config.root / "procedures")]
     calendar = BusinessCalendar(config.calendar(sources[0].procedure.calendar))
     period = period_of(calendar)
-    url = f"sqlite:///{folder / 'motcua.db'}"
     with (
-        rehearsal_house(url, settings, period.begins) as (house, clock),
-        notice_file(folder / "notices.txt") as notices,
+        rehearsal_house(f"sqlite:///{file}", settings, period.begins) as (house, clock),
+        notice_file(file.with_name("notices.txt")) as notices,
     ):
         publish_all(house, [(source.procedure, source.source) for source in sources])
         perform(house, clock, notices, period, dossiers=DOSSIERS, seed=SEED, told=lambda _: None)
-    return folder / "motcua.db" if kept == Path() else Path(shutil.copyfile(folder / "motcua.db", kept))
+    ready = Path(shutil.copyfile(file, kept.with_suffix(".ready")))
+    ready.replace(kept)
 
 
 @pytest.fixture

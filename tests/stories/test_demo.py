@@ -1,6 +1,8 @@
 """`motcua demo` as people and programs meet it: its JSON, its picture, its two engines, its exit codes."""
 
 import json
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -66,15 +68,20 @@ def _timeless(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_the_picture_names_what_was_made_and_what_to_try(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A demonstration that people watched: where it was kept, and what they saw."""
+    keep = tmp_path_factory.mktemp("demo") / "province"
+    with redirect_stdout(StringIO()) as screen:
+        assert 0 == main(["demo", "--dossiers", "12", "--keep", str(keep), "--lang", "en", "--quiet"])
+    return keep, screen.getvalue()
+
+
+def test_the_picture_names_what_was_made_and_what_to_try(seen: tuple[Path, str]) -> None:
     """People get tables, one diagram, and commands against the database that was kept."""
-    keep = tmp_path / "province"
-    code, out = _demo(capsys, "--dossiers", "12", "--keep", str(keep), "--lang", "en", "--quiet")
+    keep, out = seen
     [diagram] = keep.glob("*.svg")
 
-    assert 0 == code
     assert diagram.name in out
     assert "On time, the lowest rate first" in out
     assert "caught at" in out
@@ -82,13 +89,12 @@ def test_the_picture_names_what_was_made_and_what_to_try(
 
 
 def test_a_database_that_holds_records_is_a_conflict(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], seen: tuple[Path, str]
 ) -> None:
     """The second demonstration in one folder is refused, and the first stays as it was."""
-    few = ("--dossiers", "3", "--keep", str(tmp_path), "--json")
-    first, _ = _demo(capsys, *few)
-    before = (tmp_path / "motcua.db").read_bytes()
-    second, out = _demo(capsys, *few)
+    keep, _ = seen
+    before = (keep / "motcua.db").read_bytes()
+    second, out = _demo(capsys, "--dossiers", "3", "--keep", str(keep), "--json")
 
-    assert (0, 5, "") == (first, second, out)
-    assert before == (tmp_path / "motcua.db").read_bytes()
+    assert (5, "") == (second, out)
+    assert before == (keep / "motcua.db").read_bytes()
