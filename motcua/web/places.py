@@ -21,6 +21,7 @@ PLACES = (
     Place("officer", "/viec", "Việc của tôi", "My work"),
     Place("counter", "/tiep-nhan", "Tiếp nhận", "Intake"),
     Place("counter", "/tra-ket-qua", "Trả kết quả", "Return results"),
+    Place("counter", "/danh-gia/phieu", "Phiếu đánh giá", "Paper ballots"),
     Place("officer", "/lien-thong", "Liên thông", "Handoffs"),
     Place("supervisor", "/dieu-hanh", "Điều hành", "Board"),
     Place("leader", "/tong-quan", "Tổng quan", "Overview"),

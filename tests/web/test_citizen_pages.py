@@ -63,8 +63,10 @@ def test_a_citizen_types_both_codes_and_reads_where_the_dossier_is(
     kept = page.get_by_label("Mã hồ sơ").input_value()
     page.get_by_label("Mã kiểm tra").fill(check)
     page.keyboard.press("Enter")
+    page.get_by_role("heading", name=code).wait_for()
     shown = page.locator("main").inner_text()
     page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="What to do").wait_for()
     english = page.locator("main").inner_text()
     context.close()
 

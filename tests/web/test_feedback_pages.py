@@ -67,6 +67,7 @@ def test_feedback_goes_its_way_from_a_form_to_a_published_answer(
     code = page.locator("dd").first.inner_text()
     answered(province, code)
     page.get_by_role("link", name="Xem ngay").click()
+    page.get_by_role("heading", name=code).wait_for()
     seen = page.locator("main").inner_text()
     page.goto(f"{address}/phan-anh/tra-loi")
     published = page.locator("main").inner_text()

@@ -37,6 +37,7 @@ def test_a_citizen_rates_once_by_keyboard_and_without_scripts(
     asked, kept = page.get_by_role("alert").inner_text(), page.get_by_label("Ý kiến của bạn").input_value()
     page.get_by_label("Rất hài lòng", exact=True).press("Space")
     page.get_by_role("button", name="Gửi đánh giá").press("Enter")
+    page.get_by_text("Bạn đã đánh giá").wait_for()
     thanked = page.locator("main").inner_text()
     offered = page.get_by_role("button", name="Gửi đánh giá").count()
     context.close()
@@ -72,7 +73,7 @@ def test_one_touch_on_the_device_of_a_counter_is_enough(
     page = browser.new_page()
     page.goto(address + path)
     page.get_by_role("button", name="Hài lòng", exact=True).click()
-    thanked = page.get_by_role("heading").inner_text()
+    thanked = page.get_by_role("heading", name="Xin cảm ơn!").inner_text()
     again = client_of(province).get(f"{path}&xong=1").headers["refresh"]
     page.close()
 

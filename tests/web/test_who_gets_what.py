@@ -18,7 +18,17 @@ from motcua.services.ports import Stored
 from motcua.web.site import Site
 from motcua.web.visitors import COOKIE, SIGN_IN
 
-OPEN = ("/", "/healthz", SIGN_IN, "/demo", "/static", "/tra-cuu", "/danh-gia", "/phan-anh", "/ket-qua")
+OPEN = (
+    "/",
+    "/healthz",
+    SIGN_IN,
+    "/demo",
+    "/static",
+    "/tra-cuu",
+    "/danh-gia/quay",
+    "/phan-anh",
+    "/ket-qua-cong-khai",
+)
 """For everybody, with all below: the door, and what citizens look up and say."""
 OWN = ("/toi", "/dang-xuat")
 """For whoever is signed in: their own account."""
