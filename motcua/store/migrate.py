@@ -21,7 +21,8 @@ _LOCK = 6_684_917  # any number will do, as long as every upgrade of every versi
 def upgrade(url: str, revision: str = "head") -> str:
     """Bring the database to the newest schema, creating an SQLite file if need be; return the newest revision.
 
-    With *revision* it stops there, so that a test can see what one migration does. All of it happens in one transaction; two upgrades at once wait for each other.
+    With *revision* it stops there, so that a test can see what one migration does. All of it happens in one
+    transaction; two upgrades at once wait for each other.
 
     Raises:
         DatabaseNotReady: The database cannot be reached, written or locked.
