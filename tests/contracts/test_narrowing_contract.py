@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from changes import key, moving, notice, opening, task, value
-from sqlalchemy import text
+from postgres_server import PostgresServer
+from sqlalchemy import create_engine, text
 from stores import KINDS, each_store
 
 from motcua.services.ports import DossierNotFound, InboxQuery, Pile, Store
 from motcua.store.engine import build_engine
+from motcua.store.migrate import upgrade
 from motcua.store.store import open_store
 from motcua.store.urls import parse_url
 
@@ -127,3 +129,31 @@ def test_on_postgresql_whoever_sets_nothing_sees_nothing_and_nothing_leaks_into_
         connection.execute(text("COMMIT"))
         assert 0 == connection.scalar(text("SELECT count(*) FROM dossiers"))
     engine.dispose()
+
+
+def test_an_owner_that_is_no_superuser_is_held_by_the_policies_and_works_on_everything(
+    postgres_server: PostgresServer, postgres_url: str
+) -> None:
+    """As installations run it: without the right to make roles; its own connections see all, others of it nothing."""
+    own, maintenance = "owner_of_the_desk", build_engine(parse_url(postgres_url))
+    with maintenance.connect() as connection:
+        connection.execute(text(f"DROP ROLE IF EXISTS {own}"))
+        connection.execute(text(f"CREATE ROLE {own} LOGIN NOSUPERUSER NOCREATEROLE"))
+        name = parse_url(postgres_url).database
+        connection.execute(text(f"CREATE DATABASE {name}_owned OWNER {own}"))
+    maintenance.dispose()
+    url = parse_url(postgres_url).set(username=own, database=f"{name}_owned")
+    shown_url = url.render_as_string(hide_password=False)
+    try:
+        upgrade(shown_url)
+        with open_store(shown_url) as whole:
+            fill(whole)
+            whole.write([moving(1, 2, concerns=(MINE, THEIRS))])
+            assert ["0001", "0002"] == shown(whole)["listed"]
+            assert ["0001"] == shown(whole.narrowed([THEIRS]))["listed"]
+        plain = create_engine(url)
+        with plain.connect() as connection:
+            assert 0 == connection.scalar(text("SELECT count(*) FROM dossiers"))
+        plain.dispose()
+    finally:
+        postgres_server.drop(f"{name}_owned")
