@@ -30,10 +30,7 @@ def _at_work(dossier: Dossier) -> Iterator[str]:
 
 def _by_role(procedure: Procedure, dossier: Dossier) -> Iterator[str]:
     """Parties of roles that acted, hold an active state, or may fire what is possible in it."""
-    roles = set(dossier.acted)
-    roles.update(holder for state in dossier.states if (holder := procedure.state[state].holder))
-    for event in procedure.table.get(dossier.configuration, {}):
-        transition = procedure.transition.get(event.partition("#")[0])
-        roles.update(() if transition is None else transition.by)
-    for name in roles & procedure.role.keys():
-        yield dossier.parties[procedure.role[name].party]
+    for name in (*dossier.acted, *procedure.acting.get(dossier.configuration, ())):
+        role = procedure.role.get(name)
+        if role is not None:
+            yield dossier.parties[role.party]

@@ -38,6 +38,16 @@ from motcua.store.procedures import refuse_version
 class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryRatings, MemoryWaits):
     """The store without a database; one lock makes every method a transaction."""
 
+    def narrowed(self, agencies: Sequence[str]) -> "MemoryStore":
+        seen = MemoryStore()
+        mine = {id for id, head in self._state.heads.items() if set(agencies).intersection(head.concerns)}
+        state = self._state.copy()
+        state.heads = {id: head for id, head in state.heads.items() if id in mine}
+        state.values = {place: value for place, value in state.values.items() if place[0] in mine}
+        state.streams = {f"dossier:{id}": state.streams[f"dossier:{id}"] for id in mine}
+        seen._state = state
+        return seen
+
     # dossiers
 
     def load(self, code: str) -> Stored:

@@ -31,6 +31,7 @@ from motcua.services.ports import (
 from motcua.services.waits import waits_of
 from states import events as happened
 from states.commands import Actor
+from states.concern import concerned
 from states.dossier import Dossier, Task, fold
 from states.escalation import next_wake
 from states.events import Event, event_to_wire
@@ -174,6 +175,7 @@ def _change(house: House, decided: Decided) -> Change:
         delivered=tuple(message for step in decided.steps for message in step.delivered),
         papers=tuple(draft for step in decided.steps for draft in step.drafts),
         signatures=tuple(signed for step in decided.steps for signed in step.signatures),
+        concerns=tuple(sorted(concerned(decided.world.procedure, dossier))),
         mandates=tuple(step.actor.mandate.id for step in decided.steps if step.actor.mandate is not None),
         answers=_answers(dossier_id, draft.seq - len(decided.steps), decided.steps),
         waits=_waits(dossier_id, before, dossier),

@@ -32,6 +32,12 @@ class Seat:
             connection.info.setdefault("prepared", PreparedStatements(self.driver)) if is_postgres else None
         )
 
+    def run(self, query: str, parameters: Sequence[Any]) -> Any:
+        """Return the rows of a query that is prepared once on this connection to PostgreSQL."""
+        if self.prepared is None:
+            raise ValueError("no connection to PostgreSQL")
+        return self.prepared.run(query, parameters)
+
 
 class Database:
     """An engine and one open connection for each thread that uses it, kept until the thread ends."""
@@ -58,6 +64,16 @@ class Database:
         self._seats.add(seat)
         self._local.seat = seat
         return seat
+
+    def beside(self, prepare: Callable[[Connection], None]) -> Connection:
+        """Return another connection of this thread, prepared when it is opened, and kept until the thread ends."""
+        found: Seat | None = getattr(self._local, "beside", None)
+        if found is None:
+            found = Seat(self.connect())
+            self._seats.add(found)
+            prepare(found.connection)
+            self._local.beside = found
+        return found.connection
 
     def connect(self) -> Connection:
         """Open a connection that the caller closes."""
@@ -184,7 +200,7 @@ def build_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:
     if url.get_backend_name() == "sqlite":
         arguments: dict[str, Any] = {"timeout": seconds, "check_same_thread": False}
     else:
-        options = f"-c timezone=UTC -c jit=off -c lock_timeout={int(seconds * 1000)}"
+        options = f"-c timezone=UTC -c motcua.scope=all -c jit=off -c lock_timeout={int(seconds * 1000)}"
         arguments = {"connect_timeout": max(2, int(seconds)), "options": options}
     engine = create_engine(
         url, isolation_level="AUTOCOMMIT", connect_args=arguments, pool_size=2, max_overflow=-1

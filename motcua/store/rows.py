@@ -26,7 +26,7 @@ Row = dict[str, Any]
 UNPRESSED = "none"
 """Stands for the urgency of a task whose clocks all pause; as text it sorts after every instant."""
 
-HEAD = ("seq", "head", "at", "version", "states", "public", "due", "ended", "snapshot", "lead")
+HEAD = ("seq", "head", "at", "version", "states", "public", "due", "ended", "snapshot", "lead", "concerns")
 FIXED = ("id", "code", "procedure", "agency", "day", "number")
 DOSSIER = (*FIXED, *HEAD)
 CHILDREN = (
@@ -84,6 +84,7 @@ def dossier_row(change: Change) -> Row:
         "ended": dossier.ended,
         "snapshot": dump(to_wire(dossier)),
         "lead": None if dossier.agency == change.agency else dossier.agency,
+        "concerns": " ".join(change.concerns),
     }
 
 

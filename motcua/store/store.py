@@ -1,5 +1,6 @@
 """`SqlStore`: every shelf of the store on one database, as `motcua.services.ports.Store` wants it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from types import TracebackType
 
@@ -12,6 +13,7 @@ from motcua.store.dossiers import Dossiers
 from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
 from motcua.store.identities import Identities
+from motcua.store.narrowing import NarrowDatabase
 from motcua.store.nonconformities import Nonconformities
 from motcua.store.orders import Orders
 from motcua.store.outbox import Outbox
@@ -46,6 +48,10 @@ class SqlStore(
     Ratings,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
+
+    def narrowed(self, agencies: Sequence[str]) -> "SqlStore":
+        """Return the same store, in which only dossiers that concern these agencies are seen and nothing is written."""
+        return SqlStore(NarrowDatabase(self.database, agencies))
 
     def close(self) -> None:
         """Close every connection; no thread may use the store afterwards."""

@@ -1,13 +1,13 @@
 """What every page works with: the installation, its settings, and how pages are written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import cast
 
 from starlette.requests import Request
 
 from motcua.bootstrap import SystemClock, doors, identity_provider
-from motcua.services.access import Doors
+from motcua.services.access import Doors, Visitor, narrowed
 from motcua.services.installation import Installation
 from motcua.services.ports import Clock, IdentityProvider, Typesetter
 from motcua.settings import Settings
@@ -64,6 +64,18 @@ def site_of(request: Request) -> Site:
 def house_of(request: Request) -> Installation:
     """Return the installation behind a request."""
     return site_of(request).house
+
+
+def own_house(request: Request) -> Installation:
+    """Return the installation as the visitor may read it: the database shows nothing that is not for them.
+
+    Without a visitor it shows no dossier at all.
+    """
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    house = house_of(request)
+    if visitor is None:
+        return replace(house, store=house.store.narrowed(()))
+    return narrowed(house, visitor)
 
 
 def site(house: Installation, settings: Settings, press: Typesetter, *, secure: bool = False) -> Site:

@@ -76,6 +76,24 @@ class Procedure:
         return {role.id: role for role in self.roles}
 
     @cached_property
+    def acting(self) -> Mapping[str, frozenset[str]]:
+        """By configuration, the roles that hold a state of it or may fire what is possible in it."""
+        return {
+            configuration: frozenset(
+                (
+                    *(self.state[leaf].holder or "" for leaf in configuration.split("|")),
+                    *(role for event in events for role in self._by(event)),
+                )
+            )
+            & self.role.keys()
+            for configuration, events in self.table.items()
+        }
+
+    def _by(self, event: str) -> tuple[str, ...]:
+        moved = self.transition.get(event.partition("#")[0])
+        return () if moved is None else moved.by
+
+    @cached_property
     def suspension(self) -> Mapping[str, Suspension]:
         """Suspensions by id."""
         return {suspension.id: suspension for suspension in self.suspensions}

@@ -23,6 +23,7 @@ from motcua.services.access import (
     change_password,
     disable,
     may_see,
+    narrowed,
     recognise,
     seen,
     sign_in,
@@ -30,6 +31,8 @@ from motcua.services.access import (
 )
 from motcua.services.adopting import adopt_directory
 from motcua.services.auditing import verify_store
+from motcua.services.inbox import inbox
+from motcua.services.listing import listed
 from motcua.services.ports import DossierNotFound
 from states.commands import Actor
 
@@ -248,3 +251,17 @@ def test_an_auditors_account_only_reads_and_what_it_read_is_recorded() -> None:
     stored = seen(office.house, auditor, code)
     assert not authorize(office.house, auditor, "appraise", stored).allowed
     assert ["account_added", "signed_in", "dossier_read"] == kinds(office, "officer")
+
+
+def test_an_inbox_of_an_agency_shows_only_what_the_database_shows_it() -> None:
+    """The queries of the services under a wrong agency: nothing; a leader above sees all below, an auditor all."""
+    office = salted()
+    code = office.accepted()
+    people = ("officer", "firefighter", "head", "chairman")
+    houses = {name: narrowed(office.house, visitor(office, name)) for name in people}
+    houses["auditor"] = narrowed(office.house, visitor(office, "kiem", "auditor"))
+    rows = {name: len(inbox(house, "officer")["rows"]) for name, house in houses.items()}
+    lists = {name: [row["code"] for row in listed(house)] for name, house in houses.items()}
+
+    assert {"officer": 1, "firefighter": 0, "head": 1, "chairman": 1, "auditor": 1} == rows
+    assert {**{name: [code] for name in lists}, "firefighter": []} == lists

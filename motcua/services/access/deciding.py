@@ -1,7 +1,7 @@
 """The one place that says who may see and do what; what is not allowed here is denied, and a denial is recorded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from motcua.services.access.accounts import access_record
@@ -53,6 +53,18 @@ def authorize(house: Installation, visitor: Visitor, action: str, stored: Stored
 def may_see(house: Installation, visitor: Visitor, stored: Stored) -> bool:
     """Tell whether a visitor may look at a dossier."""
     return authorize(house, visitor, READ, stored).allowed
+
+
+def narrowed(house: Installation, visitor: Visitor) -> Installation:
+    """Return the installation as it is for a visitor: the database itself shows no dossier that is not for them.
+
+    An auditor sees all of it. It is for reading; what they do goes through the whole one.
+    """
+    if AUDITOR in visitor.duties:
+        return house
+    directory = house.worlds.directory
+    below = (agency.code for agency in directory.agencies if _below(directory, agency.code, visitor.oversees))
+    return replace(house, store=house.store.narrowed((*visitor.agencies, *below)))
 
 
 def concerned(house: Installation, stored: Stored) -> frozenset[str]:

@@ -146,6 +146,7 @@ class Change:
         tasks: Open tasks after the change; None when they did not change.
         waits: What waits for an answer after the change; None when that did not change.
         delivered: Outbox messages that this change marks as sent.
+        concerns: Codes of the agencies whose officers may see the dossier after the change.
         mandates: Ids of mandates by which it was done; it is rejected where one of them is not in force at `at`.
     """
 
@@ -172,6 +173,7 @@ class Change:
     answers: tuple[Answer, ...] = ()
     waits: tuple[Wait, ...] | None = None
     mandates: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

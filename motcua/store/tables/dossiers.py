@@ -35,6 +35,7 @@ dossiers = Table(
     Column("ended", Boolean, nullable=False),
     Column("snapshot", Plain, nullable=False),
     plain("lead", null=True),
+    plain("concerns", null=True),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("code"),
     UniqueConstraint("agency", "day", "number"),

@@ -11,6 +11,7 @@ from motcua.services.ports.store.clock import KeepsTime
 from motcua.services.ports.store.delegations import KeepsDelegations
 from motcua.services.ports.store.dossiers import KeepsDossiers
 from motcua.services.ports.store.identities import KeepsIdentities
+from motcua.services.ports.store.narrowing import KeepsApart
 from motcua.services.ports.store.outbox import KeepsOutbox
 from motcua.services.ports.store.papers import KeepsPapers
 from motcua.services.ports.store.records import KeepsRecords
@@ -30,6 +31,7 @@ class Store(
     KeepsDelegations,
     KeepsIdentities,
     KeepsRatings,
+    KeepsApart,
     Protocol,
 ):
     """The memory of the platform."""

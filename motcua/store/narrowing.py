@@ -1,0 +1,126 @@
+"""The same database, of which only what concerns some agencies is seen, and in which nothing is written.
+
+On PostgreSQL the policies of the rows decide, by what is set for one transaction; on SQLite views that stand before the
+tables. What nobody set shows nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, text
+
+from motcua.services.ports import DatabaseNotReady
+from motcua.store.engine import Database, Seat
+from motcua.store.urls import shown
+
+READER = "motcua_reader"
+_OWNED = ("tasks", "waits", "papers", "paper_signatures", "personal_data", "nonconformities", "outbox")
+_HIDDEN = ("accounts", "sessions", "sign_ins", "identities", "delegations")
+_SCOPE = text(
+    "SELECT set_config('motcua.scope', 'agencies', true), set_config('motcua.agencies', :codes, true)"
+)
+_ROLE = text(
+    "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role AND pg_has_role(current_user, oid, 'MEMBER')),"
+    " (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
+)
+
+
+class NarrowDatabase(Database):
+    """Reads for who belongs to some agencies; shares the connections of the whole database, thread by thread."""
+
+    def __init__(self, whole: Database, agencies: Sequence[str]) -> None:
+        self._whole = whole
+        self._agencies = tuple(sorted(set(agencies)))
+        self.url, self.engine, self.is_postgres = whole.url, whole.engine, whole.is_postgres
+
+    def seat(self) -> Seat:
+        """Refuse: what goes past the transaction of a read would see everything. Raises: ValueError."""
+        return self._refused()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Refuse. Raises: ValueError."""
+        yield self._refused().connection
+
+    def _refused(self) -> Seat:
+        raise ValueError("a narrowed database only reads")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend a connection on which only what concerns the agencies is seen."""
+        if self.is_postgres:
+            with self._whole.reading() as connection, self._narrow(connection):
+                yield connection
+        else:
+            with self._whole.guard():
+                connection = self._whole.beside(_stand_before)
+                connection.exec_driver_sql("DELETE FROM temp.mine")
+                if self._agencies:
+                    connection.exec_driver_sql(
+                        "INSERT INTO temp.mine VALUES (?)", [(c,) for c in self._agencies]
+                    )
+                yield connection
+
+    def rows(self, query: str, parameters: Sequence[Any]) -> list[Any]:
+        """Return the rows of a hot query; `$1`, `$2`... stand for the parameters on both engines."""
+        with self.reading() as connection:
+            driver: Any = connection.connection.driver_connection
+            if self.is_postgres:
+                return list[Any](Seat(connection).run(query, parameters))
+            found: list[Any] = driver.execute(query.replace("$", "?"), parameters).fetchall()
+            return found
+
+    @contextmanager
+    def walking(self) -> Iterator[Connection]:
+        """Lend the connection of a read; what is walked is little."""
+        with self.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _narrow(self, connection: Connection) -> Iterator[None]:
+        """Set for one transaction who reads; within one that is open already it is set."""
+        driver: Any = connection.connection.driver_connection
+        if driver.info.transaction_status != TransactionStatus.IDLE:
+            yield
+            return
+        connection.exec_driver_sql("BEGIN READ ONLY")
+        try:
+            is_member, is_above = connection.execute(_ROLE, {"role": READER}).one()
+            if is_member:
+                connection.exec_driver_sql(f"SET LOCAL ROLE {READER}")
+            elif is_above:
+                raise _unguarded(shown(self.url))
+            connection.execute(_SCOPE, {"codes": " ".join(self._agencies)})
+            yield
+        finally:
+            if not driver.closed:
+                connection.exec_driver_sql("ROLLBACK")
+
+
+def _stand_before(connection: Connection) -> None:
+    """Put views of the same names before the tables, for this connection alone."""
+    connection.exec_driver_sql("CREATE TEMP TABLE mine (code TEXT PRIMARY KEY)")
+    of = "EXISTS (SELECT 1 FROM temp.dossiers d WHERE d.id = {0})"
+    conditions = {
+        "dossiers": "EXISTS (SELECT 1 FROM temp.mine m"
+        " WHERE instr(' ' || t.concerns || ' ', ' ' || m.code || ' ') > 0)",
+        **{table: of.format("t.dossier_id") for table in _OWNED},
+        "records": f"t.stream LIKE 'dossier:%' AND {of.format('substr(t.stream, 9)')}",
+        **dict.fromkeys(_HIDDEN, "0"),
+    }
+    for table, condition in conditions.items():
+        connection.exec_driver_sql(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} t WHERE {condition}"
+        )
+
+
+def _unguarded(database: str) -> DatabaseNotReady:
+    return DatabaseNotReady(
+        database=database,
+        reason="its user sees every row, and the role motcua_reader is missing",
+        reason_vi="tài khoản kết nối thấy mọi dòng và thiếu vai trò motcua_reader",
+        remedy="Connect as a user without those rights, or make the role and grant it to this user.",
+        remedy_vi="Hãy kết nối bằng tài khoản không có quyền đó, hoặc tạo vai trò và cấp cho tài khoản này.",
+    )
