@@ -4,6 +4,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from motcua.web import assets, citizen, door, faults, feedback, front, officer, rating, visitors
+from motcua.web.counter import intake
 from motcua.web.dossier import page
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
@@ -16,6 +17,7 @@ ROOMS = (
     citizen.router,
     rating.router,
     feedback.router,
+    intake.router,
 )
 
 
