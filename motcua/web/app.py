@@ -3,8 +3,9 @@
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from motcua.web import assets, citizen, door, faults, feedback, front, officer, rating, visitors
+from motcua.web import assets, citizen, door, faults, feedback, front, liaison, officer, rating, visitors
 from motcua.web.counter import intake
+from motcua.web.counter import intake, returning
 from motcua.web.dossier import page
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
@@ -18,6 +19,8 @@ ROOMS = (
     rating.router,
     feedback.router,
     intake.router,
+    returning.router,
+    liaison.router,
 )
 
 

@@ -12,7 +12,7 @@ from motcua.services.ports import Stored
 from motcua.services.presenting_clocks import words_of
 from motcua.services.transitions import Particulars, send
 from states.commands import Actor
-from states.errors import DomainError
+from states.errors import DomainError, Kind
 from states.events import Facts
 from states.firing import enabled_transitions
 from states.procedure import Transition
@@ -42,6 +42,7 @@ class IdentityNotNoted(DomainError):
 class NotReadyToReturn(DomainError):
     """Dossier {code} has no result that waits at the counter. It stands at: {where}."""
 
+    kind = Kind.CONFLICT
     vi = "Hồ sơ {code} chưa có kết quả chờ trả. Hồ sơ đang ở: {where}."
 
 
