@@ -94,7 +94,12 @@ def _papers(house: Installation, stored: Stored, asked: Plain) -> list[Plain]:
     procedure = house.worlds.procedure(stored.dossier.cfg)
     labels = {paper.id: words_of(paper.label) for paper in procedure.documents}
     return [
-        {"id": name, "label": labels.get(name, name), "there": name in stored.dossier.documents}
+        {
+            "id": name,
+            "label": labels.get(name, name),
+            "there": name in stored.dossier.documents,
+            "files": any(file["name"].startswith(f"{name}_") for file in asked["files"]),
+        }
         for name in asked["documents"]
     ]
 
