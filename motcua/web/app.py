@@ -4,7 +4,6 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from motcua.web import assets, citizen, door, faults, feedback, front, liaison, officer, rating, visitors
-from motcua.web.counter import intake
 from motcua.web.bodies import BodyLimit
 from motcua.web.counter import intake, returning
 from motcua.web.dossier import page, scans

@@ -51,34 +51,62 @@ def digitise(
         StorageFull: It cannot be written; nothing was recorded.
         NotDigitised, NotAuthorised, DossierNotFound, Busy, MalformedKey, KeyReused: Nothing was recorded.
     """
-    room.limits.of_request([len(file.held) for file in files])
-    checked = [check(file.name, file.held, room.limits) for file in files]
-    hashes = [hashlib.sha256(file.held).hexdigest() for file in files]
+    looked = _looked_at(room, files)
+    hashes = [file.sha256 for file in looked]
     idem = once(key, actor, auth, [code, document, how, hashes])
-    command = DigitiseDocument(document, how, tuple(one.media for one in checked), actor)
+    command = DigitiseDocument(document, how, tuple(file.checked.media for file in looked), actor)
     _fits(house, room, house.store.load(code), document, files)
     for file in files:
         room.take(file.held)
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
         known = kept_of(house.store.personal(stored.id))
-        given = {str(told["sha256"]) for field, told in known if document_of(field) == document}
-        again = [sha256 for sha256 in hashes if sha256 in given]
-        if again and not (idem and house.store.answer(idem.idem)):
-            reason = "it has this file already", "đã có tệp này"
-            raise NotDigitised(code=code, document=document, reason=reason[0], reason_vi=reason[1])
-        number = 1 + sum(document_of(field) == document for field, _ in known)
+        if not (idem and house.store.answer(idem.idem)):
+            _new_here(code, document, known, hashes)
+        first = 1 + sum(document_of(field) == document for field, _ in known)
+        told = {f"{document}_{number}": file for number, file in enumerate(looked, first)}
         values = [
-            Personal(
-                f"{PREFIX}{document}_{number + place}",
-                _told(f"{document}_{number + place}", one, hashes[place], len(file.held)),
-                house.new_salt(),
-            )
-            for place, (one, file) in enumerate(zip(checked, files, strict=True))
+            Personal(f"{PREFIX}{name}", file.told(name), house.new_salt()) for name, file in told.items()
         ]
         return Request(command, actor, tuple(values), auth, idem=idem)
 
     return enact(house, code, ask)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A file that may be kept, with its hash and its size."""
+
+    checked: Checked
+    sha256: str
+    size: int
+
+    def told(self, name: str) -> dict[str, Any]:
+        return {
+            "sha256": self.sha256,
+            "name": f"{name}.{self.checked.extension}",
+            "size": self.size,
+            "media": self.checked.media,
+            "flags": list(self.checked.flags),
+        }
+
+
+def _looked_at(room: Room, files: Sequence[Arrived]) -> list[_Looked]:
+    room.limits.of_request([len(file.held) for file in files])
+    checked = [check(file.name, file.held, room.limits) for file in files]
+    return [
+        _Looked(one, hashlib.sha256(file.held).hexdigest(), len(file.held))
+        for one, file in zip(checked, files, strict=True)
+    ]
+
+
+def _new_here(code: str, document: str, known: list[tuple[str, dict[str, Any]]], hashes: list[str]) -> None:
+    """Check that the paper has none of these files. Raises: NotDigitised."""
+    given = {str(told["sha256"]) for field, told in known if document_of(field) == document}
+    if given.intersection(hashes):
+        raise NotDigitised(
+            code=code, document=document, reason="it has this file already", reason_vi="đã có tệp này"
+        )
 
 
 def kept_of(values: Sequence[PersonalValue]) -> list[tuple[str, dict[str, Any]]]:
@@ -100,13 +128,3 @@ def _fits(house: Installation, room: Room, stored: Stored, document: str, files:
         raise NotDigitised(
             code=stored.dossier.code, document=document[:64], reason=reason[0], reason_vi=reason[1]
         )
-
-
-def _told(name: str, one: Checked, sha256: str, size: int) -> dict[str, Any]:
-    return {
-        "sha256": sha256,
-        "name": f"{name}.{one.extension}",
-        "size": size,
-        "media": one.media,
-        "flags": list(one.flags),
-    }

@@ -91,7 +91,7 @@ def _list(
     found = inbox(house, visitor.person, "results", after=after)
     return site_of(request).pages.show(
         request,
-        "results.html.j2",
+        "returns.html.j2",
         200 if error is None else STATUSES[error.kind],
         rows=found["rows"],
         next=found["next"],
