@@ -1,7 +1,7 @@
 """May this actor do this to this dossier, in which role, and does nobody else's hand lie on the task?"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from states.commands import Actor
 from states.dossier import Dossier, Task
@@ -118,3 +118,12 @@ def _refused(
         reason_vi=reason[1],
         roles=", ".join(roles) or "-",
     )
+
+
+def serves(world: World, dossier: Dossier, actor: Actor, now: datetime) -> bool:
+    """Tell whether a person holds a post in an agency of the dossier."""
+    if actor.person is None:
+        return False
+    day = world.calendar.local_date(now)
+    agencies = {dossier.agency, *dossier.parties.values()}
+    return any(post.agency in agencies for post in world.directory.posts_of(actor.person, day))

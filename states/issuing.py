@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from states.authority import serves
 from states.commands import Actor, DraftPaper, SignPaper
 from states.dossier import Dossier
 from states.errors import NotAuthorised
@@ -20,7 +21,7 @@ def draft_paper(world: World, dossier: Dossier, command: DraftPaper, now: dateti
         NotAuthorised: They are of no agency of the dossier.
     """
     actor = command.actor
-    if actor.kind != SYSTEM and not _serves(world, dossier, actor, now):
+    if actor.kind != SYSTEM and not serves(world, dossier, actor, now):
         raise _refused(
             dossier, actor, "draft", "they serve in no agency of it", "không thuộc cơ quan nào của hồ sơ"
         )
@@ -46,7 +47,7 @@ def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime
         NotAuthorised: They may not.
     """
     actor, person = command.actor, command.actor.person
-    allowed = _serves(world, dossier, actor, now)
+    allowed = serves(world, dossier, actor, now)
     if command.signers:
         day = world.calendar_of(command.agency).local_date(now)
         seat = world.directory.seat(command.agency, day, world.procedure.code)
@@ -70,14 +71,6 @@ def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime
         now,
     )
     return (event,)
-
-
-def _serves(world: World, dossier: Dossier, actor: Actor, now: datetime) -> bool:
-    if actor.person is None:
-        return False
-    day = world.calendar.local_date(now)
-    agencies = {dossier.agency, *dossier.parties.values()}
-    return any(post.agency in agencies for post in world.directory.posts_of(actor.person, day))
 
 
 def _refused(

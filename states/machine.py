@@ -9,6 +9,7 @@ from states.clockwork import calendars_of
 from states.commands import Command, RecomputeClocks
 from states.consultation import followed_up
 from states.deadline import restanding
+from states.digitising import digitise
 from states.dossier import Dossier
 from states.errors import StaleDossier
 from states.escalation import acknowledge, pass_deadline
@@ -117,6 +118,7 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.ConfirmNotice: _confirm,
     commands.DraftPaper: draft_paper,
     commands.SignPaper: sign_paper,
+    commands.DigitiseDocument: digitise,
     commands.MeetChild: meet_child,
     commands.HearChild: hear_child,
     commands.AnswerConsultation: answer,

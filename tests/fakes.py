@@ -1,5 +1,6 @@
 """`MemoryStore`: the whole contract of the store in dictionaries, for tests of what stands above it."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -180,6 +181,12 @@ class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, Memor
         found = [version for version in self._state.versions.values() if code in (None, version.code)]
         return sorted(found, key=lambda version: (version.proposed_at, version.digest))
 
+    def in_force(self, day: date) -> list[str]:
+        approved = [version for version in self.versions() if version.approved_at is not None]
+        holding = [v for v in approved if v.effective_from <= day < (v.effective_until or date.max)]
+        newest = {version.code: version.digest for version in holding}
+        return [newest[code] for code in sorted(newest)]
+
     def adopt(self, adopted: Adopted, record: NewRecord) -> None:
         with self._lock:
             self.append([record])
@@ -219,6 +226,16 @@ class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, Memor
             and (notice.dossier_id, once.get(notice.template)) not in has
         ][skip : skip + limit]
 
+    def papers_owed_by(self, dossier_id: str, seq: int) -> list[OwedPaper]:
+        told = [kept.message.notice for kept in self._state.outbox.values() if kept.order[0] == seq]
+        return [
+            OwedPaper(
+                notice.id, self._state.heads[dossier_id].dossier.code, notice.template, notice.created_at
+            )
+            for notice in told
+            if notice.dossier_id == dossier_id and notice.template in PAPER_NOTICES
+        ]
+
     def received_in(self, agency: str, year: int) -> Iterator[Stored]:
         heads = [change for change in self._state.heads.values() if change.agency == agency]
         for change in sorted(heads, key=lambda change: (change.day, change.number)):
@@ -229,6 +246,17 @@ class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, Memor
 
     def personal(self, dossier_id: str) -> list[PersonalValue]:
         return [value for key, value in sorted(self._state.values.items()) if key[0] == dossier_id]
+
+    def open_of_person(self, procedure: str, id_number: str, limit: int) -> list[Stored]:
+        written = json.dumps(id_number, ensure_ascii=False)
+        owners = {
+            owner
+            for (owner, _, field), value in self._state.values.items()
+            if field == "applicant.id_number" and value.value == written
+        }
+        found = [stored_of(self._state.heads[owner]) for owner in owners]
+        same = [it for it in found if it.dossier.procedure == procedure and not it.dossier.ended]
+        return sorted(same, key=lambda it: it.dossier.code, reverse=True)[:limit]
 
     def note(self, key: str) -> str | None:
         return self._state.notes.get(key)

@@ -26,11 +26,23 @@ class HashedFolder:
         place = self._place(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(held)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(place)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(held)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(place)
+        except OSError:
+            Path(name).unlink(missing_ok=True)  # a full disk is not filled further
+            raise
+
+    def read(self, sha256: str) -> bytes:
+        """Return a whole file. Raises: OSError."""
+        return self._place(sha256).read_bytes()
+
+    def drop(self, sha256: str) -> None:
+        """Throw a file away; one that is not there is no error. Raises: OSError."""
+        self._place(sha256).unlink(missing_ok=True)
 
     def size(self, sha256: str) -> int | None:
         """Return how many bytes a file has; None where it is not kept."""

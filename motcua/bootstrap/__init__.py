@@ -18,6 +18,7 @@ from motcua.bootstrap.house import (
 )
 from motcua.bootstrap.portal import national_portal, needed_portal
 from motcua.bootstrap.providing import identity_provider
+from motcua.bootstrap.scanning import scan_room
 from motcua.bootstrap.sending import notice_channel
 from motcua.bootstrap.status_names import citizens_desk, public_statuses
 from motcua.bootstrap.surveying import survey
@@ -52,6 +53,7 @@ __all__ = [
     "paper_press",
     "public_statuses",
     "read_settings",
+    "scan_room",
     "status",
     "survey",
     "upgrade",

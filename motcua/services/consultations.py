@@ -7,6 +7,7 @@ from typing import Any
 from audit.record import Auth
 from motcua.services.choosing import choose_officers, choose_respondents
 from motcua.services.enacting import Request, enact
+from motcua.services.idempotency import once
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.peer_files import announced_files
@@ -32,19 +33,21 @@ def answer(
     documents: Sequence[str] = (),
     reason: str | None = None,
     auth: Auth | None = None,
+    key: str | None = None,
 ) -> Stored:
-    """Answer a question for the agency that was asked.
+    """Answer a question for the agency that was asked; with a key once, however often it is sent.
 
     Raises:
         NeverAsked, NotConsulted, NotAuthorised, UnknownAnswer, InvalidFacts, AlreadyAnswered, DossierNotFound, Busy:
             Nothing was changed by the command.
     """
+    idem = once(key, actor, auth, [code, consultation, question, given, list(documents), reason])
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
         chosen = _chosen(house, world, stored.dossier, consultation, now)
         papers = tuple(documents)
         command = AnswerConsultation(consultation, question, given, actor, papers, bool(reason), chosen)
-        return Request(command, actor, _personal(house, reason), auth)
+        return Request(command, actor, _personal(house, reason), auth, idem=idem)
 
     return enact(house, code, ask)
 

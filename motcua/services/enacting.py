@@ -38,6 +38,7 @@ RECORD_TYPE = {
     commands.ConfirmNotice: RecordType.NOTICE,
     commands.DraftPaper: RecordType.PAPER,
     commands.SignPaper: RecordType.PAPER,
+    commands.DigitiseDocument: RecordType.PAPER,
     commands.MeetChild: RecordType.HANDOFF,
     commands.HearChild: RecordType.HANDOFF,
     commands.AnswerConsultation: RecordType.CONSULTATION,

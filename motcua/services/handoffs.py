@@ -8,6 +8,7 @@ from typing import Any
 from audit.record import Auth
 from motcua.services.choosing import choose_officers
 from motcua.services.enacting import Request, enact
+from motcua.services.idempotency import Once, once
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import OFFER, Stored, Wait, WaitsWanted
@@ -22,6 +23,7 @@ from states.commands import (
     ReturnHandoff,
 )
 from states.dossier import HANDOFF
+from states.wire import to_wire
 from states.world import World
 
 
@@ -31,6 +33,7 @@ class Asked:
 
     Attributes:
         expected_version: The version they saw; None takes the one that is there.
+        key: Makes it a request that is done once, however often it is asked.
     """
 
     code: str
@@ -38,6 +41,7 @@ class Asked:
     actor: Actor
     expected_version: int | None = None
     auth: Auth | None = None
+    key: str | None = None
 
 
 def acknowledge(house: Installation, asked: Asked) -> Stored:
@@ -65,7 +69,7 @@ def accept(house: Installation, asked: Asked) -> Stored:
         known = (asked.state,) if asked.state in world.procedure.state else ()
         chosen = choose_officers(house, world, parties, known, day)
         command = AcceptHandoff(asked.state, asked.actor, _seen(asked, stored), chosen)
-        return Request(command, asked.actor, auth=asked.auth)
+        return Request(command, asked.actor, auth=asked.auth, idem=_once(asked, command.kind))
 
     return enact(house, asked.code, ask)
 
@@ -80,16 +84,27 @@ def give_back(house: Installation, asked: Asked, reason: str | None) -> Stored:
     def ask(world: World, stored: Stored, now: datetime) -> Request:
         personal = () if reason is None else (Personal("reason", reason, house.new_salt()),)
         command = ReturnHandoff(asked.state, asked.actor, _seen(asked, stored), reasoned=bool(reason))
-        return Request(command, asked.actor, personal, asked.auth)
+        return Request(command, asked.actor, personal, asked.auth, idem=_once(asked, command.kind, reason))
 
     return enact(house, asked.code, ask)
 
 
 def _enact(house: Installation, asked: Asked, command: Callable[[str, Actor, int], Command]) -> Stored:
     def ask(world: World, stored: Stored, now: datetime) -> Request:
-        return Request(command(asked.state, asked.actor, _seen(asked, stored)), asked.actor, auth=asked.auth)
+        wanted = command(asked.state, asked.actor, _seen(asked, stored))
+        said = {
+            key: value for key, value in to_wire(wanted).items() if key not in ("actor", "expected_version")
+        }
+        idem = _once(asked, wanted.kind, said)
+        return Request(wanted, asked.actor, auth=asked.auth, idem=idem)
 
     return enact(house, asked.code, ask)
+
+
+def _once(asked: Asked, kind: str, more: object = None) -> Once | None:
+    return once(
+        asked.key, asked.actor, asked.auth, [kind, asked.code, asked.state, asked.expected_version, more]
+    )
 
 
 def _seen(asked: Asked, stored: Stored) -> int:

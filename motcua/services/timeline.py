@@ -89,6 +89,11 @@ def _agency(house: Installation, procedure: Procedure, event: Plain) -> Plain:
     return _same(_name(house, str(event.get("receiver") or event.get("agency") or "")))
 
 
+def _paper(house: Installation, procedure: Procedure, event: Plain) -> Plain:
+    found = next((paper.label for paper in procedure.documents if paper.id == event.get("document")), None)
+    return _same(event.get("document")) if found is None else words_of(found)
+
+
 def _plain(field: str) -> Callable[[Installation, Procedure, Plain], Plain]:
     return lambda house, procedure, event: _same(event.get(field) or "")
 
@@ -98,6 +103,7 @@ _SHOWN: Mapping[str, Callable[[Installation, Procedure, Plain], Plain]] = {
     "state": _state,
     "clock": _clock,
     "agency": _agency,
+    "paper": _paper,
     **{
         name: _plain(name)
         for name in ("officer", "template", "dossier", "form", "order", "on_behalf", "document")

@@ -33,6 +33,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rung_reached": ("Cảnh báo hạn: {clock}", "Deadline warning: {clock}"),
     "rung_acknowledged": ("{officer} đã xem cảnh báo", "{officer} saw the warning"),
     "nonconformity_opened": ("Ghi nhận sự không phù hợp", "Nonconformity opened"),
+    "document_digitised": ("Số hóa: {paper}", "Digitised: {paper}"),
     "paper_issued": ("Ký phát hành giấy tờ ({form})", "Paper issued ({form})"),
     "paper_drafted": ("Dự thảo giấy tờ ({form})", "Paper drafted ({form})"),
     "notice_sent": ("Đã gửi thông báo ({template})", "Notice sent ({template})"),

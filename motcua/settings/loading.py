@@ -15,6 +15,7 @@ _TEXTS = (
     "smtp_from",
     "http_url",
     "dispatch_procedure",
+    "clamd_url",
     "portal_url",
     "portal_unit",
     "site_url",

@@ -28,6 +28,7 @@ KEYS = {
     "portal_url": "MOTCUA_PORTAL",
     "portal_unit": "MOTCUA_PORTAL_UNIT",
     "portal_token_file": "MOTCUA_PORTAL_TOKEN_FILE",
+    "clamd_url": "MOTCUA_CLAMD",
     "peers": "MOTCUA_PEERS",
     "webhook_key_file": "MOTCUA_WEBHOOK_KEY_FILE",
 }

@@ -37,6 +37,7 @@ class Settings:
         portal_url: Where the national portal is; empty: it is told nothing.
         portal_unit: The code by which the portal knows this installation.
         portal_token_file: Holds the bearer token of the portal; None: none is needed.
+        clamd_url: Where ClamAV listens, `tcp://host:3310` or `unix:///path`; empty: files are not scanned, and told so.
         peers: File of other installations that dossiers are handed over to; None: there are none.
         webhook_key_file: Holds the private key by which they know this one.
     """
@@ -71,6 +72,7 @@ class Settings:
     portal_url: str = ""
     portal_unit: str = ""
     portal_token_file: Path | None = None
+    clamd_url: str = ""
 
     @property
     def files_dir(self) -> Path:

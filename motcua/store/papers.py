@@ -56,6 +56,20 @@ class Papers(Shelf):
                 for row in connection.execute(query)
             ]
 
+    def papers_owed_by(self, dossier_id: str, seq: int) -> list[OwedPaper]:
+        """Return the messages of one record that owe a paper, whether somebody has drafted it or not."""
+        query = (
+            select(outbox.c.id, dossiers.c.code, outbox.c.template, outbox.c.created_at)
+            .join(dossiers, dossiers.c.id == outbox.c.dossier_id)
+            .where(OWES_PAPER, outbox.c.dossier_id == dossier_id, outbox.c.seq == seq)
+            .order_by(outbox.c.place)
+        )
+        with self.database.reading() as connection:
+            return [
+                OwedPaper(row.id, row.code, row.template, datetime.fromisoformat(row.created_at))
+                for row in connection.execute(query)
+            ]
+
     def received_in(self, agency: str, year: int) -> Iterator[Stored]:
         """Walk the dossiers that an agency took in during a year, in the order of their numbers."""
         query = (

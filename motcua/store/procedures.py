@@ -1,8 +1,9 @@
 """Published procedure versions, insert-only: proposed by one person, put in force by another."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, insert, select
 
@@ -64,6 +65,35 @@ class Procedures(Shelf):
         """Return all versions, oldest first."""
         with self.database.reading() as connection:
             return _versions(connection, _all(code))
+
+    def in_force(self, day: date) -> list[str]:
+        """Return the digests of the versions in force on a day, one for each procedure, by its code."""
+        rows = (
+            select(*(procedure_versions.c[name] for name in _PERIOD))
+            .join(procedure_approvals, procedure_approvals.c.digest == procedure_versions.c.digest)
+            .order_by(procedure_versions.c.proposed_at, procedure_versions.c.digest)
+        )
+        with self.database.reading() as connection:
+            found = [_Period(*row) for row in connection.execute(rows)]
+        return newest_in_force(found, day)
+
+
+class _Period(NamedTuple):
+    digest: str
+    code: str
+    effective_from: str
+    effective_until: str | None
+
+
+_PERIOD = _Period._fields
+
+
+def newest_in_force(versions: Iterable[_Period], day: date) -> list[str]:
+    """Return of approved versions, oldest first, the newest of each procedure whose period holds a day."""
+    on = day.isoformat()
+    holding = (v for v in versions if v.effective_from <= on and not (v.effective_until or "~") <= on)
+    newest = {version.code: version.digest for version in holding}
+    return [newest[code] for code in sorted(newest)]
 
 
 def refuse_version(version: PublishedVersion, known: list[PublishedVersion]) -> None:

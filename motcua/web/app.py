@@ -3,8 +3,10 @@
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from motcua.web import assets, citizen, door, faults, feedback, front, officer, rating, visitors
-from motcua.web.dossier import page
+from motcua.web import assets, citizen, door, faults, feedback, front, liaison, officer, rating, visitors
+from motcua.web.bodies import BodyLimit
+from motcua.web.counter import intake, returning
+from motcua.web.dossier import page, scans
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
 
@@ -12,10 +14,14 @@ ROOMS = (
     front.router,
     door.router,
     officer.router,
+    scans.router,
     page.router,
     citizen.router,
     rating.router,
     feedback.router,
+    intake.router,
+    returning.router,
+    liaison.router,
 )
 
 
@@ -27,7 +33,11 @@ def create_app(site: Site) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(visitors.own_form)],
-        middleware=[Middleware(SecurityHeaders, secure=site.secure), Middleware(visitors.Recognition, site)],
+        middleware=[
+            Middleware(SecurityHeaders, secure=site.secure),
+            Middleware(BodyLimit),
+            Middleware(visitors.Recognition, site),
+        ],
     )
     app.state.site = site
     app.state.open_lists = feedback.OpenLists()

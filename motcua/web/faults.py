@@ -62,6 +62,11 @@ def signed_out(request: Request) -> Response:
     return _answer(request, 401, "Http401", message, {"www-authenticate": "Bearer"})
 
 
+def too_large(request: Request) -> Response:
+    """Answer to a request that says that it brings too much."""
+    return _answer(request, 413, "Http413", speaker(language_of(request))(*_WORDS[413]))
+
+
 async def _domain(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
     return refuse(request, error)

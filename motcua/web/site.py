@@ -6,10 +6,11 @@ from typing import cast
 
 from starlette.requests import Request
 
-from motcua.bootstrap import SystemClock, doors, identity_provider
+from motcua.bootstrap import SystemClock, doors, identity_provider, scan_room
 from motcua.services.access import Doors, Visitor, narrowed
 from motcua.services.installation import Installation
 from motcua.services.ports import Clock, IdentityProvider, Typesetter
+from motcua.services.scans import Room
 from motcua.settings import Settings
 from motcua.web.limits import Limits
 from motcua.web.pages import Pages
@@ -41,6 +42,7 @@ class Site:
         limits: How often anybody may try something.
         secure: Whether browsers reach it by HTTPS, so that they may be told to insist on it.
         provider: Somebody else who vouches for people, where the settings name one.
+        scans: Where scans of papers are kept; None where nobody may send any.
         rules: Keeps the directory and the calendars as they are in force now.
     """
 
@@ -54,6 +56,7 @@ class Site:
     secure: bool = False
     rules: Rules = field(default_factory=Rules)
     provider: IdentityProvider | None = None
+    scans: Room | None = None
 
 
 def site_of(request: Request) -> Site:
@@ -91,4 +94,5 @@ def site(house: Installation, settings: Settings, press: Typesetter, *, secure: 
         Limits(),
         secure,
         provider=identity_provider(settings),
+        scans=scan_room(settings),
     )

@@ -1,6 +1,6 @@
 """Who is calling: recognised by the session's cookie, led to the sign-in, kept out of rooms that are not theirs."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
@@ -117,12 +117,22 @@ def entering(*rooms: str) -> Callable[[Request], Visitor]:
     return enter
 
 
-async def own_form(request: Request) -> None:
+async def own_form(request: Request) -> AsyncIterator[None]:
     """Check that what changes something carries the token of the session in which its form was shown.
+
+    The form is read once, here; the files that came with it are closed when the request is over.
 
     Raises:
         ForeignForm: It does not.
     """
+    try:
+        await _owned(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _owned(request: Request) -> None:
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     if request.method in _SAFE or visitor is None:
         return

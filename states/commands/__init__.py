@@ -5,6 +5,7 @@ from states.commands.dossiers import (
     AcknowledgeRung,
     ClaimTask,
     ConfirmNotice,
+    DigitiseDocument,
     DraftPaper,
     ExtendTerm,
     FireTransition,
@@ -44,6 +45,7 @@ __all__ = [
     "Command",
     "ConfirmNotice",
     "DeliverHandoff",
+    "DigitiseDocument",
     "DispatchHandoff",
     "DraftPaper",
     "ExtendTerm",
@@ -79,6 +81,7 @@ Command = (
     | ConfirmNotice
     | DraftPaper
     | SignPaper
+    | DigitiseDocument
     | MeetChild
     | HearChild
     | AnswerConsultation

@@ -203,3 +203,19 @@ class SignPaper:
     html_sha256: str
     pdf_sha256: str
     actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class DigitiseDocument:
+    """Note that a paper which was handed in is data now.
+
+    Attributes:
+        how: `scanned`, `reused`, or `store` where it comes from the applicant's own store.
+        media: The media type of each file that comes with it; names and hashes are personal.
+    """
+
+    kind: ClassVar[str] = "digitise_document"
+    document: str
+    how: str
+    media: tuple[str, ...]
+    actor: Actor

@@ -138,6 +138,7 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.NoticeSent: _unchanged,
     happened.PaperDrafted: _unchanged,
     happened.PaperIssued: _unchanged,
+    happened.DocumentDigitised: _unchanged,
     happened.PartiesRebound: rebound,
     happened.FiledOnPortal: _filed,
     happened.PortalOwed: _unchanged,

@@ -63,7 +63,7 @@ from states.events.orders import (
     OrderLifted,
     OrderReversed,
 )
-from states.events.papers import PaperDrafted, PaperIssued
+from states.events.papers import DocumentDigitised, PaperDrafted, PaperIssued
 from states.events.portal import FiledOnPortal, PortalOwed
 from states.events.registry import AwaitedRebound, ClockRebound, PartiesRebound, TaskRebound
 from states.events.tasks import TaskClaimed, TaskCreated, TaskDone, TaskReassigned, TaskReleased
@@ -96,6 +96,7 @@ __all__ = [
     "ConsultationCancelled",
     "ConsultationFinished",
     "ConsultationOpened",
+    "DocumentDigitised",
     "Event",
     "Facts",
     "FiledOnPortal",
@@ -162,6 +163,7 @@ Event = (
     | NoticeSent
     | PaperDrafted
     | PaperIssued
+    | DocumentDigitised
     | ParentNamed
     | IntakePlaced
     | ChildOwed

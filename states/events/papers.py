@@ -40,3 +40,17 @@ class PaperIssued:
     html_sha256: str
     pdf_sha256: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDigitised:
+    """A paper that the applicant handed in is data now.
+
+    `how` is `scanned`, `reused` or `store`; `media` the media type of each file that came with it.
+    """
+
+    kind: ClassVar[str] = "document_digitised"
+    document: str
+    how: str
+    media: tuple[str, ...]
+    at: datetime

@@ -1,8 +1,8 @@
 """The official papers of dossiers: drafted under a number, signed by a person, set again from what was recorded."""
 
-from motcua.services.papers.drafting import Drafted, draft, draft_owed
+from motcua.services.papers.drafting import Drafted, draft, draft_for, draft_owed
 from motcua.services.papers.register import register
 from motcua.services.papers.showing import Paper, listed, show
 from motcua.services.papers.signing import sign
 
-__all__ = ["Drafted", "Paper", "draft", "draft_owed", "listed", "register", "show", "sign"]
+__all__ = ["Drafted", "Paper", "draft", "draft_for", "draft_owed", "listed", "register", "show", "sign"]

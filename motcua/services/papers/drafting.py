@@ -51,6 +51,34 @@ def draft(
     return _draft(house, press, code, form, actor, auth)
 
 
+def draft_for(
+    house: Installation,
+    press: Typesetter,
+    owing: Stored,
+    form: str,
+    actor: Actor,
+    auth: Auth | None = None,
+) -> str | None:
+    """Draft in a person's name the paper that the last record of a dossier owes, and return its number.
+
+    Where it was drafted already, by the system or by another request, that one is returned; None where no message
+    owes it.
+
+    Raises:
+        DossierNotFound, NotAuthorised, Busy: Nothing was written.
+    """
+    spec, code = press.spec(form), owing.dossier.code
+    owed = house.store.papers_owed_by(owing.id, owing.seq)
+    messages = [message for message in owed if message.template in spec.notices]
+    if not messages:
+        return None
+    try:
+        return _draft(house, press, code, form, actor, auth, messages[0])
+    except AlreadyDrafted:
+        rows = house.store.papers(owing.id)
+        return next(series(press, row.draft) for row in rows if row.draft.cause == messages[0].message)
+
+
 def draft_owed(
     house: Installation, press: Typesetter, limit: int = BATCH, back: timedelta = LOOK_BACK
 ) -> Drafted:

@@ -58,6 +58,7 @@ from motcua.services.ports.portal import (
 )
 from motcua.services.ports.ratings import RatedAlready, Rating, RatingComment, RatingCount
 from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
+from motcua.services.ports.scans import ScanFolder, Scanner
 from motcua.services.ports.store import Store
 from motcua.services.ports.timekeeping import Beat, ClockHold, Reading, Uptime
 from motcua.services.ports.values import (
@@ -164,6 +165,8 @@ __all__ = [
     "Renderer",
     "Row",
     "RungDoubled",
+    "ScanFolder",
+    "Scanner",
     "Session",
     "Shard",
     "SharedFiles",

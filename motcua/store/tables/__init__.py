@@ -4,7 +4,15 @@ from motcua.store.tables.accounts import accounts, delegations, identities, sess
 from motcua.store.tables.answers import answers
 from motcua.store.tables.clocks import clock_beats, clock_holds
 from motcua.store.tables.columns import schema
-from motcua.store.tables.dossiers import dossiers, fired_rungs, personal_data, records, tasks, timers
+from motcua.store.tables.dossiers import (
+    OF_PERSON,
+    dossiers,
+    fired_rungs,
+    personal_data,
+    records,
+    tasks,
+    timers,
+)
 from motcua.store.tables.orders import order_approvals, orders
 from motcua.store.tables.outbox import OWES_PAPER, outbox
 from motcua.store.tables.papers import SERIES, paper_signatures, papers
@@ -15,6 +23,7 @@ from motcua.store.tables.waits import waits
 
 __all__ = [
     "APPEND_ONLY",
+    "OF_PERSON",
     "OWES_PAPER",
     "SERIES",
     "accounts",

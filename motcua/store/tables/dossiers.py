@@ -15,6 +15,8 @@ from motcua.store.tables.columns import Plain, owner, plain, schema, whole
 
 OPEN = text("due IS NOT NULL")
 TAKEN = text("assignee IS NOT NULL")
+OF_PERSON = text("field = 'applicant.id_number' AND length(value) <= 200")
+"""What the look for a second dossier of the same person reads; longer is no number, and no index takes it."""
 
 dossiers = Table(
     "dossiers",
@@ -111,5 +113,6 @@ personal_data = Table(
     plain("salt"),
     plain("value"),
     PrimaryKeyConstraint("dossier_id", "seq", "field"),
+    Index("ix_personal_data_person", "value", sqlite_where=OF_PERSON, postgresql_where=OF_PERSON),
     sqlite_with_rowid=False,
 )

@@ -28,13 +28,14 @@ def asked(procedure: Procedure, actions: list[Plain], visitor: Visitor) -> list[
             **action,
             "mine": action["blocked"] is None
             and any(visitor.person in who["officers"] for who in action["by"]),
-            "fields": [_field(procedure, name) for name in action["inputs"]],
+            "fields": [field_of(procedure, name) for name in action["inputs"]],
         }
         for action in actions
     ]
 
 
-def _field(procedure: Procedure, name: str) -> Plain:
+def field_of(procedure: Procedure, name: str) -> Plain:
+    """Return how a form asks for a fact: `id`, `label`, `type`, and `values` to choose from."""
     declared = next((fact for fact in procedure.facts if fact.id == name), None)
     if declared is None:
         spec = PLATFORM_FACTS.get(name)
@@ -51,7 +52,7 @@ def told(procedure: Procedure, transition: str, form: Mapping[str, Any]) -> tupl
         UnreadableField: A field does not hold what it should.
     """
     facts = {
-        name.removeprefix(_FACT): _value(procedure, name.removeprefix(_FACT), str(given))
+        name.removeprefix(_FACT): value_of(procedure, name.removeprefix(_FACT), str(given))
         for name, given in form.items()
         if name.startswith(_FACT) and given != ""
     }
@@ -65,8 +66,9 @@ def told(procedure: Procedure, transition: str, form: Mapping[str, Any]) -> tupl
     return int(version), Particulars(facts, (), reason, by), str(form.get("key") or "")
 
 
-def _value(procedure: Procedure, name: str, given: str) -> bool | int | str:
-    kind = _field(procedure, name)["type"]
+def value_of(procedure: Procedure, name: str, given: str) -> bool | int | str:
+    """Return what a form says of a fact. Raises: UnreadableField."""
+    kind = field_of(procedure, name)["type"]
     if kind == FactType.BOOLEAN.value:
         return given == "yes"
     if kind != FactType.INTEGER.value:

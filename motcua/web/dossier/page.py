@@ -104,6 +104,7 @@ def _page(
         faults=faults,
         typed=typed or {},
         done=request.query_params.get("xong"),
+        receipt=request.query_params.get("giay"),
     )
 
 

@@ -99,6 +99,10 @@ class KeepsDossiers(Protocol):
         """Return the number of open tasks by assignee, for the rule `least_loaded`."""
         ...
 
+    def open_of_person(self, procedure: str, id_number: str, limit: int) -> list[Stored]:
+        """Return the open dossiers of a procedure that somebody with this number handed in, the newest code first."""
+        ...
+
     def personal(self, dossier_id: str) -> list[PersonalValue]:
         """Return the values behind a dossier's commitments."""
         ...

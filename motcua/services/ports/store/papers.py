@@ -31,6 +31,10 @@ class KeepsPapers(Protocol):
         """
         ...
 
+    def papers_owed_by(self, dossier_id: str, seq: int) -> list[OwedPaper]:
+        """Return the messages of one record that owe a paper, whether somebody has drafted it or not."""
+        ...
+
     def received_in(self, agency: str, year: int) -> Iterator[Stored]:
         """Walk the dossiers that an agency took in during a year, in the order of their numbers."""
         ...

@@ -1,6 +1,6 @@
 """What a store knows of what is in force: procedures, calendars, directories, mass orders, and notes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from motcua.services.ports.orders import OrderRow
@@ -24,6 +24,10 @@ class KeepsRules(Protocol):
 
     def versions(self, code: str | None = None) -> list[PublishedVersion]:
         """Return all versions, oldest first."""
+        ...
+
+    def in_force(self, day: date) -> list[str]:
+        """Return the digests of the versions in force on a day, one for each procedure, by its code."""
         ...
 
     def adopt(self, adopted: Adopted, record: NewRecord) -> None:

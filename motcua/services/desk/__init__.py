@@ -1,0 +1,23 @@
+"""The counter: find a procedure, take a dossier in with its receipt, and return what is ready."""
+
+from motcua.services.desk.asking import Asked, asked, described
+from motcua.services.desk.catalogue import catalogue, folded
+from motcua.services.desk.promise import foreseen
+from motcua.services.desk.returning import SHOWN, Handing, return_result, returnable, scanned
+from motcua.services.desk.taking import same_person, take_in
+
+__all__ = [
+    "SHOWN",
+    "Asked",
+    "Handing",
+    "asked",
+    "catalogue",
+    "described",
+    "folded",
+    "foreseen",
+    "return_result",
+    "returnable",
+    "same_person",
+    "scanned",
+    "take_in",
+]

@@ -1,0 +1,138 @@
+"""Return what is ready: found by code or by the square code of the receipt, given to who shows who they are."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from audit.record import Auth
+from motcua.services.inbox import applicant_of
+from motcua.services.installation import Installation
+from motcua.services.intake import MalformedCode
+from motcua.services.ports import Stored
+from motcua.services.presenting_clocks import words_of
+from motcua.services.transitions import Particulars, send
+from states.commands import Actor
+from states.errors import DomainError, Kind
+from states.events import Facts
+from states.firing import enabled_transitions
+from states.procedure import Transition
+
+Plain = dict[str, Any]
+READY, RETURNED = 9, 10
+"""Public statuses. Source: Decree 118/2025/NĐ-CP, the ten statuses of a dossier on the national portal."""
+
+_CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-[0-9]{6}-[0-9]{4,10}")
+SHOWN = {
+    "id_card": ("Thẻ căn cước", "identity card"),
+    "vneid": ("Căn cước điện tử trên VNeID", "electronic identity (VNeID)"),
+    "passport": ("Hộ chiếu", "passport"),
+    "authorisation": (
+        "Giấy ủy quyền và giấy tờ của người được ủy quyền",
+        "authorisation, and their own paper",
+    ),
+}
+
+
+class IdentityNotNoted(DomainError):
+    """The result is given to nobody whose identity was not checked. Say which paper was shown, and who took it."""
+
+    vi = "Chỉ trả kết quả khi đã kiểm tra người nhận. Hãy ghi giấy tờ đã xuất trình và họ tên người nhận."
+
+
+class NotReadyToReturn(DomainError):
+    """Dossier {code} has no result that waits at the counter. It stands at: {where}."""
+
+    kind = Kind.CONFLICT
+    vi = "Hồ sơ {code} chưa có kết quả chờ trả. Hồ sơ đang ở: {where}."
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """What the counter notes when it gives a result to somebody; all of it is personal.
+
+    Attributes:
+        shown: What was shown, one of `SHOWN`.
+        receiver: Who took it.
+    """
+
+    shown: str
+    receiver: str
+
+
+def scanned(given: str) -> str:
+    """Return the dossier code in what was typed or scanned: a code, or the text of the square code of a paper.
+
+    Raises:
+        MalformedCode: There is none in it.
+    """
+    found = _CODE.search(given.strip().upper()[:500])
+    if found is None:
+        raise MalformedCode(given=given.strip()[:60])
+    return found[0]
+
+
+def returnable(house: Installation, stored: Stored) -> Plain:
+    """Return a dossier whose result waits, with the transitions that give it out.
+
+    Raises:
+        NotReadyToReturn: It has none.
+    """
+    dossier = stored.dossier
+    procedure = house.worlds.procedure(dossier.cfg)
+    ways = _ways(house, stored)
+    if not ways:
+        where = ", ".join(procedure.state[state].label.vi for state in dossier.states)
+        raise NotReadyToReturn(code=dossier.code, where=where)
+    return {
+        "code": dossier.code,
+        "version": dossier.version,
+        "procedure": words_of(procedure.name),
+        "result": words_of(procedure.result),
+        "states": [words_of(procedure.state[state].label) for state in dossier.states],
+        "applicant": applicant_of(house, stored.id),
+        "ways": [{"id": way.id, "label": words_of(way.label), "inputs": way.inputs} for way in ways],
+    }
+
+
+def _ways(house: Installation, stored: Stored) -> list[Transition]:
+    """Return the transitions that people send and that lead from a ready result to a returned one."""
+    dossier = stored.dossier
+    if dossier.public != READY:
+        return []
+    world = house.worlds.of(dossier.cfg)
+    events = world.procedure.table.get(dossier.configuration, {})
+    return [
+        world.procedure.transition[name]
+        for name in enabled_transitions(world, dossier)
+        if name in world.procedure.transition
+        and any(
+            event.partition("#")[0] == name
+            and any(world.procedure.state[state].public == RETURNED for state in entry.to)
+            for event, entry in events.items()
+        )
+    ]
+
+
+def return_result(
+    house: Installation,
+    code: str,
+    transition: str,
+    actor: Actor,
+    version: int,
+    handing: Handing,
+    facts: Facts,
+    *,
+    key: str,
+    auth: Auth | None = None,
+) -> Stored:
+    """Give a result out, noting whose identity was checked and how.
+
+    Raises:
+        IdentityNotNoted: It was not; nothing was written.
+        DomainError: As `send`.
+    """
+    receiver = " ".join(handing.receiver.split())
+    if handing.shown not in SHOWN or not receiver:
+        raise IdentityNotNoted
+    note = f"{SHOWN[handing.shown][0]}; người nhận: {receiver}"
+    return send(house, code, transition, actor, version, Particulars(facts, (), note), auth, key)

@@ -1,0 +1,176 @@
+"""Between agencies, as an officer sees it: what is offered to us, what we are asked, and what waits at others."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from motcua.services.access import Visitor, record_denial
+from motcua.services.consultations import described
+from motcua.services.inbox import lit
+from motcua.services.installation import Installation
+from motcua.services.notices import local_text
+from motcua.services.ports import OFFER, QUESTION, Cursor, DossierNotFound, Stored, Wait, WaitsWanted
+from motcua.services.presenting_clocks import words_of
+from states.dossier import CONSULT, HANDOFF, Passage
+from states.errors import DomainError
+from states.procedure import APPLICANT, Via
+from states.wire import instant, instant_text
+
+Plain = dict[str, Any]
+PAGE = 50
+_OUT = 500
+"""So many of an agency's waits are looked at for what it waits for itself."""
+
+
+class UnreadablePlace(DomainError):
+    """The place in the list cannot be read. Begin at the first page."""
+
+    vi = "Không đọc được vị trí trong danh sách. Hãy bắt đầu từ trang đầu."
+
+
+def offers(house: Installation, agency: str, after: str | None = None, limit: int = PAGE) -> Plain:
+    """Return `rows` of what an agency is to accept or give back, the nearest due first, and `next` or None."""
+    found = house.store.waits(WaitsWanted(OFFER, answerer=agency), limit + 1, _read(after))
+    rows = _shown(house, (row.wait for row in found[:limit]))
+    return {"rows": rows, "next": _write(found[limit - 1].cursor) if len(found) > limit else None}
+
+
+def questions(house: Installation, agency: str, after: str | None = None, limit: int = PAGE) -> Plain:
+    """Return `rows` of what an agency is to answer, the nearest due first, and `next` or None."""
+    found = house.store.waits(WaitsWanted(QUESTION, answerer=agency), limit + 1, _read(after))
+    rows = _shown(house, (row.wait for row in found[:limit]))
+    return {"rows": rows, "next": _write(found[limit - 1].cursor) if len(found) > limit else None}
+
+
+def outgoing(house: Installation, agency: str) -> list[Plain]:
+    """Return what an agency waits for itself, at whom, the nearest due first."""
+    found = house.store.waits(WaitsWanted(either=agency), _OUT)
+    return _shown(house, (row.wait for row in found if row.wait.asker == agency != row.wait.answerer))
+
+
+def by_post(house: Installation, agency: str) -> list[Plain]:
+    """Return what an agency sent, or is to send, by post and nobody has confirmed as delivered."""
+    rows = outgoing(house, agency)
+    return [row for row in rows if row["via"] == Via.POST and row["status"] in ("offered", "dispatched")]
+
+
+def question_of(house: Installation, visitor: Visitor, code: str, consultation: str, question: str) -> Plain:
+    """Return a question to an agency of the visitor, with what it shares of the dossier and nothing else.
+
+    Raises:
+        DossierNotFound: There is no such question, or it is put to somebody else; the latter is recorded.
+    """
+    stored = house.store.load(code)
+    world = house.worlds.of(stored.dossier.cfg)
+    for held in described(house, stored):
+        for asked in held["questions"]:
+            if (held["id"], asked["id"]) == (consultation, question):
+                if asked["agency"] not in visitor.agencies:
+                    record_denial(house, visitor, "answer", f"dossier:{stored.id}", "asked of another agency")
+                    break
+                return {
+                    **asked,
+                    "code": code,
+                    "version": stored.dossier.version,
+                    "procedure": words_of(world.procedure.name),
+                    "lead": _name(house, stored.dossier.agency),
+                    "open": not held["over"] and asked["standing"] in ("open", "overdue"),
+                    "facts": _facts(house, stored, asked["facts"]),
+                    "papers": _papers(house, stored, asked),
+                }
+    raise DossierNotFound(code=code)
+
+
+def _facts(house: Installation, stored: Stored, shared: Plain) -> list[Plain]:
+    procedure = house.worlds.procedure(stored.dossier.cfg)
+    labels = {fact.id: words_of(fact.label) for fact in procedure.facts}
+    return [{"label": labels.get(name, name), "value": value} for name, value in shared.items()]
+
+
+def _papers(house: Installation, stored: Stored, asked: Plain) -> list[Plain]:
+    """The papers that the question shares, whether each was handed in, and its files."""
+    procedure = house.worlds.procedure(stored.dossier.cfg)
+    labels = {paper.id: words_of(paper.label) for paper in procedure.documents}
+    return [
+        {
+            "id": name,
+            "label": labels.get(name, name),
+            "there": name in stored.dossier.documents,
+            "files": any(file["name"].startswith(f"{name}_") for file in asked["files"]),
+        }
+        for name in asked["documents"]
+    ]
+
+
+def _shown(house: Installation, waits: Iterable[Wait]) -> list[Plain]:
+    """Show rows as their dossiers stand now; what was settled between the two looks is left out."""
+    listed = list(waits)
+    known = {stored.id: stored for stored in house.store.load_ids([wait.dossier_id for wait in listed])}
+    rows = (_row(house, known[wait.dossier_id], wait) for wait in listed if wait.dossier_id in known)
+    return [row for found in rows for row in found]
+
+
+def _row(house: Installation, stored: Stored, wait: Wait) -> Iterator[Plain]:
+    world, now, dossier = house.worlds.of(stored.dossier.cfg), house.now(stored), stored.dossier
+    row = {
+        "code": dossier.code,
+        "version": dossier.version,
+        "procedure": words_of(world.procedure.name),
+        "asker": _name(house, wait.asker),
+        "answerer": _name(house, wait.answerer),
+        "status": wait.status,
+        "since": local_text(world.calendar, wait.since),
+        "clock": lit(world, dossier.clocks.get(wait.id), now),
+        "kind": wait.kind,
+        "via": None,
+    }
+    if wait.kind == QUESTION:
+        consultation, _, question = wait.id.removeprefix(CONSULT).partition("/")
+        label = words_of(world.procedure.question[f"{consultation}/{question}"][1].label)
+        yield {**row, "consultation": consultation, "question": question, "label": label}
+        return
+    passage = dossier.offered(wait.id.removeprefix(HANDOFF))
+    if passage is not None:
+        yield {**row, **_offer(house, stored, passage)}
+
+
+def _offer(house: Installation, stored: Stored, passage: Passage) -> Plain:
+    procedure = house.worlds.procedure(stored.dossier.cfg)
+    state = procedure.state[passage.state]
+    return {
+        "state": passage.state,
+        "label": words_of(state.label),
+        "via": passage.via,
+        "carrier": passage.carrier,
+        "receipt": passage.receipt,
+        "acknowledged": passage.acknowledged_at is not None,
+        "returns": state.handoff is not None and state.handoff.returns is not None,
+    }
+
+
+def _name(house: Installation, agency: str) -> str | None:
+    """Return what an agency is called; None for the applicant."""
+    if agency == APPLICANT:
+        return None
+    known = house.worlds.directory.agency.get(agency)
+    return agency if known is None else known.name
+
+
+def _write(place: Cursor) -> str:
+    said = json.dumps([None if place.due is None else instant_text(place.due), place.code, place.id])
+    return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+
+
+def _read(text: str | None) -> Cursor | None:
+    """Read a place in the list; it chooses where to begin, never what may be seen."""
+    if not text:
+        return None
+    try:
+        padded = text + "=" * (-len(text) % 4)
+        due, code, name = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        found = Cursor(None if due is None else instant(due), str(code), str(name))
+    except (binascii.Error, ValueError, TypeError, AttributeError) as error:
+        raise UnreadablePlace from error
+    return found

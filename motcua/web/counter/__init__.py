@@ -1,0 +1,1 @@
+"""The counter's pages: taking a dossier in, and giving its result out."""

@@ -1,0 +1,155 @@
+"""Between agencies: offers to accept or return, questions to answer, and what waits at whom."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from motcua.services import handoffs
+from motcua.services.access import seen
+from motcua.services.consultations import answer
+from motcua.services.liaison import offers, outgoing, question_of, questions
+from motcua.web.dossier.page import form_of
+from motcua.web.faults import STATUSES
+from motcua.web.language import language_of
+from motcua.web.site import house_of, site_of
+from motcua.web.visitors import Visitor, entering
+from states.errors import DomainError
+
+router = APIRouter(prefix="/lien-thong", include_in_schema=False)
+Officer = Annotated[Visitor, Depends(entering("officer", "counter"))]
+Form = Annotated[FormData, Depends(form_of)]
+ANSWERS = {
+    "agree": ("Đồng ý", "Agree"),
+    "object": ("Không đồng ý", "Object"),
+    "other": ("Ý kiến khác", "Other"),
+}
+DONE = {
+    "acknowledge": ("Đã báo nhận được.", "Acknowledged."),
+    "accept": ("Đã nhận xử lý.", "Taken over."),
+    "return": ("Đã trả lại.", "Returned."),
+    "answer": ("Đã gửi trả lời.", "Answered."),
+}
+
+
+@router.get("")
+def desk(
+    request: Request,
+    visitor: Officer,
+    co_quan: str = "",
+    den: str | None = None,
+    hoi: str | None = None,
+    xong: str = "",
+) -> Response:
+    """Show what one agency of the visitor is to answer, and what it waits for."""
+    return _desk(request, visitor, co_quan, den=den, hoi=hoi, done=xong)
+
+
+@router.post("/{code}/ban-giao/{state}")
+def handle(request: Request, visitor: Officer, code: str, state: str, form: Form) -> Response:
+    """Acknowledge, accept or give back what was offered."""
+    house, done = house_of(request), str(form.get("do") or "")
+    seen(house, visitor, code)
+    version = str(form.get("version") or "")
+    expected = int(version) if version.isdecimal() else -1
+    asked = handoffs.Asked(code, state, visitor.actor, expected, visitor.auth, str(form.get("key") or ""))
+    agency = str(form.get("agency") or "")
+    try:
+        if done == "return":
+            handoffs.give_back(house, asked, str(form.get("reason") or "").strip()[:2000] or None)
+        elif done == "accept":
+            handoffs.accept(house, asked)
+        else:
+            done = "acknowledge"
+            handoffs.acknowledge(house, asked)
+    except DomainError as error:
+        return _desk(request, visitor, agency, error)
+    if done == "accept":
+        return RedirectResponse(f"/ho-so/{code}?xong=nhan", 303)
+    return RedirectResponse(f"/lien-thong?co_quan={agency}&xong={done}", 303)
+
+
+@router.get("/{code}/hoi/{consultation}/{question}")
+def question_page(
+    request: Request, visitor: Officer, code: str, consultation: str, question: str
+) -> Response:
+    """Show a question with what it shares, and nothing else. Raises: DossierNotFound."""
+    return _question(request, visitor, code, consultation, question)
+
+
+@router.post("/{code}/hoi/{consultation}/{question}")
+def reply(
+    request: Request, visitor: Officer, code: str, consultation: str, question: str, form: Form
+) -> Response:
+    """Answer a question for the agency that was asked."""
+    house = house_of(request)
+    question_of(house, visitor, code, consultation, question)
+    given, reason = str(form.get("answer") or ""), str(form.get("reason") or "").strip()[:2000] or None
+    try:
+        answer(
+            house,
+            code,
+            consultation,
+            question,
+            given,
+            visitor.actor,
+            reason=reason,
+            auth=visitor.auth,
+            key=str(form.get("key") or ""),
+        )
+    except DomainError as error:
+        return _question(request, visitor, code, consultation, question, error, form)
+    return RedirectResponse("/lien-thong?xong=answer", 303)
+
+
+def _desk(
+    request: Request,
+    visitor: Visitor,
+    agency: str,
+    error: DomainError | None = None,
+    *,
+    den: str | None = None,
+    hoi: str | None = None,
+    done: str = "",
+) -> Response:
+    house = house_of(request)
+    chosen = agency if agency in visitor.agencies else next(iter(visitor.agencies), "")
+    names = {code: house.worlds.directory.get(code).name for code in visitor.agencies}
+    return site_of(request).pages.show(
+        request,
+        "liaison.html.j2",
+        200 if error is None else STATUSES[error.kind],
+        agencies=names,
+        agency=chosen,
+        offers=offers(house, chosen, den),
+        questions=questions(house, chosen, hoi),
+        outgoing=outgoing(house, chosen),
+        key=house.new_id(),
+        done=DONE.get(done),
+        faults=[] if error is None else [{"field": None, "text": error.message(language_of(request))}],
+    )
+
+
+def _question(
+    request: Request,
+    visitor: Visitor,
+    code: str,
+    consultation: str,
+    question: str,
+    error: DomainError | None = None,
+    form: FormData | None = None,
+) -> Response:
+    house = house_of(request)
+    typed = {} if form is None else {name: text for name, text in form.items() if isinstance(text, str)}
+    return site_of(request).pages.show(
+        request,
+        "question.html.j2",
+        200 if error is None else STATUSES[error.kind],
+        asked=question_of(house, visitor, code, consultation, question),
+        consultation=consultation,
+        answers=ANSWERS,
+        typed=typed,
+        key=typed.get("key") or house.new_id(),
+        faults=[] if error is None else [{"field": "answer", "text": error.message(language_of(request))}],
+    )
