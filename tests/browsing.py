@@ -25,6 +25,12 @@ _FLAGS = (
 )  # fmt: skip
 
 
+_RUN = """async () => {
+  const judged = await axe.run(document, {resultTypes: ["violations"]});
+  return JSON.stringify(judged.violations);
+}"""
+
+
 @contextmanager
 def served(site: Site) -> Iterator[str]:
     """Serve a site from a thread; lend its address, and stop it afterwards."""
@@ -80,23 +86,21 @@ def look_at(browser: Browser, address: str, state: Any = None, shots: Path | Non
     """
     folder = shots or (Path(given) if (given := os.environ.get("MOTCUA_TEST_SHOTS")) else None)
     found = Looked([], [], [], [])
+    context = browser.new_context(storage_state=state, reduced_motion="reduce")
+    page = context.new_page()
+    _listen(page, address, found)
+    page.goto(address)
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")  # by the debugger, past the policy of the page
     for theme in THEMES:
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         for width, height in (WIDE, NARROW):
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if theme == "dark" else "light",
-                storage_state=state,
-                bypass_csp=False,
-            )
-            page = context.new_page()
-            _listen(page, address, found)
-            page.goto(address)
+            page.set_viewport_size({"width": width, "height": height})
             _check(page, f"{theme} {width}", found)
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
                 name = "".join(c if c.isalnum() else "_" for c in address.split("/", 3)[-1]) or "root"
                 page.screenshot(path=folder / f"{name[:80]}-{theme}-{width}.png", full_page=True)
-            context.close()
+    context.close()
     return found
 
 
@@ -112,9 +116,8 @@ def _ours(url: str, host: str) -> bool:
 
 
 def _check(page: Page, where: str, found: Looked) -> None:
-    """Judge the page as it stands; axe-core comes in by the debugger, past the policy of the page."""
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-    judged = json.loads(page.evaluate("async () => JSON.stringify((await axe.run()).violations)"))
+    """Judge the page as it stands."""
+    judged = json.loads(page.evaluate(_RUN))
     for rule in judged:
         for node in rule["nodes"]:
             found.violations.append(f"{where} {rule['id']}: {node['target'][0]}")
