@@ -4,7 +4,7 @@ from motcua.services.desk.asking import Asked, asked, described
 from motcua.services.desk.catalogue import catalogue, folded
 from motcua.services.desk.promise import foreseen
 from motcua.services.desk.returning import SHOWN, Handing, return_result, returnable, scanned
-from motcua.services.desk.taking import same_person, take_in
+from motcua.services.desk.taking import same_person, sent_before, take_in
 
 __all__ = [
     "SHOWN",
@@ -19,5 +19,6 @@ __all__ = [
     "returnable",
     "same_person",
     "scanned",
+    "sent_before",
     "take_in",
 ]

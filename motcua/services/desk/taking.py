@@ -7,6 +7,7 @@ from typing import Any
 from audit.record import Auth
 from motcua.services.access import Visitor, may_see
 from motcua.services.desk.asking import RECEIPT, accepting
+from motcua.services.idempotency import once
 from motcua.services.installation import Installation
 from motcua.services.intake import Submission, submit
 from motcua.services.notices import local_text
@@ -69,6 +70,16 @@ def _receipt(
     with suppress(PaperSigned):
         sign(house, press, code, number, actor, auth)
     return number
+
+
+def sent_before(house: Installation, actor: Actor, key: str, auth: Auth | None = None) -> bool:
+    """Tell whether a form with this key opened its dossier already: it is not its own double.
+
+    Raises:
+        MalformedKey: The key is none.
+    """
+    asked = once(key, actor, auth, None)
+    return asked is not None and house.store.answer(asked.idem) is not None
 
 
 def same_person(house: Installation, visitor: Visitor, procedure: str, id_number: str) -> list[Plain]:

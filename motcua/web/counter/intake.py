@@ -7,7 +7,16 @@ from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from motcua.services.desk import Asked, asked, catalogue, described, foreseen, same_person, take_in
+from motcua.services.desk import (
+    Asked,
+    asked,
+    catalogue,
+    described,
+    foreseen,
+    same_person,
+    sent_before,
+    take_in,
+)
 from motcua.web.counter.form import CHANNELS, Read, read, typed
 from motcua.web.dossier.asking import field_of
 from motcua.web.dossier.page import form_of
@@ -74,7 +83,8 @@ def _unwelcome(request: Request, visitor: Visitor, given: Read, form: FormData, 
     if accepts and told["refused"] is not None:
         return [{"field": None, "text": told["refused"].message(lang)}]
     same = same_person(house, visitor, given.wanted.procedure, given.id_number)
-    if same and form.get("anyway") != "yes":
+    key = str(form.get("key") or "")
+    if same and form.get("anyway") != "yes" and not sent_before(house, visitor.actor, key, visitor.auth):
         text = _say(request)(
             "Người này đã có hồ sơ đang giải quyết theo thủ tục này. Hãy xem lại; nếu vẫn nhận, đánh dấu xác nhận.",
             "This person has an open dossier of this procedure. Look at it; to go on all the same, confirm.",
