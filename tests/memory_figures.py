@@ -1,8 +1,9 @@
 """Sums over dossiers and tasks in memory, counted one by one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import astuple
 from datetime import datetime
+from typing import Any
 
 from memory_state import State
 from memory_tasks import mark_of, stored_of
@@ -66,19 +67,7 @@ class MemoryFigures:
             asked = task.id.startswith(CONSULT)
             place = (change.dossier.procedure, task.state, asked, task.agency, task.position, task.assignee)
             groups[place].append((change, task))
-        return [
-            TaskSum(
-                *place,
-                *(
-                    sum(_light(*one, now) == light for one in found)
-                    for light in ("late", "soon", "good", "paused")
-                ),
-                min(task.created_at for _, task in found),
-                sum(task.created_at < aged for _, task in found),
-                min(change.id for change, _ in found),
-            )
-            for place, found in groups.items()
-        ]
+        return [_task_sum(place, found, now, aged) for place, found in groups.items()]
 
     def task_rows(self, wanted: TaskFilter, now: datetime, after: Mark | None, limit: int) -> list[InboxRow]:
         found = [InboxRow(task, stored_of(one), mark_of(one, task)) for one, task in self._tasks(wanted, now)]
@@ -140,6 +129,19 @@ class MemoryFigures:
             and wanted.light in (None, _light(change, task, now))
             and (wanted.before is None or task.created_at < wanted.before)
         ]
+
+
+def _task_sum(
+    place: tuple[Any, ...], found: list[tuple[Change, Task]], now: datetime, aged: datetime
+) -> TaskSum:
+    lights = Counter(_light(*one, now) for one in found)
+    procedure, state, asked, agency, position, assignee = place
+    return TaskSum(
+        procedure, state, asked, agency, position, assignee,
+        lights["late"], lights["soon"], lights["good"], lights["paused"],
+        min(task.created_at for _, task in found), sum(task.created_at < aged for _, task in found),
+        min(change.id for change, _ in found),
+    )  # fmt: skip
 
 
 def _late(change: Change, now: datetime) -> bool:

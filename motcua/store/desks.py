@@ -16,7 +16,8 @@ _T = tasks.c
 _PLACE = (_T.urgency, _T.dossier_id, _T.id)
 _OWNER = (dossiers.c.id, dossiers.c.snapshot, dossiers.c.seq, dossiers.c.head, dossiers.c.at)
 # Written out: a parameter would make the grouped expression another one than the selected one.
-_ONE, _NONE = literal_column("1"), literal_column("0")
+_ONE: Any = literal_column("1")
+_NONE: Any = literal_column("0")
 _KIND = func.substr(_T.id, _ONE, literal_column(str(len(CONSULT))))
 _ASKED = case((literal_column(f"'{CONSULT}'") == _KIND, _ONE), else_=_NONE)
 _STEP = (dossiers.c.procedure, _T.state, _ASKED, _T.agency, _T.position, _T.assignee)
@@ -29,7 +30,7 @@ class Desks(Shelf):
         """Sum up open tasks; aged are those created before *aged*."""
         lights = [_count(_shines(light, now)) for light in ("late", "soon", "good", "paused")]
         old = _count(_T.created_at < instant_text(aged))
-        query = select(*_STEP, *lights, func.min(_T.created_at), old, func.min(_T.dossier_id))
+        query: Select[Any] = select(*_STEP, *lights, func.min(_T.created_at), old, func.min(_T.dossier_id))
         query = _wanted(query.join(dossiers, dossiers.c.id == _T.dossier_id), wanted, now).group_by(*_STEP)
         with self.database.reading() as connection:
             return [_sum(row) for row in connection.execute(query)]
@@ -37,7 +38,7 @@ class Desks(Shelf):
     def task_rows(self, wanted: TaskFilter, now: datetime, after: Mark | None, limit: int) -> list[InboxRow]:
         """Return a page of open tasks, the most urgent first, those that nothing presses last."""
         owner = (column.label(f"own_{column.name}") for column in _OWNER)
-        query = select(*owner, tasks).join(dossiers, dossiers.c.id == _T.dossier_id)
+        query: Select[Any] = select(*owner, tasks).join(dossiers, dossiers.c.id == _T.dossier_id)
         query = _wanted(query, wanted, now).order_by(*_PLACE).limit(limit)
         if after is not None:
             mark = (after.urgency, after.dossier_id, after.task)
@@ -59,7 +60,7 @@ def _wanted(query: Select[Any], wanted: TaskFilter, now: datetime) -> Select[Any
     if wanted.agencies is not None:
         query = query.where(_T.agency.in_(sorted(wanted.agencies)))
     if wanted.asked is not None:
-        query = query.where(int(wanted.asked) == _ASKED)
+        query = query.where(_ASKED == int(wanted.asked))
     if wanted.assignee is not None:
         query = query.where(_T.assignee == wanted.assignee if wanted.assignee else _T.assignee.is_(None))
     if wanted.before is not None:

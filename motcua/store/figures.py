@@ -33,7 +33,10 @@ class Figures(Shelf):
             _count(_D.finished <= _D.promised), _count(_D.finished <= _D.first_promised), func.min(_D.id),
         )  # fmt: skip
         query = _wanted(query, wanted, None).group_by(_LEADS, _D.procedure, _MONTH)
-        return [KeptSum(row[0], row[1], row[2], *map(int, row[3:6]), row[6]) for row in self._rows(query)]
+        return [
+            KeptSum(row[0], row[1], row[2], int(row[3]), int(row[4]), int(row[5]), row[6])
+            for row in self._rows(query)
+        ]
 
     def open_sums(self, wanted: DossierFilter, now: datetime) -> list[OpenSum]:
         """Sum up open dossiers; late are those whose appointment passed before *now* while its clock runs."""

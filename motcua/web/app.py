@@ -7,6 +7,9 @@ from motcua.web import assets, citizen, door, faults, feedback, front, liaison, 
 from motcua.web.bodies import BodyLimit
 from motcua.web.counter import intake, returning
 from motcua.web.dossier import page, scans
+from motcua.web import assets, citizen, door, faults, feedback, front, officer, rating, visitors
+from motcua.web.boards import leader, process_map, supervisor
+from motcua.web.dossier import page
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
 
@@ -22,6 +25,9 @@ ROOMS = (
     intake.router,
     returning.router,
     liaison.router,
+    supervisor.router,
+    leader.router,
+    process_map.router,
 )
 
 
