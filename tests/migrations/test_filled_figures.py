@@ -10,7 +10,7 @@ from motcua.store.migrations.versions import m0030_figures
 from motcua.store.store import open_store
 from motcua.store.urls import parse_url
 
-_COLUMNS = ("late_at", "finished", "promised", "first_promised", "parent", "waits")
+_COLUMNS = ("late_at", "finished", "promised", "first_promised", "parent", "unseen")
 DOSSIERS = sa.text(f"SELECT id, {', '.join(_COLUMNS)} FROM dossiers ORDER BY id")
 TASKS = sa.text("SELECT dossier_id, id, warned FROM tasks ORDER BY dossier_id, id")
 FORGET = (

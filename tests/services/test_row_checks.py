@@ -27,7 +27,7 @@ EDITS = [
     pytest.param("UPDATE dossiers SET ended = 1 WHERE number = 1", "row", id="ended"),
     pytest.param("UPDATE dossiers SET finished = '2026-03-03' WHERE number = 1", "row", id="finished"),
     pytest.param("UPDATE dossiers SET late_at = NULL WHERE number = 1", "row", id="late-at"),
-    pytest.param("UPDATE dossiers SET waits = 7 WHERE number = 1", "row", id="waits"),
+    pytest.param("UPDATE dossiers SET unseen = 7 WHERE number = 1", "row", id="unseen"),
     pytest.param("UPDATE records SET type = 'rung' WHERE type = 'opened'", "row", id="record-type"),
     pytest.param(
         "UPDATE records SET at = '2026-01-01T00:00:00.000000Z' WHERE type = 'opened'", "row", id="record-at"
