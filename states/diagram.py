@@ -116,7 +116,7 @@ def lanes_svg(
         late: How many of them are late; a box is coloured by their share.
         lit: States that are marked as where a dossier stands.
         styled: Whether the picture brings its own styles; a page that forbids those has `STYLE` in its sheet.
-        links: Where boxes lead, by state; the picture is then a group of links rather than an image.
+        links: Where boxes lead, by state; the picture is then a figure with links rather than one image.
 
     Returns:
         SVG text without script, light and dark; the same arguments give the same bytes.
@@ -124,7 +124,7 @@ def lanes_svg(
     drawing = lay_out(procedure, language, counts, late)
     title = procedure.name.vi if language == "vi" else procedure.name.en
     parts = [
-        _opening(drawing, language, "group" if links else "img"),
+        _opening(drawing, language, "figure" if links else "img"),
         f'<title id="lanes-title">{escape(title)}</title>',
         f'<desc id="lanes-desc">{escape(_described(drawing, language))}</desc>',
         *([f"<style>{STYLE}</style>"] if styled else []),
