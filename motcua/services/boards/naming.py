@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from motcua.services.identity import today
 from motcua.services.installation import Installation
 from motcua.services.presenting_clocks import words_of
+from states.directory import Directory
 from states.world import World
 
 Plain = dict[str, Any]
@@ -15,9 +17,10 @@ _ASKED = {"vi": "trả lời lấy ý kiến", "en": "an opinion asked for"}
 
 @dataclass(frozen=True)
 class Names:
-    """What is called how, in both languages."""
+    """What is called how on a local day, in both languages."""
 
-    house: Installation
+    directory: Directory
+    day: date
     worlds: dict[str, World]
 
     def procedure(self, example: str) -> Plain:
@@ -30,11 +33,12 @@ class Names:
         return {lang: f"{text} ({_ASKED[lang]})" for lang, text in label.items()} if asked else label
 
     def agency(self, code: str) -> str:
-        """Return what an agency is called today."""
-        return self.house.worlds.directory.name_of(code, today(self.house))
+        """Return what an agency is called on that day."""
+        return self.directory.name_of(code, self.day)
 
 
 def names_of(house: Installation, examples: Iterable[str]) -> Names:
     """Read the versions of some dossiers."""
     read = house.store.load_ids(list(dict.fromkeys(examples)))
-    return Names(house, {stored.id: house.worlds.of(stored.dossier.cfg) for stored in read})
+    worlds = {stored.id: house.worlds.of(stored.dossier.cfg) for stored in read}
+    return Names(house.worlds.directory, today(house), worlds)

@@ -1,19 +1,20 @@
 """How appointments were kept, by agency, procedure and month; who is worst off; whose time it was."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from motcua.services.access import Visitor
 from motcua.services.boards.blame import blame
 from motcua.services.boards.desks import calendar_of
-from motcua.services.boards.listing import row_of
+from motcua.services.boards.listing import rows_of
 from motcua.services.boards.naming import names_of
 from motcua.services.boards.period import Period
 from motcua.services.boards.rates import rate_of
 from motcua.services.boards.scope import choices, scope_of
 from motcua.services.installation import Installation
 from motcua.services.ports import DossierFilter, FigureRow, KeptSum, OpenSum
+from states.calendar import BusinessCalendar
 
 Plain = dict[str, Any]
 WORST = 10
@@ -94,19 +95,18 @@ def _worst_first(row: Plain) -> tuple[bool, bool, float, str]:
 
 def _worst(house: Installation, scope: frozenset[str] | None, period: Period) -> list[Plain]:
     """Return the latest of those finished in the period and of those still open."""
-    now, today = house.now(), calendar_of(house).local_date(house.now())
+    now, calendar = house.now(), calendar_of(house)
     done = DossierFilter(scope, finished=period.days, late=True, whole=True, dispatch=house.dispatch)
     waiting = DossierFilter(scope, late=True, whole=True, dispatch=house.dispatch)
     found = [
         *house.store.figure_rows(done, now, WORST, worst=True),
         *house.store.figure_rows(waiting, now, WORST, worst=True),
     ]
-    found.sort(key=lambda row: (-_days(house, row, today), row.code))
-    names = names_of(house, (row.id for row in found[:WORST]))
-    return [row_of(house, names, row, today) for row in found[:WORST]]
+    found.sort(key=lambda row: (-_days(row, calendar, now), row.code))
+    return rows_of(house, found[:WORST])
 
 
-def _days(house: Installation, row: FigureRow, today: date) -> int:
+def _days(row: FigureRow, calendar: BusinessCalendar, now: datetime) -> int:
     if row.finish is not None:
         return (row.finish.day - row.finish.promised).days
-    return 0 if row.late_at is None else (today - calendar_of(house).local_date(row.late_at)).days
+    return 0 if row.late_at is None else (calendar.local_date(now) - calendar.local_date(row.late_at)).days
