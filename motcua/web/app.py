@@ -4,12 +4,10 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from motcua.web import assets, citizen, door, faults, feedback, front, liaison, officer, rating, visitors
+from motcua.web.boards import leader, process_map, supervisor
 from motcua.web.bodies import BodyLimit
 from motcua.web.counter import intake, returning
 from motcua.web.dossier import page, scans
-from motcua.web import assets, citizen, door, faults, feedback, front, officer, rating, visitors
-from motcua.web.boards import leader, process_map, supervisor
-from motcua.web.dossier import page
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
 
