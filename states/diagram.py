@@ -105,6 +105,7 @@ def lanes_svg(
     *,
     lit: Collection[str] = (),
     styled: bool = True,
+    links: Mapping[str, str] | None = None,
 ) -> str:
     """Draw the procedure as lanes, one for each holder, as a standalone SVG that can also stand in a page.
 
@@ -115,6 +116,7 @@ def lanes_svg(
         late: How many of them are late; a box is coloured by their share.
         lit: States that are marked as where a dossier stands.
         styled: Whether the picture brings its own styles; a page that forbids those has `STYLE` in its sheet.
+        links: Where boxes lead, by state; the picture is then a figure with links rather than one image.
 
     Returns:
         SVG text without script, light and dark; the same arguments give the same bytes.
@@ -122,7 +124,7 @@ def lanes_svg(
     drawing = lay_out(procedure, language, counts, late)
     title = procedure.name.vi if language == "vi" else procedure.name.en
     parts = [
-        _opening(drawing, language),
+        _opening(drawing, language, "figure" if links else "img"),
         f'<title id="lanes-title">{escape(title)}</title>',
         f'<desc id="lanes-desc">{escape(_described(drawing, language))}</desc>',
         *([f"<style>{STYLE}</style>"] if styled else []),
@@ -130,15 +132,19 @@ def lanes_svg(
         *(_lane(lane, number, drawing.width) for number, lane in enumerate(drawing.lanes)),
         *map(_arrow, drawing.arrows),
         *map(_caption, drawing.captions),
-        *(_box(box, box.id in lit) for box in drawing.boxes),
+        *(_linked(_box(box, box.id in lit), (links or {}).get(box.id)) for box in drawing.boxes),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _opening(drawing: Drawing, language: str) -> str:
+def _linked(box: str, address: str | None) -> str:
+    return box if address is None else f'<a href="{escape(address)}">{box}</a>'
+
+
+def _opening(drawing: Drawing, language: str, role: str) -> str:
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="lanes" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="lanes" role="{role}" '
         f'viewBox="0 0 {drawing.width} {drawing.height}" width="{drawing.width}" height="{drawing.height}" '
         f'aria-labelledby="lanes-title lanes-desc" lang="{escape(language)}">'
     )

@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from memory_accounts import MemoryAccounts
 from memory_clocks import MemoryClocks
+from memory_figures import MemoryFigures
 from memory_outbox import MemoryOutbox
 from memory_ratings import MemoryRatings
 from memory_state import accept, series
 from memory_tasks import MemoryTasks, by_due, stored_of
 from memory_waits import MemoryWaits
 
+from motcua.services.appointments import figures_of
 from motcua.services.ports import (
     PAPER_NOTICES,
     WHOLE,
@@ -36,7 +38,9 @@ from motcua.services.ports import (
 from motcua.store.procedures import refuse_version
 
 
-class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryRatings, MemoryWaits):
+class MemoryStore(
+    MemoryTasks, MemoryFigures, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryRatings, MemoryWaits
+):
     """The store without a database; one lock makes every method a transaction."""
 
     def narrowed(self, agencies: Sequence[str]) -> "MemoryStore":
@@ -112,7 +116,7 @@ class MemoryStore(MemoryTasks, MemoryOutbox, MemoryClocks, MemoryAccounts, Memor
             yield Row(
                 key, body.code, body.procedure, change.agency, change.day, change.number, body.version,
                 body.configuration, body.public, body.ended,
-                None if body.agency == change.agency else body.agency,
+                None if body.agency == change.agency else body.agency, figures_of(body, change.finish),
             )  # fmt: skip
 
     # timers

@@ -39,7 +39,7 @@ class MemoryTasks:
 
     def inbox(self, query: InboxQuery, after: Mark | None, limit: int) -> list[InboxRow]:
         found = [
-            InboxRow(task, stored_of(change), _mark(change, task))
+            InboxRow(task, stored_of(change), mark_of(change, task))
             for change in self._state.heads.values()
             for task in change.tasks or ()
             if any(
@@ -48,7 +48,7 @@ class MemoryTasks:
             )
             and query.public in (None, change.dossier.public)
             and query.procedure in (None, change.dossier.procedure)
-            and (query.until is None or _mark(change, task).urgency <= instant_text(query.until))
+            and (query.until is None or mark_of(change, task).urgency <= instant_text(query.until))
         ]
         ordered = sorted(found, key=lambda row: astuple(row.mark))
         return [row for row in ordered if after is None or astuple(row.mark) > astuple(after)][:limit]
@@ -72,6 +72,7 @@ def by_due(change: Change) -> Any:
     return (change.due is None, change.due, change.dossier.code)
 
 
-def _mark(change: Change, task: Task) -> Mark:
+def mark_of(change: Change, task: Task) -> Mark:
+    """The place of a task in the order of urgency."""
     pressing = urgency(change.dossier, task)
     return Mark("none" if pressing is None else instant_text(pressing), change.id, task.id)

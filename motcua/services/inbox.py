@@ -93,12 +93,12 @@ def inbox(
     """
     now, posts = house.now(), house.worlds.directory.posts_of(person, today(house))
     query = _query(house, posts, person, queue, procedure, now)
-    found = house.store.inbox(query, _read(after), limit + 1)
+    found = house.store.inbox(query, mark_of(after), limit + 1)
     page = found[:limit]
     counts = {name: _query(house, posts, person, name, procedure, now) for name in QUEUES}
     return {
         "rows": [_row(house, row, now) for row in page],
-        "next": _write(page[-1].mark) if len(found) > limit else None,
+        "next": mark_text(page[-1].mark) if len(found) > limit else None,
         "queues": [
             {**_named(name), "count": house.store.count_inbox(counted, MOST)}
             for name, counted in counts.items()
@@ -195,13 +195,14 @@ def lit(world: World, clock: Clock | None, now: datetime) -> Plain:
     }
 
 
-def _write(mark: Mark) -> str:
+def mark_text(mark: Mark) -> str:
+    """Write a place in the list for an address."""
     text = json.dumps([mark.urgency, mark.dossier_id, mark.task], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(text: str | None) -> Mark | None:
-    """Read a place in the list; it chooses where to begin, never what may be seen."""
+def mark_of(text: str | None) -> Mark | None:
+    """Read a place in the list; it chooses where to begin, never what may be seen. Raises: UnreadableMark."""
     if not text:
         return None
     try:

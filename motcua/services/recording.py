@@ -10,7 +10,7 @@ from audit.chain import GENESIS, link
 from audit.commitment import commit
 from audit.record import AuditRecord, Auth, Cause, RecordType
 from audit.replay import BY_PERSON
-from motcua.services.appointments import appointment, urgency
+from motcua.services.appointments import appointment, finish_of, urgency, warned
 from motcua.services.idempotency import Once
 from motcua.services.notices import notices_of
 from motcua.services.portal_facts import owed_to_portal
@@ -179,14 +179,15 @@ def _change(house: House, decided: Decided) -> Change:
         mandates=tuple(step.actor.mandate.id for step in decided.steps if step.actor.mandate is not None),
         answers=_answers(dossier_id, draft.seq - len(decided.steps), decided.steps),
         waits=_waits(dossier_id, before, dossier),
+        finish=finish_of(dossier, decided.world.calendar),
     )
 
 
 def _tasks(before: Dossier | None, dossier: Dossier, events: Iterable[Event]) -> tuple[Task, ...] | None:
-    """Return the open tasks where they, or by when they must be done, changed."""
-    if any(isinstance(event, TASK_EVENTS) for event in events):
+    """Return the open tasks where they, or what presses them, changed."""
+    if before is None or any(isinstance(event, TASK_EVENTS) for event in events):
         return dossier.tasks
-    same = before is not None and all(urgency(before, t) == urgency(dossier, t) for t in dossier.tasks)
+    same = all(_pressing(before, task) == _pressing(dossier, task) for task in dossier.tasks)
     return None if same else dossier.tasks
 
 
@@ -194,6 +195,10 @@ def _waits(dossier_id: str, before: Stored | None, dossier: Dossier) -> tuple[Wa
     was = () if before is None else waits_of(dossier_id, before.dossier)
     now = waits_of(dossier_id, dossier)
     return None if was == now else now
+
+
+def _pressing(dossier: Dossier, task: Task) -> tuple[datetime | None, bool]:
+    return urgency(dossier, task), warned(dossier, task)
 
 
 def _notices(

@@ -2,16 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from motcua.services.appointments import is_late, promised
+from motcua.services.appointments import finish_of, is_late
 from motcua.services.installation import Installation
 from states.calendar import BusinessCalendar
-from states.deadline import Clock
 from states.dossier import Dossier
 from states.kin import MISDIRECTED
 
-COMPLETED = "completed"
 EVERY = 1_000_000_000
 
 
@@ -114,21 +112,8 @@ def _count(sums: Standing, dossier: Dossier, calendar: BusinessCalendar, now: da
 def _keep(kept: Punctuality, dossier: Dossier, calendar: BusinessCalendar, late: bool) -> None:
     kept.open += not dossier.ended
     kept.late += late
-    clock = promised(dossier)
-    if dossier.completed_at is None or clock is None or clock.due_date is None or not _completed(clock):
-        return
-    day = calendar.local_date(dossier.completed_at)
-    kept.finished += 1
-    kept.on_time += day <= clock.due_date
-    kept.on_first += day <= _first_day(clock, clock.due_date, calendar)
-
-
-def _completed(clock: Clock) -> bool:
-    return clock.stopped and clock.segments[-1].cause == COMPLETED
-
-
-def _first_day(clock: Clock, due_date: date, calendar: BusinessCalendar) -> date:
-    """The day first promised; an instant at 24:00 belongs to the day that ends there."""
-    if clock.original_due is None or clock.original_due == clock.due:
-        return due_date
-    return calendar.local_date(clock.original_due - timedelta(microseconds=1))
+    finish = finish_of(dossier, calendar)
+    if finish is not None:
+        kept.finished += 1
+        kept.on_time += finish.day <= finish.promised
+        kept.on_first += finish.day <= finish.first

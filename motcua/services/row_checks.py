@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from audit.finding import Finding
 from audit.verify import Claim
+from motcua.services.appointments import figures_of, finish_of, promised
 from motcua.services.ports import NewRecord, Row, Store, Wait
 from motcua.services.waits import waits_of
+from states.calendar import BusinessCalendar
+from states.calendar_definition import CalendarDefinition
 from states.dossier import Dossier
-from states.wire import instant_text
+from states.wire import from_wire, instant_text
 
 DOSSIER = "dossier:"
 _AT, _LOG, _TYPE = '"at":"', '"log":"', '"type":"'
@@ -19,10 +22,14 @@ def dossier_rows(store: Store) -> Iterator[Finding]:
 
     So do those whose rows of what waits are missing, strange or changed.
     """
+    calendars = {
+        item.name: BusinessCalendar(from_wire(CalendarDefinition, json.loads(item.body)))
+        for item in store.adopted("calendar")
+    }
     honest: dict[str, tuple[int, dict[str, object]]] = {}
     waiting: dict[tuple[str, str], Wait] = {}
     for stored in store.iterate():
-        honest[stored.id] = stored.seq, _columns(stored.dossier)
+        honest[stored.id] = stored.seq, _columns(stored.dossier, calendars)
         waiting |= {(wait.dossier_id, wait.id): wait for wait in waits_of(stored.id, stored.dossier)}
     yield from _waits(waiting, store.all_waits(), {id: seq for id, (seq, _) in honest.items()})
     for row in store.rows():
@@ -52,8 +59,11 @@ def _told(name: str, wait: Wait | None) -> str:
     return f"{name} {wait.status}, {who}, since {instant_text(wait.since)}, due {due}"
 
 
-def _columns(dossier: Dossier) -> dict[str, object]:
+def _columns(dossier: Dossier, calendars: Mapping[str, BusinessCalendar]) -> dict[str, object]:
+    clock = promised(dossier)
+    finish = None if clock is None else finish_of(dossier, calendars[clock.calendar])
     return {
+        **figures_of(dossier, finish),
         "code": dossier.code,
         "procedure": dossier.procedure,
         "agency": dossier.agency,
@@ -67,6 +77,7 @@ def _columns(dossier: Dossier) -> dict[str, object]:
 
 def _found(row: Row) -> dict[str, object]:
     return {
+        **row.figures,
         "code": row.code,
         "procedure": row.procedure,
         "agency": row.lead or row.agency,

@@ -43,9 +43,12 @@ def reassign(
     actor: Actor,
     auth: Auth | None = None,
     key: str | None = None,
+    expect: int | None = None,
 ) -> Stored:
-    """Give a task to another officer. Raises: TaskNotFound, NotAuthorised, UnfitOfficer."""
-    return _enact(house, code, lambda seen: ReassignTask(task, officer, actor, seen), actor, auth, key)
+    """Give a task to another officer. Raises: TaskNotFound, NotAuthorised, UnfitOfficer, StaleDossier."""
+    return _enact(
+        house, code, lambda seen: ReassignTask(task, officer, actor, seen), actor, auth, key, expect
+    )
 
 
 def acknowledge(
@@ -56,9 +59,12 @@ def acknowledge(
     actor: Actor,
     auth: Auth | None = None,
     key: str | None = None,
+    expect: int | None = None,
 ) -> Stored:
-    """Confirm that an escalation was seen. Raises: NotAuthorised."""
-    return _enact(house, code, lambda seen: AcknowledgeRung(clock, rung, actor, seen), actor, auth, key)
+    """Confirm that an escalation was seen. Raises: NotAuthorised, StaleDossier."""
+    return _enact(
+        house, code, lambda seen: AcknowledgeRung(clock, rung, actor, seen), actor, auth, key, expect
+    )
 
 
 def _enact(
@@ -68,12 +74,15 @@ def _enact(
     actor: Actor,
     auth: Auth | None,
     key: str | None,
+    expect: int | None = None,
 ) -> Stored:
-    """Carry out a command on the version that is there; a key makes it one that is done once."""
+    """Carry out a command on the version that was seen, or is there; a key makes it one that is done once."""
     asked = command(0)
     idem = once(key, actor, auth, [code, asked.kind, to_wire(asked)])
     return enact(
         house,
         code,
-        lambda _, stored, __: Request(command(stored.dossier.version), actor, auth=auth, idem=idem),
+        lambda _, stored, __: Request(
+            command(stored.dossier.version if expect is None else expect), actor, auth=auth, idem=idem
+        ),
     )

@@ -24,7 +24,7 @@ from motcua.store.clocks import NOW
 from motcua.store.engine import ATTEMPTS, Shelf
 from motcua.store.failures import CONTENTION, FAILURES, doubled, unknown
 from motcua.store.postgres_write import write_postgres
-from motcua.store.rows import instant_or_none, stored
+from motcua.store.rows import FIGURES, instant_or_none, stored
 from motcua.store.sqlite_write import write_sqlite
 from motcua.store.tables import dossiers
 
@@ -49,7 +49,7 @@ _COLUMNS_OF = (
     "lead",
 )
 _LEADS = func.coalesce(dossiers.c.lead, dossiers.c.agency)
-_ROWS = select(*(dossiers.c[name] for name in _COLUMNS_OF)).order_by(dossiers.c.id)
+_ROWS = select(*(dossiers.c[name] for name in (*_COLUMNS_OF, *FIGURES))).order_by(dossiers.c.id)
 _CHUNK = 500
 
 
@@ -141,6 +141,7 @@ class Dossiers(Shelf):
             for row in connection.execute(_ROWS):
                 told: dict[str, Any] = dict(row._mapping)
                 told["day"], told["configuration"] = date.fromisoformat(row.day), told.pop("states")
+                told["figures"] = {name: told.pop(name) for name in FIGURES}
                 yield Row(**told)
 
     def _row(self, code: str) -> Sequence[Any] | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from motcua.services.appointments import urgency
+from motcua.services.appointments import figures_of, urgency, warned
 from motcua.services.ports import (
     Beat,
     Change,
@@ -26,7 +26,23 @@ Row = dict[str, Any]
 UNPRESSED = "none"
 """Stands for the urgency of a task whose clocks all pause; as text it sorts after every instant."""
 
-HEAD = ("seq", "head", "at", "version", "states", "public", "due", "ended", "snapshot", "lead", "concerns")
+FIGURES = ("late_at", "finished", "promised", "first_promised", "parent", "unseen")
+"""What boards count, so that no snapshot must be read for it."""
+
+HEAD = (
+    "seq",
+    "head",
+    "at",
+    "version",
+    "states",
+    "public",
+    "due",
+    "ended",
+    "snapshot",
+    "lead",
+    "concerns",
+    *FIGURES,
+)
 FIXED = ("id", "code", "procedure", "agency", "day", "number")
 DOSSIER = (*FIXED, *HEAD)
 CHILDREN = (
@@ -85,6 +101,7 @@ def dossier_row(change: Change) -> Row:
         "snapshot": dump(to_wire(dossier)),
         "lead": None if dossier.agency == change.agency else dossier.agency,
         "concerns": " ".join(change.concerns),
+        **figures_of(dossier, change.finish),
     }
 
 
@@ -141,6 +158,7 @@ def _task_row(change: Change, task: Task) -> Row:
         **to_wire(task),
         "dossier_id": change.id,
         "urgency": UNPRESSED if pressing is None else instant_text(pressing),
+        "warned": int(warned(change.dossier, task)),
     }
 
 

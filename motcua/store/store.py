@@ -9,9 +9,11 @@ from motcua.store.adoptions import Adoptions
 from motcua.store.audit_log import AuditLog
 from motcua.store.clocks import Clocks
 from motcua.store.delegations import Delegations
+from motcua.store.desks import Desks
 from motcua.store.dossiers import Dossiers
 from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
+from motcua.store.figures import Figures
 from motcua.store.identities import Identities
 from motcua.store.narrowing import NarrowDatabase
 from motcua.store.nonconformities import Nonconformities
@@ -33,6 +35,8 @@ class SqlStore(
     Timers,
     Tasks,
     Waits,
+    Desks,
+    Figures,
     Outbox,
     AuditLog,
     Procedures,

@@ -4,6 +4,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from motcua.web import assets, citizen, door, faults, feedback, front, liaison, officer, rating, visitors
+from motcua.web.boards import leader, process_map, supervisor
 from motcua.web.bodies import BodyLimit
 from motcua.web.counter import intake, returning
 from motcua.web.dossier import page, scans
@@ -22,6 +23,9 @@ ROOMS = (
     intake.router,
     returning.router,
     liaison.router,
+    supervisor.router,
+    leader.router,
+    process_map.router,
 )
 
 

@@ -25,6 +25,9 @@ EDITS = [
     pytest.param("UPDATE dossiers SET agency = 'H99.02' WHERE number = 1", "row", id="agency"),
     pytest.param("UPDATE dossiers SET version = 99 WHERE number = 1", "row", id="version"),
     pytest.param("UPDATE dossiers SET ended = 1 WHERE number = 1", "row", id="ended"),
+    pytest.param("UPDATE dossiers SET finished = '2026-03-03' WHERE number = 1", "row", id="finished"),
+    pytest.param("UPDATE dossiers SET late_at = NULL WHERE number = 1", "row", id="late-at"),
+    pytest.param("UPDATE dossiers SET unseen = 7 WHERE number = 1", "row", id="unseen"),
     pytest.param("UPDATE records SET type = 'rung' WHERE type = 'opened'", "row", id="record-type"),
     pytest.param(
         "UPDATE records SET at = '2026-01-01T00:00:00.000000Z' WHERE type = 'opened'", "row", id="record-at"
@@ -48,7 +51,7 @@ def test_an_edited_column_is_found(sqlite_url: str, edit: str, code: str) -> Non
     """What a column says otherwise than the trail is a finding."""
     with open_store(sqlite_url) as store:
         office = Office(cast(Any, store))
-        office.open()
+        office.accepted()
         office.open()
         assert verify_store(office.house).ok
     tampered(sqlite_url, edit)

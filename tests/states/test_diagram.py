@@ -212,3 +212,13 @@ def test_nothing_covers_anything_in_the_drawing_of_a_shipped_procedure(folder: s
 
     assert [] == _faults(lay_out(procedure, "vi", counts, counts))
     assert [] == _faults(lay_out(procedure, "en", counts, counts))
+
+
+def test_boxes_lead_where_they_are_told() -> None:
+    """With links the picture is a figure, in which a box is an anchor; addresses are escaped."""
+    procedure = compiled()
+    state = procedure.states[0].id
+    picture = lanes_svg(procedure, links={state: "/ho-so?a=1&b=2"}, styled=False)
+
+    assert 'role="figure"' in picture and 'role="img"' not in picture
+    assert 1 == picture.count(f'<a href="/ho-so?a=1&amp;b=2"><g class="box" id="lanes-{state}">')

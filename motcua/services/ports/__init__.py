@@ -21,6 +21,16 @@ from motcua.services.ports.errors import (
     VersionNotFound,
     VersionTaken,
 )
+from motcua.services.ports.figures import (
+    LIGHTS,
+    DossierFilter,
+    FigureRow,
+    Finish,
+    KeptSum,
+    OpenSum,
+    TaskFilter,
+    TaskSum,
+)
 from motcua.services.ports.identity import IdentityProvider, NotVouched, Pending, ProviderSilent, Vouched
 from motcua.services.ports.inbox import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.ports.orders import OrderRow, OrderTaken
@@ -83,6 +93,7 @@ from motcua.services.ports.values import (
 from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, WaitsWanted
 
 __all__ = [
+    "LIGHTS",
     "MOST_BYTES",
     "NO_DESK",
     "OFFER",
@@ -107,17 +118,21 @@ __all__ = [
     "DatabaseNotReady",
     "Deferred",
     "Delegation",
+    "DossierFilter",
     "DossierNotFound",
     "DossierRow",
     "Element",
     "EvidenceKind",
     "FeedbackKind",
+    "FigureRow",
     "FileFolder",
+    "Finish",
     "FiredRung",
     "FormSpec",
     "IdentityProvider",
     "InboxQuery",
     "InboxRow",
+    "KeptSum",
     "KeyTaken",
     "Label",
     "LoginTaken",
@@ -132,6 +147,7 @@ __all__ = [
     "Notice",
     "NumberTaken",
     "OlderVersion",
+    "OpenSum",
     "OrderRow",
     "OrderTaken",
     "OutboxMessage",
@@ -173,7 +189,9 @@ __all__ = [
     "StatusLine",
     "Store",
     "Stored",
+    "TaskFilter",
     "TaskRow",
+    "TaskSum",
     "Topic",
     "Typeset",
     "Typesetter",

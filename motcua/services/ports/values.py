@@ -1,10 +1,11 @@
 """What goes into the store and comes out of it: frozen values, ready to write or just read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from motcua.services.ports.figures import Finish
 from motcua.services.ports.papers import PaperDraft, PaperSignature
 from motcua.services.ports.timekeeping import Reading
 from motcua.services.ports.waits import Wait
@@ -148,6 +149,7 @@ class Change:
         delivered: Outbox messages that this change marks as sent.
         concerns: Codes of the agencies whose officers may see the dossier after the change.
         mandates: Ids of mandates by which it was done; it is rejected where one of them is not in force at `at`.
+        finish: How the appointment was kept; None while the result is not there, or where there was none to keep.
     """
 
     id: str
@@ -174,6 +176,7 @@ class Change:
     waits: tuple[Wait, ...] | None = None
     mandates: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
+    finish: Finish | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,7 @@ class Row:
     Attributes:
         agency: Of the code.
         lead: Who leads the dossier now; None where that is still `agency`.
+        figures: What boards count: `late_at`, `finished`, `promised`, `first_promised`, `parent`, `unseen`.
     """
 
     id: str
@@ -235,6 +239,7 @@ class Row:
     public: int
     ended: bool
     lead: str | None = None
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ OPEN = text("due IS NOT NULL")
 TAKEN = text("assignee IS NOT NULL")
 OF_PERSON = text("field = 'applicant.id_number' AND length(value) <= 200")
 """What the look for a second dossier of the same person reads; longer is no number, and no index takes it."""
+RUNS = text("late_at IS NOT NULL")
+FINISHED = text("finished IS NOT NULL")
+PART = text("parent IS NOT NULL")
+UNSEEN = text("unseen > 0")
 
 dossiers = Table(
     "dossiers",
@@ -38,12 +42,22 @@ dossiers = Table(
     Column("snapshot", Plain, nullable=False),
     plain("lead", null=True),
     plain("concerns", null=True),
+    plain("late_at", null=True),
+    plain("finished", null=True),
+    plain("promised", null=True),
+    plain("first_promised", null=True),
+    plain("parent", null=True),
+    whole("unseen", null=True),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("code"),
     UniqueConstraint("agency", "day", "number"),
     CheckConstraint("seq >= 1", name="seq"),
     CheckConstraint("number >= 1", name="number"),
     Index("ix_dossiers_due_code", "due", "code", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("ix_dossiers_late_at", "late_at", sqlite_where=RUNS, postgresql_where=RUNS),
+    Index("ix_dossiers_finished", "finished", sqlite_where=FINISHED, postgresql_where=FINISHED),
+    Index("ix_dossiers_parent", "parent", sqlite_where=PART, postgresql_where=PART),
+    Index("ix_dossiers_unseen", "code", sqlite_where=UNSEEN, postgresql_where=UNSEEN),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -96,6 +110,7 @@ tasks = Table(
     plain("assignee", null=True),
     plain("created_at"),
     plain("urgency"),
+    whole("warned", null=True),
     PrimaryKeyConstraint("dossier_id", "id"),
     Index(
         "ix_tasks_own", "assignee", "urgency", "dossier_id", "id", sqlite_where=TAKEN, postgresql_where=TAKEN

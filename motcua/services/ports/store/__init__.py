@@ -10,6 +10,7 @@ from motcua.services.ports.store.accounts import KeepsAccounts
 from motcua.services.ports.store.clock import KeepsTime
 from motcua.services.ports.store.delegations import KeepsDelegations
 from motcua.services.ports.store.dossiers import KeepsDossiers
+from motcua.services.ports.store.figures import KeepsFigures
 from motcua.services.ports.store.identities import KeepsIdentities
 from motcua.services.ports.store.narrowing import KeepsApart
 from motcua.services.ports.store.outbox import KeepsOutbox
@@ -22,6 +23,7 @@ from motcua.services.ports.store.waits import KeepsWaits
 class Store(
     KeepsDossiers,
     KeepsWaits,
+    KeepsFigures,
     KeepsOutbox,
     KeepsRecords,
     KeepsRules,

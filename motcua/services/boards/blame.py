@@ -1,0 +1,36 @@
+"""Whose time it was, summed over a few dossiers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from motcua.services.installation import Installation
+from motcua.services.responsibility import responsibility
+
+Plain = dict[str, Any]
+_SUMS = ("microseconds", "working_minutes", "over_minutes")
+
+
+def blame(house: Installation, ids: Sequence[str]) -> list[Plain]:
+    """Return what each party had of some dossiers, from their records; who made most of them late first.
+
+    Args:
+        house: The installation.
+        ids: Few: the records of each are replayed.
+    """
+    parties: dict[tuple[str, str], Plain] = {}
+    for stored in house.store.load_ids(ids):
+        found = responsibility(house, stored)
+        late = found["made_late_by"]
+        for share in found["parties"]:
+            place = (share["kind"], share["party"])
+            row = parties.setdefault(place, _empty(share))
+            row["dossiers"] += 1
+            row["made_late"] += late is not None and (late["kind"], late["party"]) == place
+            for name in _SUMS:
+                row[name] += share[name]
+    return sorted(parties.values(), key=lambda row: (-row["made_late"], -row["over_minutes"], row["party"]))
+
+
+def _empty(share: Plain) -> Plain:
+    who = {name: share[name] for name in ("kind", "party", "name")}
+    return {**who, "dossiers": 0, "made_late": 0, **dict.fromkeys(_SUMS, 0)}

@@ -1,0 +1,112 @@
+"""How appointments were kept, by agency, procedure and month; who is worst off; whose time it was."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from motcua.services.access import Visitor
+from motcua.services.boards.blame import blame
+from motcua.services.boards.desks import calendar_of
+from motcua.services.boards.listing import rows_of
+from motcua.services.boards.naming import names_of
+from motcua.services.boards.period import Period
+from motcua.services.boards.rates import rate_of
+from motcua.services.boards.scope import choices, scope_of
+from motcua.services.installation import Installation
+from motcua.services.ports import DossierFilter, FigureRow, KeptSum, OpenSum
+from states.calendar import BusinessCalendar
+
+Plain = dict[str, Any]
+WORST = 10
+
+
+def overview(
+    house: Installation, visitor: Visitor, period: Period, agency: str | None = None, *, deep: bool = True
+) -> Plain:
+    """Return what leaders look at; a submission counts once, where it was finished.
+
+    Args:
+        house: The installation.
+        visitor: Their agencies, and those below the ones that they lead, are counted.
+        period: Months of the rates; the months before are compared, a year is the trend.
+        agency: One of their agencies, to look at alone.
+        deep: Whether to say whose time it was, which reads the records of the worst.
+
+    Raises:
+        AgencyNotFound: The agency is not the visitor's to look at.
+    """
+    scope, now = scope_of(house, visitor, agency), house.now()
+    since, until = min(period.before.first, period.year.first), period.last
+    base = DossierFilter(scope, finished=(since, until), whole=True, dispatch=house.dispatch)
+    kept = house.store.kept_sums(base)
+    open_ = house.store.open_sums(DossierFilter(scope, whole=True, dispatch=house.dispatch), now)
+    months = frozenset(period.names())
+    inside = [one for one in kept if one.month in months]
+    worst = _worst(house, scope, period)
+    return {
+        "total": rate_of(inside),
+        "before": rate_of(one for one in kept if one.month in period.before.names()),
+        "open": sum(one.open for one in open_),
+        "late": sum(one.late for one in open_),
+        **_heat(house, inside, open_),
+        "trend": [
+            {"month": month, **rate_of(one for one in kept if one.month == month)}
+            for month in period.year.names()
+        ],
+        "worst": worst,
+        "blame": blame(house, [row["id"] for row in worst]) if deep else [],
+        "agencies": choices(house, visitor),
+        "agency": agency,
+    }
+
+
+def _heat(house: Installation, kept: list[KeptSum], open_: list[OpenSum]) -> Plain:
+    every: list[KeptSum | OpenSum] = [*open_, *kept]
+    names = names_of(house, (one.example for one in every))
+    labels = {one.procedure: names.procedure(one.example) for one in every}
+    procedures = sorted({one.procedure for one in kept})
+    agencies = {one.agency for one in every}
+    rows = [_agency(code, names.agency(code), procedures, kept, open_) for code in agencies]
+    return {
+        "procedures": [{"code": code, "label": labels[code]} for code in procedures],
+        "rows": sorted(rows, key=_worst_first),
+        "columns": [rate_of(one for one in kept if one.procedure == code) for code in procedures],
+    }
+
+
+def _agency(
+    code: str, name: str, procedures: list[str], kept: Iterable[KeptSum], open_: Iterable[OpenSum]
+) -> Plain:
+    own = [one for one in kept if one.agency == code]
+    return {
+        "code": code,
+        "name": name,
+        "cells": [rate_of(one for one in own if one.procedure == it) for it in procedures],
+        "total": rate_of(own),
+        "open": sum(one.open for one in open_ if one.agency == code),
+        "late": sum(one.late for one in open_ if one.agency == code),
+    }
+
+
+def _worst_first(row: Plain) -> tuple[bool, bool, float, str]:
+    total = row["total"]
+    return total["word"] == "none", total["word"] == "few", total["percent"] or 0.0, row["code"]
+
+
+def _worst(house: Installation, scope: frozenset[str] | None, period: Period) -> list[Plain]:
+    """Return the latest of those finished in the period and of those still open."""
+    now, calendar = house.now(), calendar_of(house)
+    done = DossierFilter(scope, finished=period.days, late=True, whole=True, dispatch=house.dispatch)
+    waiting = DossierFilter(scope, late=True, whole=True, dispatch=house.dispatch)
+    found = [
+        *house.store.figure_rows(done, now, WORST, worst=True),
+        *house.store.figure_rows(waiting, now, WORST, worst=True),
+    ]
+    found.sort(key=lambda row: (-_days(row, calendar, now), row.code))
+    return rows_of(house, found[:WORST])
+
+
+def _days(row: FigureRow, calendar: BusinessCalendar, now: datetime) -> int:
+    if row.finish is not None:
+        return (row.finish.day - row.finish.promised).days
+    return 0 if row.late_at is None else (calendar.local_date(now) - calendar.local_date(row.late_at)).days

@@ -1,0 +1,1 @@
+"""Pages for those who lead: the board of work, the overview of appointments, the map of a procedure."""
