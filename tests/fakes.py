@@ -23,6 +23,7 @@ from motcua.services.ports import (
     Answer,
     Change,
     DossierNotFound,
+    DossierQuery,
     DossierRow,
     NewRecord,
     NoteTaken,
@@ -104,6 +105,16 @@ class MemoryStore(
         found.sort(key=lambda change: change.dossier.code)
         found.sort(key=lambda change: change.at, reverse=True)
         return [stored_of(change) for change in found[:limit]]
+
+    def page(self, query: DossierQuery, after: str, limit: int) -> list[Stored]:
+        return [
+            stored
+            for stored in self.iterate()
+            if stored.dossier.code > after and query.text in stored.dossier.code
+            if query.agency is None or f"{stored.dossier.agency}.".startswith(f"{query.agency}.")
+            if query.procedure in (None, stored.dossier.procedure)
+            if query.ended in (None, stored.dossier.ended)
+        ][:limit]
 
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
         for change in sorted(self._state.heads.values(), key=lambda change: change.dossier.code):

@@ -44,6 +44,13 @@ class MemoryRegister:
             self.append([record])
             self._state.steps[step.nonconformity, step.number] = step
 
+    def add_nonconformity(self, row: Nonconformity, step: NonconformityStep, record: NewRecord) -> None:
+        with self._lock:
+            if row.id in self._state.nonconformities:
+                raise Busy(what=row.id)
+            self.add_nonconformity_step(step, record)
+            self._state.nonconformities[row.id] = row
+
     def recurrences(
         self, cause: str, procedure: str, agencies: Sequence[str], since: datetime, until: datetime
     ) -> Recurrences:

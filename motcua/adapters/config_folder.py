@@ -1,5 +1,6 @@
 """What the designer writes, as use cases take it: the procedures, calendars and agencies of one config folder."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from states.directory import Directory
 from states.errors import DomainError, Kind
 from states.order import Order
 from states.problem import Rule
-from states.procedure import Procedure
+from states.procedure import Label, Procedure
 
 if TYPE_CHECKING:
     from motcua.adapters.procedure_files import Surroundings
@@ -45,6 +46,14 @@ class ProcedureSource:
     source: bytes
     procedure: Procedure
     warnings: tuple[LocatedProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A draft as read from its bytes: what it compiles to, None where it has errors, and all problems by place."""
+
+    source: ProcedureSource | None
+    problems: tuple[LocatedProblem, ...]
 
 
 class ConfigFolder:
@@ -170,6 +179,37 @@ class ConfigFolder:
         if procedure is None:
             raise InvalidFile(tuple(problems), self.rules)
         return ProcedureSource(file, document.data, procedure, tuple(problems))
+
+    def judge(self, data: bytes) -> Judged:
+        """Read and compile the bytes of a procedure file as if it stood in this folder; nothing is written.
+
+        Its scenarios are those of the procedure of the same code here, if there is one.
+        """
+        from motcua.adapters.procedure_files import read_procedure_bytes
+
+        draft = self.root / "procedures" / "draft" / PROCEDURE
+        procedure, problems = read_procedure_bytes(data, PROCEDURE, self._surroundings(draft))
+        if procedure is None:
+            return Judged(None, tuple(problems))
+        return Judged(ProcedureSource(self._file_of(procedure, draft), data, procedure, ()), tuple(problems))
+
+    def source_of(self, procedure: Procedure, data: bytes) -> ProcedureSource:
+        """Return a published version with the file that stands for its code here, for its scenarios."""
+        draft = self.root / "procedures" / "draft" / PROCEDURE
+        return ProcedureSource(self._file_of(procedure, draft), data, procedure, ())
+
+    def _file_of(self, procedure: Procedure, otherwise: Path) -> Path:
+        try:
+            return self.find(procedure.code)
+        except ProcedureFileNotFound:
+            return otherwise
+
+    @cached_property
+    def public_statuses(self) -> dict[int, Label]:
+        """The names of all national statuses by code; none where the folder has no list."""
+        file = self.root / "public_statuses.toml"
+        named = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return {int(code): Label(words["vi"], words["en"]) for code, words in named.items()}
 
     def around(self, file: Path) -> "ConfigFolder":
         """Return the config folder that a file stands in, if that has calendars and agencies; else this one."""

@@ -14,11 +14,9 @@ from motcua.cli.output import show_found, show_text, tell, words
 from motcua.cli.tables import Columns, show_rows
 from motcua.services import nonconformities as register
 from motcua.services.installation import Installation
+from motcua.services.register_telling import row_of, told
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from motcua.services.ports import NonconformityStep
     from motcua.services.register_steps import Entry
 
 app = typer.Typer(
@@ -37,6 +35,7 @@ _STATUS = {
     "closed": ("đã đóng", "closed"),
 }
 _STEPS = {
+    "nonconformity_raised": ("kiểm toán viên ghi nhận", "raised by an auditor"),
     "nonconformity_contained": ("khắc phục tức thời", "contained"),
     "nonconformity_cause_found": ("nguyên nhân", "cause"),
     "nonconformity_action_set": ("hành động", "action"),
@@ -52,7 +51,7 @@ def list_command(
     open_only: Annotated[bool, typer.Option("--open", help="Only those that are not closed.")] = False,
 ) -> None:
     """List the register of nonconformities, oldest first."""
-    rows = [_row(house, entry) for entry in register.entries(house, open_only)]
+    rows = [row_of(house, entry) for entry in register.entries(house, open_only)]
     show_found({"nonconformities": rows}, show_rows, _ENTRIES, rows)
 
 
@@ -63,8 +62,8 @@ def show(house: Installation, name: IdArgument) -> None:
 
     Example: motcua nonconformity show 0a1b --json
     """
-    told = _told(house, register.find(house, name))
-    show_found(told, _show, told)
+    found = told(house, register.find(house, name))
+    show_found(found, _show, found)
 
 
 @app.command()
@@ -123,7 +122,7 @@ def close(house: Installation, name: IdArgument, person: OfficerOption, text: No
 
 
 def _show_taken(house: Installation, entry: "Entry") -> None:
-    show_found(_told(house, entry), _show_step, entry)
+    show_found(told(house, entry), _show_step, entry)
 
 
 def _show_step(entry: "Entry") -> None:
@@ -131,75 +130,23 @@ def _show_step(entry: "Entry") -> None:
     step = entry.steps[-1]
     if step.kind.endswith("checked"):
         show_text(_result(step.facts))
-    told = f"{entry.row.id}: {status} ({step.stream} seq {step.seq})"
-    tell(told, told)
+    line = f"{entry.row.id}: {status} ({step.stream} seq {step.seq})"
+    tell(line, line)
 
 
-def _row(house: Installation, entry: "Entry") -> dict[str, Any]:
-    """Return an entry as lists show it; `cause` is what was detected, `root_cause` the code a person gave."""
-    row = entry.row
-    facts = {kind: _facts_of(entry, kind) for kind in _STEPS}
-    action, found = facts["nonconformity_action_set"], facts["nonconformity_cause_found"]
-    return {
-        "id": row.id,
-        "code": row.code,
-        "procedure": entry.procedure,
-        "agency": row.agency,
-        "cause": row.cause,
-        "clock": row.clock,
-        "epoch": row.epoch,
-        "opened_at": _local(house, entry, row.opened_at),
-        "status": entry.status.value,
-        "possible": [kind.verb for kind in entry.possible],
-        "root_cause": found.get("cause"),
-        "owner": action.get("owner"),
-        "due": action.get("due"),
-        "effective": facts["nonconformity_checked"].get("effective"),
-    }
-
-
-def _facts_of(entry: "Entry", kind: str) -> dict[str, Any]:
-    last = next((step for step in reversed(entry.steps) if step.kind == kind), None)
-    return {} if last is None else dict(last.facts)
-
-
-def _told(house: Installation, entry: "Entry") -> dict[str, Any]:
-    return {**_row(house, entry), "steps": [_step(house, entry, step) for step in entry.steps]}
-
-
-def _step(house: Installation, entry: "Entry", step: "NonconformityStep") -> dict[str, Any]:
-    """Return a step; `text` is null where nothing was written, or where it was erased since."""
-    return {
-        "number": step.number,
-        "kind": step.kind,
-        "status": step.status,
-        "officer": step.officer,
-        "at": _local(house, entry, step.at),
-        "facts": dict(step.facts),
-        "text": None if step.text is None else step.text.value,
-        "stream": step.stream,
-        "seq": step.seq,
-    }
-
-
-def _local(house: Installation, entry: "Entry", at: "datetime") -> str:
-    agency = house.worlds.directory.get(entry.row.agency)
-    return house.worlds.calendars[agency.calendar].local(at).isoformat()
-
-
-def _show(told: dict[str, Any]) -> None:
-    status = words(*_STATUS[told["status"]])
+def _show(found: dict[str, Any]) -> None:
+    status = words(*_STATUS[found["status"]])
     show_text(
-        f"{told['id']}\n{told['code']}  {told['procedure']}  {told['agency']}  {told['cause']}: {status}"
+        f"{found['id']}\n{found['code']}  {found['procedure']}  {found['agency']}  {found['cause']}: {status}"
     )
-    show_rows(_STEP, told["steps"])
+    show_rows(_STEP, found["steps"])
 
 
 def _what(step: dict[str, Any]) -> str:
     facts, text = step["facts"], step["text"] or ""
     if "effective" in facts:
         return _result(facts)
-    given = [str(facts[key]) for key in ("cause", "owner", "due") if key in facts]
+    given = [str(facts[key]) for key in ("clause", "cause", "owner", "due") if key in facts]
     erased = [words("(đã xóa)", "(erased)")] if "text" in facts and not text else []
     return "; ".join([*given, *erased, *([text] if text else [])])
 

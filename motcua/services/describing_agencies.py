@@ -18,6 +18,19 @@ def listed(house: Installation, day: date) -> list[Plain]:
     return [_line(agency, day) for agency in directory.agencies if agency.open_on(day)]
 
 
+def tree(house: Installation, day: date) -> list[Plain]:
+    """Return the agencies open on a local *day*, each with those right below it in `below`; the province first.
+
+    One whose superior is not open that day stands at the top.
+    """
+    lines = {line["code"]: {**line, "below": []} for line in listed(house, day)}
+    top: list[Plain] = []
+    for line in lines.values():
+        above = lines.get(line["parent"] or "")
+        (top if above is None else above["below"]).append(line)
+    return top
+
+
 def agency_at(house: Installation, code: str, day: date) -> Plain:
     """Return an agency as of a local *day*; one that closed tells who answers for it.
 

@@ -3,18 +3,23 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
-from unicodedata import normalize
 
-from audit.commitment import commit
 from audit.record import Auth
 from motcua.services.installation import Installation
-from motcua.services.ports import Busy, Nonconformity, NonconformityNotFound, NonconformityText
-from motcua.services.register_steps import AFTER, Entry, StepKind, recorded
+from motcua.services.ports import Busy, Nonconformity, NonconformityNotFound
+from motcua.services.register_steps import (
+    AFTER,
+    Entry,
+    InvalidStep,
+    StepKind,
+    commitment,
+    recorded,
+    written,
+)
 from states.errors import DomainError, Kind
 from states.wire import instant_text
 
 ATTEMPTS = 20
-MAX_TEXT = 4_000
 MAX_FOUND = 100
 """How many of the entries that came again a record names; their count is whole."""
 
@@ -37,12 +42,6 @@ class UnknownCause(DomainError):
     """There is no cause "{cause}". Take one of: {known}."""
 
     vi = "Không có nguyên nhân «{cause}». Hãy chọn một trong: {known}."
-
-
-class InvalidStep(DomainError):
-    """Nothing was recorded: {reason}. Correct it and try again."""
-
-    vi = "Chưa ghi gì: {reason_vi}. Hãy sửa rồi thực hiện lại."
 
 
 class ActionRuns(DomainError):
@@ -98,6 +97,30 @@ def find(house: Installation, name: str) -> Entry:
     [row] = same
     steps = house.store.nonconformity_steps(row.id)
     return Entry(row, _procedures(house, same)[row.dossier_id], tuple(steps))
+
+
+def visible(
+    house: Installation, person: str, everything: bool = False, open_only: bool = False
+) -> list[Entry]:
+    """Return the entries of agencies in which a person has a say today; with *everything*, as an auditor, of all."""
+    return [entry for entry in entries(house, open_only) if everything or has_a_say(house, entry, person)]
+
+
+def seen(house: Installation, name: str, person: str, everything: bool = False) -> Entry:
+    """Return an entry that a person may see; one that is not for them does not exist. Raises: NonconformityNotFound."""
+    entry = find(house, name)
+    if everything or has_a_say(house, entry, person):
+        return entry
+    raise NonconformityNotFound(id=name[:120])
+
+
+def has_a_say(house: Installation, entry: Entry, person: str) -> bool:
+    """Tell whether a person may take steps about an entry today."""
+    try:
+        _check_post(house, entry, person, _today(house, entry, house.now()))
+    except NotTheirAgency:
+        return False
+    return True
 
 
 def contain(house: Installation, name: str, by: str, text: str, auth: Auth | None = None) -> Entry:
@@ -212,7 +235,7 @@ def _take(
     house: Installation, name: str, kind: StepKind, by: str, ask: Ask, text: str | None, auth: Auth | None
 ) -> Entry:
     """Look, decide and store; again when somebody else was faster."""
-    written = _written(house, text)
+    told = written(house, text)
     for _ in range(ATTEMPTS):
         entry = find(house, name)
         now = max([house.now(), entry.row.opened_at, *(step.at for step in entry.steps)])
@@ -220,28 +243,14 @@ def _take(
             possible = ", ".join(step.verb for step in entry.possible) or "-"
             raise StepOutOfOrder(id=entry.row.id, status=entry.status, step=kind.verb, possible=possible)
         _check_post(house, entry, by, _today(house, entry, now))
-        facts = {**ask(entry, now), **_commitment(written)}
-        step, record = recorded(house, entry, kind, by, facts, written, now, auth)
+        facts = {**ask(entry, now), **commitment(told)}
+        step, record = recorded(house, entry, kind, by, facts, told, now, auth)
         try:
             house.store.add_nonconformity_step(step, record)
         except Busy:
             continue
         return find(house, entry.row.id)
     raise Busy(what=name)
-
-
-def _written(house: Installation, text: str | None) -> NonconformityText | None:
-    if text is None:
-        return None
-    value = normalize("NFC", text.strip())
-    if not value or len(value) > MAX_TEXT or "\0" in value:
-        reason, vi = f"a text of 1 to {MAX_TEXT} characters", f"cần văn bản từ 1 đến {MAX_TEXT} ký tự"
-        raise InvalidStep(reason=f"it needs {reason}", reason_vi=vi)
-    return NonconformityText(house.new_salt().hex(), value)
-
-
-def _commitment(written: NonconformityText | None) -> dict[str, str]:
-    return {} if written is None else {"text": commit(written.value, bytes.fromhex(written.salt))}
 
 
 def _procedures(house: Installation, rows: Iterable[Nonconformity]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from states.calendar import BusinessCalendar
 from states.clock_explanation import DayLine, explain
 from states.counting import measure_of
 from states.deadline import Clock
-from states.dossier import CONSULT, HANDOFF, STAGE, STEP
+from states.dossier import CONSULT, HANDOFF, STAGE, STEP, Dossier
 from states.procedure import Label
 from states.world import World
 
@@ -25,14 +25,18 @@ def words_of(label: Label) -> Plain:
 
 def explained(house: Installation, stored: Stored) -> list[Plain]:
     """Return for each clock, day by day, what counted and why; the minutes sum up to its due instant."""
-    world = house.worlds.of(stored.dossier.cfg)
+    return explained_by(house.worlds.of(stored.dossier.cfg), stored.dossier, house.now(stored))
+
+
+def explained_by(world: World, dossier: Dossier, now: datetime) -> list[Plain]:
+    """Return the same of a dossier as it was, by the rules that were in force then."""
     found: list[Plain] = []
-    for clock in stored.dossier.clocks.values():
+    for clock in dossier.clocks.values():
         calendar = world.calendars[clock.calendar]
         lines = explain(clock.term, clock.cutoff, clock.segments, calendar, from_instant=clock.from_instant)
         found.append(
             {
-                **clock_line(world, clock, house.now(stored)),
+                **clock_line(world, clock, now),
                 "calendar": clock.calendar,
                 "calendar_digest": world.calendar_digests[clock.calendar],
                 "minutes": sum(line.minutes for line in lines),

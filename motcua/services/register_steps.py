@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from unicodedata import normalize
 
 from audit.canonical import digest
+from audit.commitment import commit
 from audit.record import Auth, RecordType
 from motcua.services.installation import Installation
 from motcua.services.ports import (
@@ -22,6 +24,15 @@ from motcua.services.ports import (
     NonconformityText,
 )
 from motcua.services.system_records import next_record
+from states.errors import DomainError
+
+MAX_TEXT = 4_000
+
+
+class InvalidStep(DomainError):
+    """Nothing was recorded: {reason}. Correct it and try again."""
+
+    vi = "Chưa ghi gì: {reason_vi}. Hãy sửa rồi thực hiện lại."
 
 
 class Status(StrEnum):
@@ -39,9 +50,10 @@ class StepKind(StrEnum):
 
     @property
     def verb(self) -> str:
-        """What people call it: `contain`, `cause`, `action`, `check`, `close`."""
+        """What people call it: `raise`, `contain`, `cause`, `action`, `check`, `close`."""
         return self.name.lower()
 
+    RAISE = "nonconformity_raised"
     CONTAIN = "nonconformity_contained"
     CAUSE = "nonconformity_cause_found"
     ACTION = "nonconformity_action_set"
@@ -51,15 +63,17 @@ class StepKind(StrEnum):
 
 STREAM = "registry:"
 AFTER: Mapping[StepKind, frozenset[Status]] = {
+    StepKind.RAISE: frozenset(),
     StepKind.CONTAIN: frozenset({Status.OPEN}),
     StepKind.CAUSE: frozenset({Status.CONTAINED, Status.ACTING, Status.CHECKING}),
     StepKind.ACTION: frozenset({Status.CONTAINED, Status.ACTING, Status.CHECKING}),
     StepKind.CHECK: frozenset({Status.ACTING, Status.CHECKING}),
     StepKind.CLOSE: frozenset({Status.CHECKING}),
 }
-"""By step, the statuses in which it is possible; an action that had no effect is followed by another one."""
+"""By step, the statuses in which it is possible: raising begins an entry; an action without effect leads to another."""
 
 LEADS_TO: Mapping[StepKind, Status | None] = {
+    StepKind.RAISE: Status.OPEN,
     StepKind.CONTAIN: Status.CONTAINED,
     StepKind.CAUSE: None,
     StepKind.ACTION: Status.ACTING,
@@ -132,6 +146,22 @@ def recorded(
         entry.row.id, number, kind.value, status.value, officer, facts, *place, text=text
     )
     return step, record
+
+
+def written(house: Installation, text: str | None) -> NonconformityText | None:
+    """Return what a person wrote with a salt of its own. Raises: InvalidStep."""
+    if text is None:
+        return None
+    value = normalize("NFC", text.strip())
+    if not value or len(value) > MAX_TEXT or "\0" in value:
+        reason, vi = f"a text of 1 to {MAX_TEXT} characters", f"cần văn bản từ 1 đến {MAX_TEXT} ký tự"
+        raise InvalidStep(reason=f"it needs {reason}", reason_vi=vi)
+    return NonconformityText(house.new_salt().hex(), value)
+
+
+def commitment(text: NonconformityText | None) -> dict[str, str]:
+    """Return what a record says of a text: a commitment to it."""
+    return {} if text is None else {"text": commit(text.value, bytes.fromhex(text.salt))}
 
 
 def _said(

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from motcua.services.ports import (
     AlreadyWritten,
@@ -13,6 +13,7 @@ from motcua.services.ports import (
     Busy,
     Change,
     DossierNotFound,
+    DossierQuery,
     DossierRow,
     KeyTaken,
     NumberTaken,
@@ -125,6 +126,21 @@ class Dossiers(Shelf):
         query = select(*_STORED).where(*wanted).order_by(dossiers.c.at.desc(), dossiers.c.code).limit(limit)
         with self.database.reading() as connection:
             return [stored(row) for row in connection.execute(query)]
+
+    def page(self, query: DossierQuery, after: str, limit: int) -> list[Stored]:
+        """Return wanted dossiers in the order of their codes, those behind the code *after* ("" for all)."""
+        found = select(*_STORED).where(dossiers.c.code > after).order_by(dossiers.c.code).limit(limit)
+        if query.agency is not None:
+            below = _LEADS.startswith(f"{query.agency}.", autoescape=True)
+            found = found.where(or_(_LEADS == query.agency, below))
+        if query.procedure is not None:
+            found = found.where(dossiers.c.procedure == query.procedure)
+        if query.text:
+            found = found.where(dossiers.c.code.contains(query.text, autoescape=True))
+        if query.ended is not None:
+            found = found.where(dossiers.c.ended.is_(query.ended))
+        with self.database.reading() as connection:
+            return [stored(row) for row in connection.execute(found)]
 
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:
         """Walk all dossiers in the order of their codes, with constant memory."""

@@ -1,10 +1,11 @@
 """The register of nonconformities: entries, the steps of each, and the query that looks for the same again."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, insert, select
+from sqlalchemy import Connection, exists, func, insert, select
 
 from motcua.services.ports import (
     Busy,
@@ -25,7 +26,7 @@ _KEY = ("nonconformity", "number")
 
 
 class Nonconformities(Shelf):
-    """Entries come with the changes of dossiers; steps are insert-only, each with its record."""
+    """Entries come with the changes of dossiers or are raised; steps are insert-only, each with its record."""
 
     def nonconformities(self) -> list[Nonconformity]:
         """Return the register, oldest first."""
@@ -63,17 +64,20 @@ class Nonconformities(Shelf):
     def add_nonconformity_step(self, step: NonconformityStep, record: NewRecord) -> None:
         """Store a step with its record. Raises: Busy, when the number of either is taken."""
         with self.database.writing() as connection:
-            append_records(connection, [record])
+            _add(connection, step, record)
+
+    @persistent
+    def add_nonconformity(self, row: Nonconformity, step: NonconformityStep, record: NewRecord) -> None:
+        """Store an entry that a person raised, its first step, and the record. Raises: Busy."""
+        entry = {**asdict(row), "opened_at": instant_text(row.opened_at)}
+        with self.database.writing() as connection:
             try:
-                connection.execute(insert(nonconformity_steps), _row(step))
+                connection.execute(insert(nonconformities), entry)
             except FAILURES as error:
-                if doubled(error) == "nonconformity_steps":
-                    raise Busy(what=step.nonconformity) from error
+                if doubled(error) == "nonconformities":
+                    raise Busy(what=row.id) from error
                 raise
-            if step.text is not None:
-                text = {"salt": step.text.salt, "value": step.text.value}
-                place = {"nonconformity": step.nonconformity, "number": step.number}
-                connection.execute(insert(nonconformity_texts), {**place, **text})
+            _add(connection, step, record)
 
     def recurrences(
         self, cause: str, procedure: str, agencies: Sequence[str], since: datetime, until: datetime
@@ -99,6 +103,20 @@ class Nonconformities(Shelf):
         )
         with self.database.reading() as connection:
             return Recurrences(tuple(connection.scalars(again)), connection.scalar(moved) or 0)
+
+
+def _add(connection: Connection, step: NonconformityStep, record: NewRecord) -> None:
+    append_records(connection, [record])
+    try:
+        connection.execute(insert(nonconformity_steps), _row(step))
+    except FAILURES as error:
+        if doubled(error) == "nonconformity_steps":
+            raise Busy(what=step.nonconformity) from error
+        raise
+    if step.text is not None:
+        text = {"salt": step.text.salt, "value": step.text.value}
+        place = {"nonconformity": step.nonconformity, "number": step.number}
+        connection.execute(insert(nonconformity_texts), {**place, **text})
 
 
 def _step(row: Any) -> NonconformityStep:

@@ -3,10 +3,24 @@
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from motcua.web import assets, citizen, door, faults, feedback, front, liaison, officer, rating, visitors
+from motcua.web import (
+    admin,
+    assets,
+    citizen,
+    door,
+    faults,
+    feedback,
+    front,
+    liaison,
+    officer,
+    rating,
+    visitors,
+)
+from motcua.web.auditor import register, replay, search
 from motcua.web.boards import leader, process_map, supervisor
 from motcua.web.bodies import BodyLimit
 from motcua.web.counter import intake, returning
+from motcua.web.designer import bench, versions
 from motcua.web.dossier import page, scans
 from motcua.web.headers import SecurityHeaders
 from motcua.web.site import Site
@@ -26,6 +40,12 @@ ROOMS = (
     supervisor.router,
     leader.router,
     process_map.router,
+    search.router,
+    replay.router,
+    register.router,
+    bench.router,
+    versions.router,
+    admin.router,
 )
 
 

@@ -25,6 +25,7 @@ PLACES = (
     Place("officer", "/lien-thong", "Liên thông", "Handoffs"),
     Place("supervisor", "/dieu-hanh", "Điều hành", "Board"),
     Place("leader", "/tong-quan", "Tổng quan", "Overview"),
+    Place("leader", "/khong-phu-hop", "Không phù hợp", "Nonconformities"),
     Place("designer", "/thiet-ke", "Thủ tục", "Procedures"),
     Place("auditor", "/kiem-toan", "Kiểm toán", "Audit"),
     Place("auditor", "/khong-phu-hop", "Không phù hợp", "Nonconformities"),

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from starlette.requests import Request
 
-from motcua.bootstrap import SystemClock, doors, identity_provider, scan_room
+from motcua.bootstrap import SystemClock, config_folder, doors, identity_provider, scan_room
 from motcua.services.access import Doors, Visitor, narrowed
 from motcua.services.installation import Installation
 from motcua.services.ports import Clock, IdentityProvider, Typesetter
@@ -14,6 +14,9 @@ from motcua.services.scans import Room
 from motcua.settings import Settings
 from motcua.web.limits import Limits
 from motcua.web.pages import Pages
+
+if TYPE_CHECKING:
+    from motcua.bootstrap import ConfigFolder
 
 _FRESH = timedelta(seconds=5)
 
@@ -40,6 +43,7 @@ class Site:
         doors: Who comes in, and for how long.
         wall: Real time, which sessions are kept by, also where the database's time is virtual.
         limits: How often anybody may try something.
+        drafts: The config folder that drafts are read against, as it was when it was first needed.
         secure: Whether browsers reach it by HTTPS, so that they may be told to insist on it.
         provider: Somebody else who vouches for people, where the settings name one.
         scans: Where scans of papers are kept; None where nobody may send any.
@@ -53,6 +57,7 @@ class Site:
     doors: Doors
     wall: Clock
     limits: Limits
+    drafts: "ConfigFolder"
     secure: bool = False
     rules: Rules = field(default_factory=Rules)
     provider: IdentityProvider | None = None
@@ -92,6 +97,7 @@ def site(house: Installation, settings: Settings, press: Typesetter, *, secure: 
         doors(settings),
         SystemClock(),
         Limits(),
+        config_folder(settings),
         secure,
         provider=identity_provider(settings),
         scans=scan_room(settings),

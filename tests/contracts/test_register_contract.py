@@ -42,6 +42,20 @@ def test_steps_come_back_as_they_were_written(store: Store) -> None:
     assert [1, 2, 3] == [row.seq for row in store.records(STREAM)]
 
 
+def test_an_entry_that_a_person_raised_comes_with_its_first_step_or_not_at_all(store: Store) -> None:
+    """Entry, step and record are stored together; where the record's number is taken, none is."""
+    store.write([opening(1)])
+    row = nonconformity("a", 1)
+    store.add_nonconformity(row, step("a", 1, 1), record(STREAM, 1, "registry"))
+    assert ([row], [step("a", 1, 1)]) == (store.nonconformities(), store.nonconformity_steps())
+    before = everything(store)
+    with pytest.raises(Busy):
+        store.add_nonconformity(nonconformity("b", 1), step("b", 1, 1), record(STREAM, 1, "registry"))
+    with pytest.raises(Busy):
+        store.add_nonconformity(row, step("a", 2, 2), record(STREAM, 2, "registry"))
+    assert before == everything(store)
+
+
 @pytest.mark.parametrize(("number", "seq"), [(1, 2), (2, 1)])
 def test_of_two_equal_steps_one_is_refused_whole(store: Store, number: int, seq: int) -> None:
     """A taken number of the entry, or of the stream, refuses step and record alike."""

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date
 from itertools import chain
+from typing import Any
 
 import pytest
 from changes import (
@@ -24,6 +25,7 @@ from stores import KINDS, each_store, everything
 from motcua.services.ports import (
     AlreadyWritten,
     DossierNotFound,
+    DossierQuery,
     RungDoubled,
     Shard,
     Store,
@@ -207,6 +209,27 @@ def test_lists_show_the_nearest_due_first(store: Store) -> None:
     assert [rows[0]] == store.find_dossiers(procedure="9.000002", agency=AGENCY)
     assert rows[:2] == store.find_dossiers(limit=2)
     assert [] == store.find_dossiers(agency="H01.03")
+
+
+def test_a_search_is_read_page_by_page(store: Store) -> None:
+    """By code, behind a code, narrowed by agency with those below it, procedure, text, end; signs mean themselves."""
+    ended = dossier(3, ended=True, states=(), procedure="9.000002")
+    store.write([opening(1), opening(2), opening(3, dossier=ended)])
+
+    def found(after: str = "", limit: int = 9, **wanted: Any) -> list[int]:
+        page = store.page(DossierQuery(**wanted), after, limit)
+        return [int(each.dossier.code[-4:]) for each in page]
+
+    assert ([1, 2, 3], [1, 2], [3]) == (found(), found(limit=2), found(dossier(2).code))
+    assert [[3], [1, 2], [3]] == [
+        found(procedure="9.000002"),
+        found(ended=False),
+        found(ended=True),
+    ]
+    assert [[1, 2, 3], [1, 2, 3], []] == [
+        found(agency=AGENCY), found(agency=AGENCY.split(".")[0]), found(agency=AGENCY[:-1])
+    ]  # fmt: skip
+    assert [[2], [], []] == [found(text=text) for text in ("-0002", "%", "_0002")]
 
 
 def test_walks_go_by_code_and_by_stream(store: Store) -> None:

@@ -242,7 +242,7 @@ def test_whoever_moves_to_another_agency_sees_what_concerns_that_one() -> None:
 
 
 def test_an_auditors_account_only_reads_and_what_it_read_is_recorded() -> None:
-    """Also where the person holds a post: by this account they enter no desk; by their other one they work."""
+    """Also where the person holds a post; looking on at the same dossier adds nothing, coming back to it does."""
     office = salted()
     code = office.accepted()
     auditor = visitor(office, "officer", "auditor", "designer")
@@ -251,6 +251,9 @@ def test_an_auditors_account_only_reads_and_what_it_read_is_recorded() -> None:
     stored = seen(office.house, auditor, code)
     assert not authorize(office.house, auditor, "appraise", stored).allowed
     assert ["account_added", "signed_in", "dossier_read"] == kinds(office, "officer")
+    for looked_at in (code, office.accepted(), code, code):
+        seen(office.house, auditor, looked_at)
+    assert ["account_added", "signed_in", *["dossier_read"] * 3] == kinds(office, "officer")
 
 
 def test_an_inbox_of_an_agency_shows_only_what_the_database_shows_it() -> None:

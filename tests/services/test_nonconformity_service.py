@@ -14,14 +14,13 @@ from motcua.services.nonconformities import (
     ActedThemselves,
     ActionRuns,
     CauseMissing,
-    InvalidStep,
     NotEffective,
     NotTheirAgency,
     StepOutOfOrder,
     UnknownCause,
 )
 from motcua.services.ports import NonconformityNotFound
-from motcua.services.register_steps import AFTER, Entry, StepKind, digest_of
+from motcua.services.register_steps import AFTER, Entry, InvalidStep, StepKind, digest_of
 from states.errors import DomainError
 
 CAUSES = ("people", "procedure")

@@ -96,7 +96,14 @@ def record_denial(house: Installation, visitor: Visitor, action: str, what: str,
 
 
 def record_read(house: Installation, visitor: Visitor, what: str) -> None:
-    """Record in the visitor's own stream that they read something of which that must be known."""
+    """Record in the visitor's own stream that they read something of which that must be known.
+
+    Once, while they go on looking at it in one session: each step of a replay asks again.
+    """
+    last = house.store.head(f"access:{visitor.person}")
+    said = (f'"kind":"dossier_read","what":"{what}"', f'"sid_hash":"{visitor.session}"')
+    if last is not None and all(part in last.raw for part in said):
+        return
     _append(house, visitor, {"kind": "dossier_read", "what": what})
 
 

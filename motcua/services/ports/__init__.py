@@ -69,6 +69,7 @@ from motcua.services.ports.portal import (
 from motcua.services.ports.ratings import RatedAlready, Rating, RatingComment, RatingCount
 from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
 from motcua.services.ports.scans import ScanFolder, Scanner
+from motcua.services.ports.search import DossierQuery
 from motcua.services.ports.store import Store
 from motcua.services.ports.timekeeping import Beat, ClockHold, Reading, Uptime
 from motcua.services.ports.values import (
@@ -120,6 +121,7 @@ __all__ = [
     "Delegation",
     "DossierFilter",
     "DossierNotFound",
+    "DossierQuery",
     "DossierRow",
     "Element",
     "EvidenceKind",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from motcua.services.ports.inbox import InboxQuery, InboxRow, Mark
+from motcua.services.ports.search import DossierQuery
 from motcua.services.ports.values import (
     WHOLE,
     Answer,
@@ -54,6 +55,10 @@ class KeepsDossiers(Protocol):
 
     def latest(self, procedures: Sequence[str], publics: Sequence[int], limit: int) -> list[Stored]:
         """Return the dossiers of some procedures in some national statuses, the last recorded first."""
+        ...
+
+    def page(self, query: DossierQuery, after: str, limit: int) -> list[Stored]:
+        """Return wanted dossiers in the order of their codes, those behind the code *after* ("" for all)."""
         ...
 
     def iterate(self, *, open_only: bool = False) -> Iterator[Stored]:

@@ -51,6 +51,10 @@ class KeepsPapers(Protocol):
         """Store a step with its record. Raises: Busy, when the number of either is taken."""
         ...
 
+    def add_nonconformity(self, row: Nonconformity, step: NonconformityStep, record: NewRecord) -> None:
+        """Store an entry that a person raised, its first step, and the record. Raises: Busy."""
+        ...
+
     def recurrences(
         self, cause: str, procedure: str, agencies: Sequence[str], since: datetime, until: datetime
     ) -> Recurrences:

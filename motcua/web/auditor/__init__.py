@@ -1,0 +1,1 @@
+"""The auditor's room: search, replay, the register of nonconformities."""
