@@ -14,7 +14,7 @@ from states.calendar import BusinessCalendar
 from states.errors import DomainError
 from states.procedure import Procedure
 
-WAVES, WAVE, EACH = 3, 175, 4
+WAVES, WAVE, EACH = 3, 130, 4
 """So many times, so many working minutes apart, so many dossiers arrive before the visitor does."""
 
 
