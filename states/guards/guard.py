@@ -158,7 +158,7 @@ def _group(members: tuple[Holds, ...], needs_all: bool) -> Holds:
         return True
 
     def some(facts: Values) -> bool:
-        for member in members:  # noqa: SIM110
+        for member in members:  # noqa: SIM110  (as above: any() over a generator is half as fast)
             if member(facts):
                 return True
         return False

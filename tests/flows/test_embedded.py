@@ -82,7 +82,7 @@ def at_work(worker: Worker) -> list[Exception]:
     def run() -> None:
         try:
             worker.run()
-        except Exception as failure:
+        except Exception as failure:  # whatever it is, the test looks at it: a thread would swallow it
             raised.append(failure)
 
     thread = Thread(target=run, daemon=True)

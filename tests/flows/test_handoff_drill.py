@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import motcua
@@ -80,10 +81,10 @@ def test_a_double_dossier() -> None:
         {"moved_on": AT + timedelta(seconds=90)},
     ],
 )
-def test_two_holders(changes: dict[str, object]) -> None:
+def test_two_holders(changes: dict[str, Any]) -> None:
     """Sides that tell other stories of who had the dossier, or when, are found."""
     here, there = trails()
-    here.sent[KEY] = replace(here.sent[KEY], **changes)  # type: ignore[arg-type]
+    here.sent[KEY] = replace(here.sent[KEY], **changes)
     assert compare([], here, there).conflicts
 
 

@@ -33,7 +33,7 @@ SEND_EARLY = """
             pass
         else:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            time.sleep(600)
+            time.sleep(600)  # in the sabotaged client only: it stalls until it is killed
 """
 EARLY_NOTICES = {"motcua/services/recording.py": [(WRITE, SEND_EARLY + WRITE)]}
 """What is owed leaves before the commit that owes it, and the first client to do so stalls between the two."""

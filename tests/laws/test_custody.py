@@ -1,8 +1,10 @@
 """Whatever happens, a clock has one holder, custody goes over at acceptance alone, and the time adds up."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 from handing_over import Play, handing
 from hypothesis import given, settings
@@ -13,7 +15,7 @@ from states.custody import Custody, custodian
 from states.dossier import Dossier, of_the_dossier
 from states.errors import DomainError
 from states.procedure import APPLICANT
-from states.responsibility import MICROSECOND, Moment, shares, spans
+from states.responsibility import MICROSECOND, Moment, Span, shares, spans
 
 MOVES = [(move.id, by) for move in handing().transitions for by in move.by if by != "system"]
 PEOPLE = {
@@ -148,5 +150,5 @@ def test_no_more_is_known_later_than_whose_a_block_was(
             assert _cut(early, moments[0]) == _cut([replace(s, end=min(s.end, at)) for s in late], moments[0])
 
 
-def _cut(found: list, first: Moment) -> list:  # type: ignore[type-arg]
+def _cut(found: Sequence[Span], first: Moment) -> list[tuple[Any, ...]]:
     return [(span.start - first[0], span.end - first[0], span.who, span.state) for span in found]

@@ -122,7 +122,7 @@ def test_a_dossier_that_was_missed_by_a_crash_is_reached_later() -> None:
                 raise crash
             return whole(self, changes)
 
-        type(store).write = breaking  # type: ignore[method-assign]
+        type(store).write = breaking  # type: ignore[method-assign]  # the disk fills up under the real store
         with pytest.raises(OSError, match="disk"):
             carry_out(office.house, "storm")
     finally:

@@ -4,8 +4,10 @@ from browsing import CLEAN, look_at
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
+from motcua.web import assets
 from motcua.web.app import create_app
 from motcua.web.site import Site
+from states.diagram import STYLE
 
 
 def test_a_page_that_does_not_exist_says_so_in_both_languages_and_loads_nothing_foreign(
@@ -41,3 +43,10 @@ def test_every_answer_forbids_what_is_inline_or_comes_from_elsewhere(province: S
         "script-src 'self';" in policy and "unsafe" not in policy and "default-src 'none'" in policy
         for policy in policies
     ]
+
+
+def test_pictures_of_lanes_look_alike_in_pages_and_alone() -> None:
+    """The sheet of the pages is the style that a picture brings where nobody forbids it."""
+    sheet = (assets.FOLDER / "lanes.css").read_text(encoding="utf-8")
+
+    assert STYLE == sheet.partition("*/")[2].strip()

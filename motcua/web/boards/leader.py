@@ -84,8 +84,7 @@ def dossiers(
     )
 
 
-@router.get("/tong-quan/ho-so.csv")
-def dossiers_csv(
+def exported(
     request: Request,
     visitor: Leader,
     tu: str = "",
@@ -94,28 +93,21 @@ def dossiers_csv(
     thu_tuc: str = "",
     tre: str = "",
     mo: str = "",
-) -> Response:
+) -> Sheet:
+    """Return the table of the dossiers behind a number, by the same filter as their page."""
+    return _list(request, visitor, _wanted(_period(request, tu, den), thu_tuc, tre, mo), co_quan)
+
+
+@router.get("/tong-quan/ho-so.csv")
+def dossiers_csv(sheet: Annotated[Sheet, Depends(exported)]) -> Response:
     """Give the dossiers behind a number as CSV."""
-    return as_csv(
-        [_list(request, visitor, _wanted(_period(request, tu, den), thu_tuc, tre, mo), co_quan)], 0, "ho-so"
-    )
+    return as_csv([sheet], 0, "ho-so")
 
 
 @router.get("/tong-quan/ho-so.xlsx")
-def dossiers_xlsx(
-    request: Request,
-    visitor: Leader,
-    tu: str = "",
-    den: str = "",
-    co_quan: str = "",
-    thu_tuc: str = "",
-    tre: str = "",
-    mo: str = "",
-) -> Response:
+def dossiers_xlsx(sheet: Annotated[Sheet, Depends(exported)]) -> Response:
     """Give the dossiers behind a number as a workbook."""
-    return as_xlsx(
-        [_list(request, visitor, _wanted(_period(request, tu, den), thu_tuc, tre, mo), co_quan)], "ho-so"
-    )
+    return as_xlsx([sheet], "ho-so")
 
 
 def _period(request: Request, since: str, until: str) -> Period:
