@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from ruamel.yaml.events import (
+from yaml.events import (
     AliasEvent,
     CollectionStartEvent,
     DocumentStartEvent,
@@ -144,8 +144,8 @@ class Builder:
     def _properties(self, event: ScalarEvent | CollectionStartEvent, path: Path) -> None:
         if event.anchor is not None:
             self._find("E-YAML-010", event, path, name=event.anchor)
-        if event.ctag is not None:
-            self._find("E-YAML-012", event, path, tag=abbreviated(str(event.ctag)))
+        if event.tag is not None:
+            self._find("E-YAML-012", event, path, tag=abbreviated(event.tag))
 
     def _count(self, event: Event, path: Path) -> None:
         self._nodes += 1
