@@ -9,6 +9,8 @@ COMPILE = $(BIN)/uv pip compile --quiet --system-certs --generate-hashes --no-em
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
+# Tests start hundreds of processes; without bytecode each of them compiles the same modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check format bench lock wheel clean
 .DELETE_ON_ERROR:
@@ -20,7 +22,7 @@ demo: $(READY) ## Run a province for 60 working days, verify its trail, show a f
 	$(BIN)/motcua demo
 
 test: $(READY) ## Run the tests, on SQLite and on a PostgreSQL that they start themselves
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 check: $(READY) ## Hold the tree to the house rules
 	$(BIN)/ruff check

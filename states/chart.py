@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 
 from states.chart_library import Library
 from states.chart_shape import (
@@ -42,6 +43,7 @@ class CompiledChart:
     table: Table
 
 
+@lru_cache(maxsize=128)  # a designer's check, a comparison and a publication walk the same chart again
 def compile_table(
     states: tuple[State, ...], transitions: tuple[Transition, ...], initial: str | None = None
 ) -> CompiledChart:

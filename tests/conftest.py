@@ -1,6 +1,7 @@
 """Databases for tests: a fresh SQLite file, a fresh PostgreSQL database, or each in turn."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,13 @@ settings.load_profile("motcua")
 
 pytest_plugins = ("web_province",)
 _numbers = count(1)
+LONG = {"flows", "stories"}
+"""Folders of tests that start processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits long for other processes, so that it does not wait alone at the end."""
+    items.sort(key=lambda item: 0 if LONG.intersection(item.path.parts) else 1)
 
 
 def _fresh_name() -> str:
@@ -55,14 +63,22 @@ def postgres_url(postgres_server: PostgresServer, postgres_template: str) -> Ite
     postgres_server.drop(name)
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """URL of an SQLite file of this test alone, with our schema and no rows."""
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with our schema, which every test gets a copy of."""
     from motcua.store.migrate import upgrade
 
-    url = f"sqlite:///{tmp_path / 'motcua.db'}"
-    upgrade(url)
-    return url
+    path = tmp_path_factory.mktemp("template") / "motcua.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """URL of an SQLite file of this test alone, with our schema and no rows."""
+    path = tmp_path / "motcua.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

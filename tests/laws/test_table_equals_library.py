@@ -14,7 +14,7 @@ from states.chart import CompiledChart, compile_table
 from states.chart_replay import replay_on_library
 from states.procedure import State, StateKind, Transition
 
-CHARTS = 500
+CHARTS = 300
 SHARE = 50
 STEPS = 8
 

@@ -1,5 +1,7 @@
 """The front door and every kind of "no"."""
 
+import re
+
 from browsing import CLEAN, look_at
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
@@ -42,6 +44,17 @@ def test_every_answer_forbids_what_is_inline_or_comes_from_elsewhere(province: S
     assert [True] == [
         "script-src 'self';" in policy and "unsafe" not in policy and "default-src 'none'" in policy
         for policy in policies
+    ]
+
+
+def test_a_theme_changes_colours_and_nothing_else() -> None:
+    """What is dark differs by the values of custom properties, so that one look at the structure holds for both."""
+    sheet = (assets.FOLDER / "motcua.css").read_text(encoding="utf-8")
+    dark = re.findall(r"prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}\s*\}", sheet, re.DOTALL)
+
+    assert sheet.count("prefers-color-scheme") == len(dark)
+    assert [] == [
+        one for block in dark for one in re.findall(r"([^;{]+):", block) if not one.strip().startswith("--")
     ]
 
 
