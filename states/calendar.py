@@ -41,7 +41,11 @@ class BusinessCalendar(CalendarTables):
 
     def local_date(self, instant: datetime) -> date:
         """Return the local day of *instant*; 00:00 belongs to the day it begins."""
-        return date.fromordinal(self._first + self._minute(instant) // MINUTES_PER_DAY)
+        asked, day = self._latest  # one decision asks for the day of one instant again and again
+        if asked is not instant:
+            day = date.fromordinal(self._first + self._minute(instant) // MINUTES_PER_DAY)
+            self._latest = (instant, day)
+        return day
 
     def past(self, instant: datetime, minute_of_day: int) -> bool:
         """Tell whether *instant* is later, be it by a microsecond, than a local time of its day."""

@@ -24,6 +24,7 @@ class CalendarTables:
         "_draft_from",
         "_exceptions",
         "_first",
+        "_latest",
         "_openings",
         "_origin",
         "_rank",
@@ -54,6 +55,7 @@ class CalendarTables:
         self.zone = timezone(timedelta(minutes=definition.utc_offset_minutes))
         self._first = self.first_day.toordinal()
         self._origin = datetime.combine(self.first_day, time(), self.zone).astimezone(UTC)
+        self._latest = (self._origin, self.first_day)
         self._exceptions = {item.day: item for year in definition.years for item in year.exceptions}
         self._lay_out()
 

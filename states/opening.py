@@ -151,13 +151,13 @@ def _first_facts(procedure: Procedure, command: OpenDossier) -> Facts:
 def docs_complete(procedure: Procedure, facts: Facts, documents: Iterable[str]) -> bool:
     """Tell whether every required paper is there; a condition that cannot be judged makes it required."""
     given = frozenset(documents)
-    for document in procedure.documents:
-        required = document.required
-        if document.required_if is not None:
-            verdict = procedure.guards[document.required_if].evaluate(facts)
-            required = verdict.ok or bool(verdict.missing)
-        if required and document.id not in given:
-            return False
+    for paper, condition in procedure.papers_asked:
+        if paper not in given:
+            if condition is None:
+                return False
+            verdict = condition.evaluate(facts)
+            if verdict.ok or verdict.missing:
+                return False
     return True
 
 
@@ -167,9 +167,8 @@ def check_facts(procedure: Procedure, facts: Facts) -> None:
     Raises:
         InvalidFacts: One is not.
     """
-    declared = {fact.id for fact in procedure.facts} | {"fee_paid"}
     for name, value in facts.items():
-        if name not in declared:
+        if name not in procedure.told:
             raise invalid(procedure, f"fact {name}", "is not declared", "không được khai báo")
         if not _fits(procedure.fact_specs[name], value):
             raise invalid(procedure, f"fact {name}", f"cannot be {value!r}", f"không thể là {value!r}")
@@ -207,9 +206,8 @@ def check_documents(procedure: Procedure, documents: Iterable[str]) -> None:
     Raises:
         InvalidFacts: One is not.
     """
-    declared = {document.id for document in procedure.documents}
     for document in documents:
-        if document not in declared:
+        if document not in procedure.document:
             raise invalid(procedure, f"document {document}", "is not declared", "không được khai báo")
 
 

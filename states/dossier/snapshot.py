@@ -122,7 +122,7 @@ class UnderOrder:
     reversed_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see `states.dossier.revision`
 class Dossier:
     """Everything a decision needs to know of one dossier, without personal data.
 

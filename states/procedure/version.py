@@ -179,6 +179,25 @@ class Procedure:
         return {**PLATFORM_FACTS, **counts, **outcomes, **declared}
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """The facts that people may tell: those declared, and whether the fee is paid."""
+        return frozenset(("fee_paid", *(fact.id for fact in self.facts)))
+
+    @cached_property
+    def document(self) -> Mapping[str, Document]:
+        """Papers by id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def papers_asked(self) -> tuple[tuple[str, Guard | None], ...]:
+        """The papers that are not up to the applicant: always (None), or where the guard holds or cannot be judged."""
+        return tuple(
+            (paper.id, None if paper.required_if is None else self.guards[paper.required_if])
+            for paper in self.documents
+            if paper.required or paper.required_if is not None
+        )
+
+    @cached_property
     def guards(self) -> Mapping[str, Guard]:
         """Every guard expression of this version, parsed."""
         texts = {transition.guard for transition in self.transitions}
