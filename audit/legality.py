@@ -151,7 +151,10 @@ def _by_itself(world: World, turn: Turn, event: happened.TransitionFired) -> boo
 
 
 def _follows(world: World, event: happened.TransitionFired, cause: Event | None) -> bool:
-    """Tell whether the system went on because a consultation finished, whoever gave the last answer."""
+    """Tell whether the system went on as a consultation finished, or a component was given up, by whoever did that."""
+    if isinstance(cause, happened.ChildGivenUp) and cause.again:
+        back = world.procedure.component[cause.component].returned
+        return (event.transition, event.by, event.officer) == (back, SYSTEM, None)
     if not isinstance(cause, happened.ConsultationFinished):
         return False
     then = world.procedure.consultation[cause.consultation].then

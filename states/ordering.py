@@ -52,8 +52,27 @@ def matches(order: Order, directory: Directory, dossier: Dossier) -> bool:
         and (not wanted.public or dossier.public in wanted.public)
         and wanted.opened.holds(dossier.opened_at)
         and wanted.accepted.holds(dossier.accepted_at)
-        and (not wanted.agencies or _among(directory, dossier.agency, wanted.agencies, wanted.below))
+        and (
+            not wanted.agencies
+            or _among(directory, dossier.agency, wanted.agencies, wanted.below)
+            or _came_from(directory, dossier, wanted.agencies)
+        )
     )
+
+
+def _came_from(directory: Directory, dossier: Dossier, wanted: tuple[str, ...]) -> bool:
+    """Tell whether an agency that has closed, and is wanted, answered for a dossier before who leads it now.
+
+    Who only handed competence on is open: a dossier that went on from it is not in its hands any more.
+    """
+    closed = [
+        code for code in wanted if code in directory.agency and directory.agency[code].until is not None
+    ]
+    if not closed:
+        return False
+    line = directory.line(dossier.code.partition("-")[0], date.max, dossier.procedure)
+    at = line.index(dossier.agency) if dossier.agency in line else 0
+    return any(code in line[:at] for code in closed)
 
 
 def _in_time(order: Order, opened_at: datetime) -> bool:

@@ -14,6 +14,7 @@ from motcua.services.ports import (
     ClockHold,
     Delegation,
     FiredRung,
+    KeptShares,
     KeyTaken,
     NewRecord,
     Nonconformity,
@@ -71,6 +72,7 @@ class State:
     delegations: dict[str, Delegation] = field(default_factory=dict)
     identities: dict[tuple[str, str], str] = field(default_factory=dict)
     sign_ins: dict[str, Pending] = field(default_factory=dict)
+    shares: dict[str, KeptShares] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""

@@ -41,6 +41,7 @@ RECORD_TYPE = {
     commands.DigitiseDocument: RecordType.PAPER,
     commands.MeetChild: RecordType.HANDOFF,
     commands.HearChild: RecordType.HANDOFF,
+    commands.GiveUpChild: RecordType.HANDOFF,
     commands.AnswerConsultation: RecordType.CONSULTATION,
     commands.PassOverConsultation: RecordType.CONSULTATION,
     commands.DispatchHandoff: RecordType.HANDOFF,

@@ -96,6 +96,11 @@ class Worlds:
         """Digests of the calendars in force, by id."""
         return self._digests
 
+    @property
+    def directory_digest(self) -> str:
+        """Digest of the directory in force."""
+        return self._directory_digest
+
     def refresh(self) -> None:
         """Read again which calendars and directory are in force; long-running workers do so before each sweep."""
         directories = self.store.adopted("directory")

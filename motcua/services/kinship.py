@@ -16,8 +16,9 @@ from motcua.services.opening import Opening, open_new, version_in_force
 from motcua.services.ports import Notice, Stored
 from motcua.services.recording import Personal
 from states.commands import SYSTEM_ACTOR, Command, FireTransition, HearChild, MeetChild
+from states.dossier import Dossier
 from states.errors import DomainError, Kind, TransitionRefused
-from states.kin import MISDIRECTED, Kin, Places, child_id
+from states.kin import MISDIRECTED, ChildStatus, Kin, Places, child_id
 from states.opening import asked_later
 from states.procedure import Procedure
 from states.world import World
@@ -53,9 +54,17 @@ def serve(house: Installation, notice: Notice) -> str:
 def _open(house: Installation, notice: Notice) -> None:
     [parent] = house.store.load_ids([notice.dossier_id])
     told: Mapping[str, Any] = notice.payload["child"]
+    if given_up(parent.dossier, told["component"], told.get("attempt", 1)):
+        return
     child = _child(house, parent, told)
     command = MeetChild(told["component"], child.dossier.code, notice.id)
     _tell(house, parent.dossier.code, command)
+
+
+def given_up(dossier: Dossier, component: str, attempt: int) -> bool:
+    """Tell whether nobody waits any more for a component to be opened."""
+    child = dossier.children[component]
+    return child.attempt != attempt or (child.dossier is None and child.status is not ChildStatus.OWED)
 
 
 def _child(house: Installation, parent: Stored, told: Mapping[str, Any]) -> Stored:
@@ -129,6 +138,8 @@ def _recall(house: Installation, notice: Notice) -> None:
     component = notice.payload["child"]["component"]
     [parent] = house.store.load_ids([notice.dossier_id])
     attempt = parent.dossier.children[component].attempt
+    if given_up(parent.dossier, component, attempt):
+        return
     found = house.store.load_ids([child_id(parent.id, component, attempt)])
     if not found:
         raise ChildNotOpened(component=component, code=notice.payload["code"])

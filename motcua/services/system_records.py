@@ -19,6 +19,8 @@ SYSTEM_EVENTS = frozenset(
         "clock_confirmed",
         "clock_stepped",
         "delegation_granted",
+        "delegation_lapsed",
+        "delegation_rebound",
         "delegation_revoked",
         "dossier_read",
         "identity_linked",

@@ -17,7 +17,7 @@ from motcua.store.urls import shown
 
 READER = "motcua_reader"
 _OWNED = ("tasks", "waits", "papers", "paper_signatures", "personal_data", "nonconformities", "outbox")
-_HIDDEN = ("accounts", "sessions", "sign_ins", "identities", "delegations")
+_HIDDEN = ("accounts", "sessions", "sign_ins", "identities", "delegations", "kept_shares")
 _SCOPE = text(
     "SELECT set_config('motcua.scope', 'agencies', true), set_config('motcua.agencies', :codes, true)"
 )
@@ -68,7 +68,8 @@ class NarrowDatabase(Database):
         with self.reading() as connection:
             driver: Any = connection.connection.driver_connection
             if self.is_postgres:
-                return list[Any](Seat(connection).run(query, parameters))
+                prepared = Seat(connection).prepared
+                return [] if prepared is None else list[Any](prepared.run_once(query, parameters))
             found: list[Any] = driver.execute(query.replace("$", "?"), parameters).fetchall()
             return found
 

@@ -24,6 +24,7 @@ from motcua.store.procedures import Procedures
 from motcua.store.ratings import Ratings
 from motcua.store.registers import Registers
 from motcua.store.revision import newest, revision_of
+from motcua.store.shares import Shares
 from motcua.store.tasks import Tasks
 from motcua.store.timers import Timers
 from motcua.store.urls import parse_url
@@ -50,6 +51,7 @@ class SqlStore(
     Delegations,
     Identities,
     Ratings,
+    Shares,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

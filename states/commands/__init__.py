@@ -25,6 +25,7 @@ from states.commands.liaison import (
     DeliverHandoff,
     DispatchHandoff,
     FinishHandoff,
+    GiveUpChild,
     HearChild,
     MeetChild,
     PassOverConsultation,
@@ -51,6 +52,7 @@ __all__ = [
     "ExtendTerm",
     "FinishHandoff",
     "FireTransition",
+    "GiveUpChild",
     "HearChild",
     "Mandate",
     "MeetChild",
@@ -84,6 +86,7 @@ Command = (
     | DigitiseDocument
     | MeetChild
     | HearChild
+    | GiveUpChild
     | AnswerConsultation
     | PassOverConsultation
     | DispatchHandoff

@@ -70,6 +70,7 @@ from motcua.services.ports.ratings import RatedAlready, Rating, RatingComment, R
 from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
 from motcua.services.ports.scans import ScanFolder, Scanner
 from motcua.services.ports.search import DossierQuery
+from motcua.services.ports.shares import KeptShares
 from motcua.services.ports.store import Store
 from motcua.services.ports.timekeeping import Beat, ClockHold, Reading, Uptime
 from motcua.services.ports.values import (
@@ -134,6 +135,7 @@ __all__ = [
     "IdentityProvider",
     "InboxQuery",
     "InboxRow",
+    "KeptShares",
     "KeptSum",
     "KeyTaken",
     "Label",

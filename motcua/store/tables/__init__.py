@@ -19,6 +19,7 @@ from motcua.store.tables.papers import SERIES, paper_signatures, papers
 from motcua.store.tables.ratings import rating_comments, ratings
 from motcua.store.tables.register import nonconformities, nonconformity_steps, nonconformity_texts
 from motcua.store.tables.rules import adoptions, notes, procedure_approvals, procedure_versions
+from motcua.store.tables.shares import kept_shares
 from motcua.store.tables.waits import waits
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "dossiers",
     "fired_rungs",
     "identities",
+    "kept_shares",
     "metadata",
     "nonconformities",
     "nonconformity_steps",

@@ -17,6 +17,7 @@ from motcua.services.ports.store.outbox import KeepsOutbox
 from motcua.services.ports.store.papers import KeepsPapers
 from motcua.services.ports.store.records import KeepsRecords
 from motcua.services.ports.store.rules import KeepsRules
+from motcua.services.ports.store.shares import KeepsShares
 from motcua.services.ports.store.waits import KeepsWaits
 
 
@@ -33,6 +34,7 @@ class Store(
     KeepsDelegations,
     KeepsIdentities,
     KeepsRatings,
+    KeepsShares,
     KeepsApart,
     Protocol,
 ):
