@@ -2,12 +2,28 @@
 
 import sys
 
-from benchmarks import bench_decide, bench_demo, bench_merge, bench_order, bench_papers, bench_transition
+from benchmarks import (
+    bench_decide,
+    bench_demo,
+    bench_merge,
+    bench_order,
+    bench_papers,
+    bench_report,
+    bench_transition,
+)
 
 
 def main() -> int:
     """Print every report."""
-    for bench in (bench_decide, bench_transition, bench_papers, bench_merge, bench_order, bench_demo):
+    for bench in (
+        bench_decide,
+        bench_transition,
+        bench_papers,
+        bench_merge,
+        bench_order,
+        bench_report,
+        bench_demo,
+    ):
         for line in bench.run():
             print(line, flush=True)
     return 0

@@ -194,8 +194,9 @@ def _act(
     house: Installation, told: Told, key: Once, command: Callable[[World, Stored, Actor, datetime], Command]
 ) -> Stored:
     def ask(world: World, stored: Stored, now: datetime) -> Request:
-        receiver = answering(stored.dossier, told)
-        actor = Actor(PARTNER, agency=receiver)
+        receiver, day = answering(stored.dossier, told), world.calendar.local_date(now)
+        # What was accepted keeps its names; who is bound to the party now is whoever took over since.
+        actor = Actor(PARTNER, agency=world.directory.seat(receiver, day, stored.dossier.procedure))
         kept = beside(house, stored, told) if told.topic in ENDS else kept_of(house, told)
         return Request(command(world, stored, actor, now), actor, kept, idem=key)
 
