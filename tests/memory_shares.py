@@ -1,6 +1,6 @@
 """The part of `MemoryStore` that keeps what ended dossiers add to the report of responsibility."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from memory_state import State
 
@@ -12,8 +12,9 @@ class MemoryShares:
 
     _state: State
 
-    def kept_shares(self, ids: Sequence[str]) -> dict[str, KeptShares]:
-        return {id: self._state.shares[id] for id in ids if id in self._state.shares}
+    def walk_shares(self) -> Iterator[tuple[str, str, KeptShares | None]]:
+        for id, change in sorted(self._state.heads.items()):
+            yield id, change.head, self._state.shares.get(id)
 
     def keep_shares(self, kept: Sequence[KeptShares]) -> None:
         self._state.shares |= {one.dossier_id: one for one in kept}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, TypeVar
 
 from audit.canonical import canonical, digest
 from audit.replay import replay
@@ -13,7 +13,7 @@ from motcua.services.appointments import promised
 from motcua.services.batches import BATCH
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
-from motcua.services.ports import KeptShares, Stored
+from motcua.services.ports import KeptShares, NewRecord, Stored
 from states.custody import Custodian, Custody
 from states.dossier import Dossier
 from states.responsibility import Moment, Share, Span, calendar_of, most_late, shares, spans
@@ -21,6 +21,7 @@ from states.wire import from_wire, to_wire
 from states.world import World
 
 Plain = dict[str, Any]
+T = TypeVar("T")
 Progress = Callable[[int], None]
 _STREAM = "dossier:"
 AGENCIES = (Custody.AGENCY, Custody.CONSULTED)
@@ -97,29 +98,37 @@ def blames(house: Installation, on_dossier: Progress | None = None, anew: bool =
     with *anew* everything is counted from the records, and what was kept is put right.
     """
     sums, rules = Blames(), _rules(house)
-    for batch in _batches(house.store.iterate()):
-        kept = (
-            {} if anew else house.store.kept_shares([stored.id for stored in batch if stored.dossier.ended])
-        )
-        fresh: list[KeptShares] = []
-        for stored in batch:
-            known = kept.get(stored.id)
-            if known is not None and (known.head, known.rules) == (stored.head, rules):
-                counted = from_wire(Counted, json.loads(known.body))
-            else:
-                counted = _counted(house, stored)
-                if stored.dossier.ended:
-                    body = canonical(to_wire(counted))
-                    fresh.append(KeptShares(stored.id, stored.head, rules, body))
+    found = _from_records(house, rules) if anew else _as_kept(house, rules)
+    for batch in _batches(found):
+        for counted, _ in batch:
             _sum_up(sums, counted)
             if on_dossier is not None:
                 on_dossier(sums.dossiers)
-        if fresh:
+        if fresh := [kept for _, kept in batch if kept is not None]:
             house.store.keep_shares(fresh)
     return sums
 
 
-def _batches(found: Iterator[Stored]) -> Iterator[list[Stored]]:
+Found = tuple[Counted, KeptShares | None]
+"""What a dossier adds, and what is to be kept of it."""
+
+
+def _as_kept(house: Installation, rules: str) -> Iterator[Found]:
+    for batch in _batches(house.store.walk_shares()):
+        for id, head, kept in batch:
+            if kept is not None and (kept.head, kept.rules) == (head, rules):
+                yield from_wire(Counted, json.loads(kept.body)), None
+            else:
+                yield _counted(house, house.store.records(f"{_STREAM}{id}"), rules)
+
+
+def _from_records(house: Installation, rules: str) -> Iterator[Found]:
+    for stream, rows in groupby(house.store.all_records(), key=lambda row: row.stream):
+        if stream.startswith(_STREAM):
+            yield _counted(house, list(rows), rules)
+
+
+def _batches(found: Iterator[T]) -> Iterator[list[T]]:
     while batch := list(islice(found, BATCH)):
         yield batch
 
@@ -130,12 +139,17 @@ def _rules(house: Installation) -> str:
     return digest([sorted(house.worlds.calendar_digests.items()), house.worlds.directory_digest])
 
 
-def _counted(house: Installation, stored: Stored) -> Counted:
-    moments = _moments(row.raw for row in house.store.records(f"{_STREAM}{stored.id}"))
-    world, now = house.worlds.of(stored.dossier.cfg), max(house.now(), moments[-1][0])
+def _counted(house: Installation, rows: list[NewRecord], rules: str) -> Found:
+    moments, last = _moments(row.raw for row in rows), rows[-1]
+    at, dossier = moments[-1]
+    world, now = house.worlds.of(dossier.cfg), max(house.now(), at)
     found = spans(world.procedure, moments, now)
-    parts, late = shares(world, found), is_or_was_late(moments[-1][1], now)
-    return Counted(late, _lead(found), most_late(parts) if late else None, tuple(parts))
+    parts, late = shares(world, found), is_or_was_late(dossier, now)
+    counted = Counted(late, _lead(found), most_late(parts) if late else None, tuple(parts))
+    if not dossier.ended:
+        return counted, None
+    body, id = canonical(to_wire(counted)), last.stream.removeprefix(_STREAM)
+    return counted, KeptShares(id, last.leaf_hash, rules, body)
 
 
 def _sum_up(sums: Blames, counted: Counted) -> None:

@@ -1,29 +1,31 @@
 """What ended dossiers add to the report of responsibility."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import delete, insert, select
 
 from motcua.services.ports import KeptShares
 from motcua.store.engine import Shelf, persistent
-from motcua.store.tables import kept_shares
+from motcua.store.tables import dossiers, kept_shares
 
 _CHUNK = 500
 _IT = kept_shares.c
+_WALK = (
+    select(dossiers.c.id, dossiers.c.head, _IT.head, _IT.rules, _IT.body)
+    .outerjoin(kept_shares, _IT.dossier_id == dossiers.c.id)
+    .order_by(dossiers.c.id)
+)
 
 
 class Shares(Shelf):
     """Figures that a report would else count from all records again."""
 
-    def kept_shares(self, ids: Sequence[str]) -> dict[str, KeptShares]:
-        """Return what is kept of some dossiers, by their ids; nothing of the others."""
-        found: dict[str, KeptShares] = {}
-        with self.database.reading() as connection:
-            for start in range(0, len(ids), _CHUNK):
-                chunk = select(kept_shares).where(_IT.dossier_id.in_(ids[start : start + _CHUNK]))
-                found |= {row.dossier_id: KeptShares(*row) for row in connection.execute(chunk)}
-        return found
+    def walk_shares(self) -> Iterator[tuple[str, str, KeptShares | None]]:
+        """Walk all dossiers by id: the id, the leaf hash of the last record, and what is kept of it, if anything is."""
+        with self.database.walking() as connection:
+            for id, head, *kept in connection.execute(_WALK):
+                yield id, head, None if kept[0] is None else KeptShares(id, *kept)
 
     @persistent
     def keep_shares(self, kept: Sequence[KeptShares]) -> None:

@@ -1,6 +1,6 @@
 """The part of the store that keeps what ended dossiers add to the report of responsibility."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from motcua.services.ports.shares import KeptShares
@@ -9,8 +9,8 @@ from motcua.services.ports.shares import KeptShares
 class KeepsShares(Protocol):
     """Figures that follow from records, so that a report need not replay them all."""
 
-    def kept_shares(self, ids: Sequence[str]) -> dict[str, KeptShares]:
-        """Return what is kept of some dossiers, by their ids; nothing of the others."""
+    def walk_shares(self) -> Iterator[tuple[str, str, KeptShares | None]]:
+        """Walk all dossiers by id: the id, the leaf hash of the last record, and what is kept of it, if anything is."""
         ...
 
     def keep_shares(self, kept: Sequence[KeptShares]) -> None:
