@@ -4,7 +4,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Generator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.house import build_house, officer, open_one
@@ -22,8 +22,9 @@ CODE = "1.001612"
 def run(url: str | None = None, count: int = COUNT) -> Iterator[str]:
     """Yield the lines of the report, for SQLite in a folder of its own, or for the database named."""
     with tempfile.TemporaryDirectory() as folder:
-        house = build_house(url or f"sqlite:///{Path(folder) / 'report.db'}", VirtualClock(NOW))
-        _fill(house, count)
+        clock = VirtualClock(NOW)
+        house = build_house(url or f"sqlite:///{Path(folder) / 'report.db'}", clock)
+        _fill(house, clock, count)
         records = sum(1 for _ in house.store.all_records())
         yield f"report      {count} dossiers, {records} records"
         anew = yield from _timed("from records", house, True)
@@ -32,12 +33,16 @@ def run(url: str | None = None, count: int = COUNT) -> Iterator[str]:
         yield f"equal       {anew == first == again}"
 
 
-def _fill(house: Installation, count: int) -> None:
+def _fill(house: Installation, clock: VirtualClock, count: int) -> None:
+    """Hand all in, accept all an hour later, and let most be withdrawn after another three."""
     [procedure] = [house.worlds.procedure(v.digest) for v in house.store.versions(CODE)]
-    for place in range(count):
-        stored = open_one(house, procedure, place)
+    opened = [open_one(house, procedure, place) for place in range(count)]
+    clock.move(NOW + timedelta(hours=1))
+    for stored in opened:
         by, paid = officer(house, stored, "counter", NOW.date()), Particulars(facts={"fee_paid": True})
         send(house, stored.dossier.code, "accept", by, None, paid)
+    clock.move(NOW + timedelta(hours=4))
+    for place, stored in enumerate(opened):
         if place % OPEN_ONE_IN:
             send(house, stored.dossier.code, "withdraw", APPLICANT_ACTOR, None, Particulars(reason="no"))
 
