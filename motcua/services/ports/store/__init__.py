@@ -5,6 +5,7 @@ Every writing method is one transaction: all of it is durable when it returns, o
 
 from typing import Protocol
 
+from motcua.services.ports.clients import KeepsClients
 from motcua.services.ports.ratings import KeepsRatings
 from motcua.services.ports.store.accounts import KeepsAccounts
 from motcua.services.ports.store.clock import KeepsTime
@@ -18,6 +19,7 @@ from motcua.services.ports.store.papers import KeepsPapers
 from motcua.services.ports.store.records import KeepsRecords
 from motcua.services.ports.store.rules import KeepsRules
 from motcua.services.ports.store.waits import KeepsWaits
+from motcua.services.ports.webhooks import KeepsWebhooks
 
 
 class Store(
@@ -33,6 +35,8 @@ class Store(
     KeepsDelegations,
     KeepsIdentities,
     KeepsRatings,
+    KeepsClients,
+    KeepsWebhooks,
     KeepsApart,
     Protocol,
 ):
