@@ -3,16 +3,11 @@
 import base64
 import hashlib
 import hmac
-import json
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
 
 import pytest
+from hook_receiver import Receiver, receiving
 from world import FIRE, LEAD, START, Office
 
 from motcua.adapters.webhook_wire import HttpHooks, UnfitAddress
@@ -35,53 +30,11 @@ from motcua.services.webhooks import (
 MOVED = "vn.motcua.dossier.transitioned.v1"
 
 
-@dataclass
-class Receiver:
-    """What a server of somebody else got, and what it answers next; 200 when nothing is set."""
-
-    url: str
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
-
-    @property
-    def events(self) -> list[dict[str, Any]]:
-        """The events that came."""
-        return [json.loads(body) for _, body in self.got]
-
-
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     """A server on this machine."""
     with receiving() as found:
         yield found
-
-
-@contextmanager
-def receiving() -> Iterator[Receiver]:
-    """Run a server on this machine."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers["content-length"])
-            named = {name.lower(): value for name, value in self.headers.items()}
-            found.got.append((named, self.rfile.read(length)))
-            status = found.answers.pop(0) if found.answers else 200
-            self.send_response(status)
-            if status == 302:
-                self.send_header("location", found.url)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        found = Receiver(f"http://127.0.0.1:{server.server_address[1]}/in?token=a")
-        thread = Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield found
-        server.shutdown()
-        thread.join()
 
 
 WIRE = HttpHooks(("127.0.0.1", "localhost"), lambda: START, patience=timedelta(seconds=2))
