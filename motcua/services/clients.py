@@ -16,11 +16,23 @@ from states.errors import DomainError, Kind
 
 READ, TAKE_IN, ACT, FOLLOW, CALENDAR = "read", "intake", "act", "events", "calendar"
 SCOPES = {
-    READ: "dossiers, clocks, trails and tasks of its agencies",
-    TAKE_IN: "hand in dossiers at its agencies",
-    ACT: "send dossiers on their way, in its positions",
-    FOLLOW: "follow what happens to dossiers of its agencies",
-    CALENDAR: "read deadlines as a calendar, by an address that holds the token; alone, never with others",
+    READ: {
+        "vi": "xem hồ sơ, thời hạn, nhật ký và việc của cơ quan mình",
+        "en": "dossiers, clocks, trails and tasks of its agencies",
+    },
+    TAKE_IN: {"vi": "nộp hồ sơ tại cơ quan mình", "en": "hand in dossiers at its agencies"},
+    ACT: {
+        "vi": "xử lý hồ sơ ở các vị trí được giao",
+        "en": "send dossiers on their way, in its positions",
+    },
+    FOLLOW: {
+        "vi": "theo dõi những gì xảy ra với hồ sơ của cơ quan mình",
+        "en": "follow what happens to dossiers of its agencies",
+    },
+    CALENDAR: {
+        "vi": "xem thời hạn dưới dạng lịch, theo địa chỉ chứa mã; đứng riêng, không đi cùng phạm vi khác",
+        "en": "read deadlines as a calendar, by an address that holds the token; alone, never with others",
+    },
 }
 PREFIX = "motcua_"
 """Begins every token, so that one which was left lying about is recognised."""

@@ -13,22 +13,27 @@ from motcua.services.ports import NewRecord, Stored
 from states.wire import instant_text
 
 Plain = dict[str, Any]
-_WORDS: Mapping[RecordType, str] = {
-    RecordType.OPENED: "opened",
-    RecordType.TRANSITION: "transitioned",
-    RecordType.CLOCK: "clock_changed",
-    RecordType.RUNG: "escalated",
-    RecordType.HANDOFF: "handed_over",
-    RecordType.CONSULTATION: "consulted",
-    RecordType.TASK: "task_changed",
-    RecordType.PAPER: "paper_changed",
-    RecordType.NOTICE: "notice_sent",
-    RecordType.ERASURE: "erased",
-    RecordType.CORRECTION: "corrected",
-    RecordType.MIGRATED: "migrated",
+_WORDS: Mapping[RecordType, tuple[str, str, str]] = {
+    RecordType.OPENED: ("opened", "Mở hồ sơ", "Opened"),
+    RecordType.TRANSITION: ("transitioned", "Chuyển bước", "Moved"),
+    RecordType.CLOCK: ("clock_changed", "Thay đổi thời hạn", "A clock changed"),
+    RecordType.RUNG: ("escalated", "Nhắc hạn, báo cáo cấp trên", "Escalated"),
+    RecordType.HANDOFF: ("handed_over", "Bàn giao, liên thông", "Handed over"),
+    RecordType.CONSULTATION: ("consulted", "Lấy ý kiến", "Consulted"),
+    RecordType.TASK: ("task_changed", "Nhận, trả, giao việc", "A task changed hands"),
+    RecordType.PAPER: ("paper_changed", "Giấy tờ", "A paper"),
+    RecordType.NOTICE: ("notice_sent", "Đã gửi thông báo", "A notice left"),
+    RecordType.ERASURE: ("erased", "Xóa dữ liệu cá nhân", "Personal data erased"),
+    RecordType.CORRECTION: ("corrected", "Đính chính", "Corrected"),
+    RecordType.MIGRATED: ("migrated", "Chuyển cơ quan giải quyết", "Another agency took over"),
 }
-TYPES = {kind.value: f"vn.motcua.dossier.{_WORDS[kind]}.v1" for kind in RecordType if kind in DOSSIER_TYPES}
+TYPES = {
+    kind.value: f"vn.motcua.dossier.{_WORDS[kind][0]}.v1" for kind in RecordType if kind in DOSSIER_TYPES
+}
 """By the type of the record, the type of the event; a change of what one means gets another number."""
+
+LABELS = {TYPES[kind.value]: {"vi": vi, "en": en} for kind, (_, vi, en) in _WORDS.items()}
+"""What people call the types of events."""
 
 _SHOWN = frozenset(
     {

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from motcua.bootstrap import hook_wire
-from motcua.services.cloud_events import TYPES
+from motcua.services.cloud_events import LABELS
 from motcua.services.webhooks import (
     Subscription,
     add_webhook,
@@ -63,7 +63,9 @@ def deliveries(request: Request, visitor: Admin, id: str) -> Response:
     rows = listed_deliveries(house, id)
     hook = next(row for row in listed_webhooks(house) if row["id"] == id)
     done = request.query_params.get("xong")
-    return site_of(request).pages.show(request, "webhook.html.j2", hook=hook, rows=rows, done=done)
+    return site_of(request).pages.show(
+        request, "webhook.html.j2", hook=hook, rows=rows, done=done, labels=LABELS
+    )
 
 
 @router.post("/{id}/gui-lai")
@@ -90,7 +92,7 @@ def _list(
         200 if error is None else STATUSES[error.kind],
         rows=listed_webhooks(site.house),
         agencies=[(agency.code, agency.name) for agency in directory.agencies],
-        types=sorted(TYPES.values()),
+        labels=LABELS,
         typed=typed,
         secret=secret,
         added=added,

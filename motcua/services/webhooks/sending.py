@@ -97,13 +97,20 @@ def _send(house: Installation, wire: HookWire, hook: Webhook, one: Delivery, don
         now = house.now()
         hopeless = isinstance(error, Undeliverable)
         retry_at = None if hopeless else _retry_at(now, one.attempts + 1)
-        house.store.settle_delivery(one.id, now, str(error) or type(error).__name__, retry_at)
+        house.store.settle_delivery(one.id, now, _why(error), retry_at)
         done.retried += retry_at is not None
         done.dead += retry_at is None
         return not isinstance(error, OSError)
     house.store.settle_delivery(one.id, house.now())
     done.sent += 1
     return True
+
+
+def _why(error: OSError | DomainError) -> str:
+    """Say in both languages why a delivery failed, as the log of deliveries keeps it."""
+    if isinstance(error, DomainError) and {"reason", "reason_vi"} <= error.facts.keys():
+        return f"{error.facts['reason_vi']} / {error.facts['reason']}"
+    return str(error) or type(error).__name__
 
 
 def _retry_at(now: datetime, attempts: int) -> datetime | None:
