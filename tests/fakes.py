@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from memory_accounts import MemoryAccounts
+from memory_clients import MemoryClients
 from memory_clocks import MemoryClocks
 from memory_figures import MemoryFigures
 from memory_outbox import MemoryOutbox
@@ -40,7 +40,7 @@ from motcua.store.procedures import refuse_version
 
 
 class MemoryStore(
-    MemoryTasks, MemoryFigures, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryRatings, MemoryWaits
+    MemoryTasks, MemoryFigures, MemoryOutbox, MemoryClocks, MemoryClients, MemoryRatings, MemoryWaits
 ):
     """The store without a database; one lock makes every method a transaction."""
 

@@ -11,8 +11,10 @@ from motcua.services.ports import (
     Answer,
     Beat,
     Change,
+    Client,
     ClockHold,
     Delegation,
+    Delivery,
     FiredRung,
     KeptShares,
     KeyTaken,
@@ -30,6 +32,7 @@ from motcua.services.ports import (
     Rating,
     RungDoubled,
     Session,
+    Webhook,
 )
 
 Series = tuple[str, str, int, int]
@@ -73,6 +76,10 @@ class State:
     identities: dict[tuple[str, str], str] = field(default_factory=dict)
     sign_ins: dict[str, Pending] = field(default_factory=dict)
     shares: dict[str, KeptShares] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    webhooks: dict[str, Webhook] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
+    log: list[NewRecord] = field(default_factory=list)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""
@@ -99,6 +106,7 @@ def accept(state: State, change: Change) -> bool:
         rows = state.streams.setdefault(record.stream, [])
         _refuse_double(any(row.seq == record.seq for row in rows), "records", change)
         rows.append(record)
+        state.log.append(record)
     for rung in change.rungs:
         key = (change.id, rung.clock, rung.epoch, rung.rung)
         if key in state.rungs:

@@ -70,6 +70,8 @@ class Database:
         found: Seat | None = getattr(self._local, "beside", None)
         if found is None:
             found = Seat(self.connect())
+            found.connection.detach()  # what was prepared must not come back from the pool for another use
+            weakref.finalize(found, found.driver.close)
             self._seats.add(found)
             prepare(found.connection)
             self._local.beside = found

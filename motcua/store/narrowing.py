@@ -17,7 +17,17 @@ from motcua.store.urls import shown
 
 READER = "motcua_reader"
 _OWNED = ("tasks", "waits", "papers", "paper_signatures", "personal_data", "nonconformities", "outbox")
-_HIDDEN = ("accounts", "sessions", "sign_ins", "identities", "delegations", "kept_shares")
+_HIDDEN = (
+    "accounts",
+    "sessions",
+    "sign_ins",
+    "identities",
+    "delegations",
+    "kept_shares",
+    "api_clients",
+    "webhooks",
+    "webhook_deliveries",
+)
 _SCOPE = text(
     "SELECT set_config('motcua.scope', 'agencies', true), set_config('motcua.agencies', :codes, true)"
 )
@@ -66,10 +76,10 @@ class NarrowDatabase(Database):
     def rows(self, query: str, parameters: Sequence[Any]) -> list[Any]:
         """Return the rows of a hot query; `$1`, `$2`... stand for the parameters on both engines."""
         with self.reading() as connection:
-            driver: Any = connection.connection.driver_connection
             if self.is_postgres:
                 prepared = Seat(connection).prepared
                 return [] if prepared is None else list[Any](prepared.run_once(query, parameters))
+            driver: Any = connection.connection.dbapi_connection
             found: list[Any] = driver.execute(query.replace("$", "?"), parameters).fetchall()
             return found
 

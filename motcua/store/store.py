@@ -7,6 +7,7 @@ from types import TracebackType
 from motcua.store.accounts import Accounts
 from motcua.store.adoptions import Adoptions
 from motcua.store.audit_log import AuditLog
+from motcua.store.clients import Clients
 from motcua.store.clocks import Clocks
 from motcua.store.delegations import Delegations
 from motcua.store.desks import Desks
@@ -29,6 +30,7 @@ from motcua.store.tasks import Tasks
 from motcua.store.timers import Timers
 from motcua.store.urls import parse_url
 from motcua.store.waits import Waits
+from motcua.store.webhooks import Webhooks
 
 
 class SqlStore(
@@ -52,6 +54,8 @@ class SqlStore(
     Identities,
     Ratings,
     Shares,
+    Clients,
+    Webhooks,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

@@ -11,11 +11,13 @@ from motcua.web import (
     faults,
     feedback,
     front,
+    hooks,
     liaison,
     officer,
     rating,
     visitors,
 )
+from motcua.web.api import document
 from motcua.web.auditor import register, replay, search
 from motcua.web.boards import leader, process_map, supervisor
 from motcua.web.bodies import BodyLimit
@@ -45,7 +47,10 @@ ROOMS = (
     register.router,
     bench.router,
     versions.router,
+    hooks.router,
     admin.router,
+    document.router,
+    *document.ROUTERS,
 )
 
 

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from motcua.services.access import Visitor, recognise, record_denial
+from motcua.web.api.callers import needs_token, recognised
 from motcua.web.assets import PREFIX
 from motcua.web.faults import API, refuse, signed_out
 from motcua.web.limits import DENIALS
@@ -63,7 +64,8 @@ class SignInNeeded(Exception):
 class Recognition:
     """Middleware that tells the rooms who is calling, and turns away what another site sends in their name.
 
-    Programs below `/api/` are nobody by a cookie: what a browser sends by itself proves nothing there.
+    Programs below `/api/` are nobody by a cookie: what a browser sends by itself proves nothing there. They come by the
+    token of a client system, and without one learn not even which addresses there are.
     """
 
     app: ASGIApp
@@ -79,6 +81,9 @@ class Recognition:
             if not scope["path"].startswith(API):
                 _same_site(request)
                 await run_in_threadpool(self._recognise, request)
+            elif needs_token(scope["path"]) and not await run_in_threadpool(recognised, request, self.site):
+                await signed_out(request)(scope, receive, send)
+                return
         except DomainError as error:
             await refuse(request, error)(scope, receive, send)
             return

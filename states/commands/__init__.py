@@ -1,6 +1,6 @@
 """What somebody asks of a dossier, in the imperative; `decide` answers with events or a refusal."""
 
-from states.commands.actors import APPLICANT_ACTOR, SYSTEM_ACTOR, Actor, Mandate
+from states.commands.actors import APPLICANT_ACTOR, CLIENT, SYSTEM_ACTOR, Actor, Mandate
 from states.commands.dossiers import (
     AcknowledgeRung,
     ClaimTask,
@@ -35,6 +35,7 @@ from states.order import ApplyOrder, ReverseOrder
 
 __all__ = [
     "APPLICANT_ACTOR",
+    "CLIENT",
     "SYSTEM_ACTOR",
     "AcceptHandoff",
     "AcknowledgeHandoff",

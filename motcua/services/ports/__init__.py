@@ -3,6 +3,7 @@
 from motcua.services.ports.accounts import Account, LoginTaken, Session
 from motcua.services.ports.citizens import NO_DESK, CitizensDesk, FeedbackKind, PublicResult, Topic
 from motcua.services.ports.clauses import Clause, ClauseMap, EvidenceKind, Label
+from motcua.services.ports.clients import Client, ClientTaken, FeedPlace
 from motcua.services.ports.delegations import Delegation
 from motcua.services.ports.errors import (
     AlreadyApproved,
@@ -93,6 +94,7 @@ from motcua.services.ports.values import (
     TaskRow,
 )
 from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, WaitsWanted
+from motcua.services.ports.webhooks import Delivery, HookWire, Webhook
 
 __all__ = [
     "LIGHTS",
@@ -114,24 +116,29 @@ __all__ = [
     "CitizensDesk",
     "Clause",
     "ClauseMap",
+    "Client",
+    "ClientTaken",
     "Clock",
     "ClockHold",
     "Cursor",
     "DatabaseNotReady",
     "Deferred",
     "Delegation",
+    "Delivery",
     "DossierFilter",
     "DossierNotFound",
     "DossierQuery",
     "DossierRow",
     "Element",
     "EvidenceKind",
+    "FeedPlace",
     "FeedbackKind",
     "FigureRow",
     "FileFolder",
     "Finish",
     "FiredRung",
     "FormSpec",
+    "HookWire",
     "IdentityProvider",
     "InboxQuery",
     "InboxRow",
@@ -209,6 +216,7 @@ __all__ = [
     "Wait",
     "WaitRow",
     "WaitsWanted",
+    "Webhook",
     "Wire",
     "WrongFile",
 ]

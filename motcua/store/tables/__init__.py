@@ -2,6 +2,7 @@
 
 from motcua.store.tables.accounts import accounts, delegations, identities, sessions, sign_ins
 from motcua.store.tables.answers import answers
+from motcua.store.tables.clients import api_clients
 from motcua.store.tables.clocks import clock_beats, clock_holds
 from motcua.store.tables.columns import schema
 from motcua.store.tables.dossiers import (
@@ -21,6 +22,7 @@ from motcua.store.tables.register import nonconformities, nonconformity_steps, n
 from motcua.store.tables.rules import adoptions, notes, procedure_approvals, procedure_versions
 from motcua.store.tables.shares import kept_shares
 from motcua.store.tables.waits import waits
+from motcua.store.tables.webhooks import webhook_deliveries, webhooks
 
 __all__ = [
     "APPEND_ONLY",
@@ -30,6 +32,7 @@ __all__ = [
     "accounts",
     "adoptions",
     "answers",
+    "api_clients",
     "clock_beats",
     "clock_holds",
     "delegations",
@@ -58,6 +61,8 @@ __all__ = [
     "tasks",
     "timers",
     "waits",
+    "webhook_deliveries",
+    "webhooks",
 ]
 
 metadata = schema

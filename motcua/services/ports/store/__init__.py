@@ -5,6 +5,7 @@ Every writing method is one transaction: all of it is durable when it returns, o
 
 from typing import Protocol
 
+from motcua.services.ports.clients import KeepsClients
 from motcua.services.ports.ratings import KeepsRatings
 from motcua.services.ports.store.accounts import KeepsAccounts
 from motcua.services.ports.store.clock import KeepsTime
@@ -19,6 +20,7 @@ from motcua.services.ports.store.records import KeepsRecords
 from motcua.services.ports.store.rules import KeepsRules
 from motcua.services.ports.store.shares import KeepsShares
 from motcua.services.ports.store.waits import KeepsWaits
+from motcua.services.ports.webhooks import KeepsWebhooks
 
 
 class Store(
@@ -35,6 +37,8 @@ class Store(
     KeepsIdentities,
     KeepsRatings,
     KeepsShares,
+    KeepsClients,
+    KeepsWebhooks,
     KeepsApart,
     Protocol,
 ):
