@@ -28,6 +28,7 @@ from motcua.services.ports import (
     PublishedVersion,
     Rating,
     RungDoubled,
+    SavedFilter,
     Session,
 )
 
@@ -71,6 +72,8 @@ class State:
     delegations: dict[str, Delegation] = field(default_factory=dict)
     identities: dict[tuple[str, str], str] = field(default_factory=dict)
     sign_ins: dict[str, Pending] = field(default_factory=dict)
+    filters: dict[tuple[str, str], SavedFilter] = field(default_factory=dict)
+    tries: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""

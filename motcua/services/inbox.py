@@ -14,6 +14,7 @@ from motcua.services.installation import Installation
 from motcua.services.ports import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.presenting_clocks import clock_line, words_of
 from states.agency import Post
+from states.concern import Extent, extents
 from states.deadline import Clock
 from states.dossier import CONSULT
 from states.errors import DomainError
@@ -106,6 +107,19 @@ def inbox(
     }
 
 
+def wanted(house: Installation, person: str, queue: str, procedure: str | None) -> InboxQuery:
+    """Return what the inbox of an officer asks the database for, now. Raises: UnknownQueue."""
+    posts = house.worlds.directory.posts_of(person, today(house))
+    return _query(house, posts, person, queue, procedure, house.now())
+
+
+def colleagues(house: Installation, person: str) -> list[str]:
+    """Return the officers who hold a post that a person holds today, that person too, to whom tasks can be given."""
+    directory, day = house.worlds.directory, today(house)
+    desks = dict.fromkeys((post.agency, post.position) for post in directory.posts_of(person, day))
+    return sorted({officer for desk in desks for officer in directory.holders(*desk, day)})
+
+
 def _named(queue: str) -> Plain:
     return {"id": queue, "label": {"vi": QUEUES[queue].vi, "en": QUEUES[queue].en}}
 
@@ -118,11 +132,11 @@ def _query(
     procedure: str | None,
     now: datetime,
 ) -> InboxQuery:
-    wanted = QUEUES.get(queue)
-    if wanted is None:
+    known = QUEUES.get(queue)
+    if known is None:
         raise UnknownQueue(queue=queue, known=", ".join(QUEUES))
-    until = {"now": now, "day": _evening(house, posts, now), None: None}[wanted.until]
-    return InboxQuery(tuple(_piles(posts, person, wanted.own)), until, wanted.public, procedure)
+    until = {"now": now, "day": _evening(house, posts, now), None: None}[known.until]
+    return InboxQuery(tuple(_piles(posts, person, known.own)), until, known.public, procedure)
 
 
 def _piles(posts: Iterable[Post], person: str, own: bool) -> Iterable[Pile]:
@@ -142,18 +156,28 @@ def _evening(house: Installation, posts: Sequence[Post], now: datetime) -> datet
 def _row(house: Installation, row: InboxRow, now: datetime) -> Plain:
     stored, task = row.stored, row.task
     dossier, world = stored.dossier, house.worlds.of(stored.dossier.cfg)
+    whole = extents(world.procedure, dossier).get(task.agency) is Extent.WHOLE
     return {
         "code": dossier.code,
+        "address": address_of(dossier.code, task.clock, whole),
         "version": dossier.version,
         "procedure": {"code": dossier.procedure, "label": words_of(world.procedure.name)},
         "task": task.id,
+        "urgency": row.mark.urgency,
         "label": words_of(task_label(world, task.clock, task.state)),
         "assignee": task.assignee,
         "agency": world.directory.name_of(task.agency, _day(world, now)),
-        "applicant": applicant_of(house, stored.id),
+        "applicant": applicant_of(house, stored.id) if whole else None,
         "step": lit(world, dossier.clocks.get(task.clock), now),
-        "whole": lit(world, promised(dossier), now),
+        "whole": lit(world, promised(dossier) if whole else None, now),
     }
+
+
+def address_of(code: str, clock: str, whole: bool) -> str:
+    """Return where a task is done: at the dossier, or at the question where no more of it is for whoever answers."""
+    if whole or not clock.startswith(CONSULT):
+        return f"/ho-so/{code}"
+    return f"/lien-thong/{code}/hoi/{clock.removeprefix(CONSULT)}"
 
 
 def task_label(world: World, clock: str, state: str) -> Label:

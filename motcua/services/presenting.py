@@ -71,6 +71,12 @@ def describe(house: Installation, stored: Stored) -> Plain:
     }
 
 
+def actions_of(house: Installation, stored: Stored) -> list[Plain]:
+    """Return what may be done next with a dossier, by whom, and what of it is blocked, as `describe` does."""
+    world = house.worlds.of(stored.dossier.cfg)
+    return list(_actions(world, stored.dossier, world.calendar.local_date(house.now(stored))))
+
+
 def ordered(house: Installation, stored: Stored) -> list[Plain]:
     """Return the mass orders that ever reached the dossier, with what fired while they were not applied yet."""
     calendar = house.worlds.of(stored.dossier.cfg).calendar

@@ -12,7 +12,6 @@ from motcua.web import (
     feedback,
     front,
     liaison,
-    officer,
     rating,
     visitors,
 )
@@ -23,12 +22,17 @@ from motcua.web.counter import intake, returning
 from motcua.web.designer import bench, versions
 from motcua.web.dossier import page, scans
 from motcua.web.headers import SecurityHeaders
+from motcua.web.live import Hub
+from motcua.web.officer import desk, filters, many, stream
 from motcua.web.site import Site
 
 ROOMS = (
     front.router,
     door.router,
-    officer.router,
+    stream.router,
+    many.router,
+    filters.router,
+    desk.router,
     scans.router,
     page.router,
     citizen.router,
@@ -65,6 +69,7 @@ def create_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.state.open_lists = feedback.OpenLists()
+    app.state.live = Hub(site)
     faults.install(app)
     visitors.install(app)
     app.mount(assets.PREFIX, assets.Assets(), name="static")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from motcua.services.access import Visitor
+from motcua.services.access import Visitor, may_see
 from motcua.services.appointments import promised
 from motcua.services.boards.naming import Names, names_of
 from motcua.services.boards.scope import choices, scope_of
@@ -93,7 +93,7 @@ def desk_tasks(
     found = house.store.task_rows(wanted, now, mark_of(after), limit + 1)
     page = found[:limit]
     return {
-        "rows": [_task(house, row, now) for row in page],
+        "rows": [_task(house, visitor, row, now) for row in page],
         "next": mark_text(page[-1].mark) if len(found) > limit else None,
     }
 
@@ -147,11 +147,12 @@ def _desk(names: Names, one: TaskSum) -> Plain:
     }
 
 
-def _task(house: Installation, row: InboxRow, now: datetime) -> Plain:
+def _task(house: Installation, visitor: Visitor, row: InboxRow, now: datetime) -> Plain:
     stored, task = row.stored, row.task
     dossier, world = stored.dossier, house.worlds.of(stored.dossier.cfg)
     day, directory = today(house), house.worlds.directory
     holders = directory.holders(task.agency, task.position, day)
+    whole = may_see(house, visitor, stored)
     return {
         "code": dossier.code,
         "version": dossier.version,
@@ -161,9 +162,9 @@ def _task(house: Installation, row: InboxRow, now: datetime) -> Plain:
         "assignee": task.assignee,
         "agency": directory.name_of(task.agency, day),
         "position": task.position,
-        "applicant": applicant_of(house, stored.id),
+        "applicant": applicant_of(house, stored.id) if whole else None,
         "since": local_text(world.calendar, task.created_at),
         "step": lit(world, dossier.clocks.get(task.clock), now),
-        "whole": lit(world, promised(dossier), now),
+        "whole": lit(world, promised(dossier) if whole else None, now),
         "others": [officer for officer in holders if officer != task.assignee],
     }

@@ -72,6 +72,7 @@ records = Table(
     plain("leaf_hash"),
     PrimaryKeyConstraint("stream", "seq"),
     CheckConstraint("seq >= 1", name="seq"),
+    Index("ix_records_at", "at"),
 )
 
 timers = Table(

@@ -1,0 +1,36 @@
+"""Filters with names, records by their instant, and policies for ratings and what was written about breaches."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0040"
+down_revision = "0030"
+branch_labels = None
+depends_on = None
+
+PLAIN = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
+ALL = "(SELECT current_setting('motcua.scope', true)) = 'all'"
+MINE = "string_to_array((SELECT current_setting('motcua.agencies', true)), ' ')"
+POLICIES = {
+    "ratings": f"agency = ANY ({MINE})",
+    "rating_comments": "EXISTS (SELECT FROM ratings r WHERE r.id = rating_comments.rating)",
+    "nonconformity_steps": "EXISTS (SELECT FROM nonconformities n WHERE n.id = nonconformity)",
+    "nonconformity_texts": "EXISTS (SELECT FROM nonconformities n WHERE n.id = nonconformity)",
+    "saved_filters": "false",
+}
+
+
+def upgrade() -> None:
+    """Create table and index; on PostgreSQL let each row be seen by those only whom it concerns."""
+    op.create_table(
+        "saved_filters",
+        *(sa.Column(name, PLAIN, nullable=False) for name in ("person", "name", "query")),
+        sa.PrimaryKeyConstraint("person", "name", name="pk_saved_filters"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_records_at", "records", ["at"])
+    if op.get_bind().dialect.name == "postgresql":
+        for table, condition in POLICIES.items():
+            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+            op.execute(f"CREATE POLICY {table}_seen ON {table} USING ({ALL} OR {condition})")
