@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -55,8 +56,9 @@ class Listening:
 
 
 def heard(told: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-    """Run what listens, from its first event to its last."""
-    return asyncio.run(told())
+    """Run what listens, from its first event to its last; beside the loop that drives the browser in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(told())).result()
 
 
 def test_what_others_do_to_a_row_is_told_to_whom_it_concerns(province: Site, signed_in: ENTER) -> None:

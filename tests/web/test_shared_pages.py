@@ -74,18 +74,28 @@ def leaks(site: Site, stored: Stored, one: SignedIn) -> list[tuple[str, str, int
     return wrong
 
 
+def everybody_of(site: Site, person: str) -> list[str]:
+    """One officer of each post of the agency in which somebody works: who leads it sees no more of others' dossiers."""
+    posts = site.house.worlds.directory.posts
+    [agency, *_] = [post.agency for post in posts if post.officer == person]
+    return list({post.position: post.officer for post in posts if post.agency == agency}.values())
+
+
 def test_a_consulted_body_gets_the_question_and_nothing_else_at_any_address(
     province: Site, signed_in: ENTER
 ) -> None:
     """No applicant, no signed paper, no timeline; its page names the question and the paper that it shares."""
     stored, person = consulted(province)
-    one = signed_in(person)
-    wrong = leaks(province, stored, one)
-    page = client_of(province, one).get(f"/ho-so/{stored.dossier.code}").text
+    wrong = {each: leaks(province, stored, signed_in(each)) for each in everybody_of(province, person)}
+    page = client_of(province, signed_in(person)).get(f"/ho-so/{stored.dossier.code}").text
     procedure = province.house.worlds.procedure(stored.dossier.cfg)
     named = {paper.id for paper in procedure.documents if f"<li>{paper.label.vi}" in page}
 
-    assert ([], stored.seq) == (wrong, province.house.store.load(stored.dossier.code).seq)
+    assert len(wrong) > 1
+    assert ([[]] * len(wrong), stored.seq) == (
+        list(wrong.values()),
+        province.house.store.load(stored.dossier.code).seq,
+    )
     assert (set(procedure.question["opinions/fire"][1].documents), False) == (
         named,
         procedure.question["opinions/planning"][1].label.vi in page,
