@@ -6,7 +6,7 @@ from datetime import datetime
 from memory_ratings import MemoryRatings
 from memory_tasks import mark_of
 
-from motcua.services.ports import Account, OpenTask, RecordMark, SavedFilter, Session
+from motcua.services.ports import Account, OpenTask, PersonalValue, RecordMark, SavedFilter, Session
 
 
 class MemoryPages(MemoryRatings):
@@ -68,6 +68,14 @@ class MemoryPages(MemoryRatings):
             )
             for change in wanted
             for task in sorted(change.tasks or (), key=lambda one: one.id)
+        ]
+
+    def personal_among(self, ids: Sequence[str], fields: Sequence[str]) -> list[tuple[str, PersonalValue]]:
+        places = sorted(self._state.values)
+        return [
+            (id, self._state.values[id, seq, field])
+            for id, seq, field in places
+            if id in ids and field in fields
         ]
 
     def sessions_among(self, ids: Sequence[str]) -> list[tuple[Session, Account]]:

@@ -7,7 +7,8 @@ from typing import Any
 from motcua.services.access import Visitor, looked_at
 from motcua.services.installation import Installation
 from motcua.services.ports import DossierNotFound, Stored
-from motcua.services.presenting import actions_of
+from motcua.services.presenting import actions_of, work_of
+from motcua.services.presenting_clocks import words_of
 from motcua.services.tasks import claim, reassign, release
 from motcua.services.transitions import Particulars, send
 from states.errors import DomainError
@@ -61,7 +62,7 @@ def do_all(
         key: Of the form: sent twice, each task is done once.
 
     Returns:
-        For each `code`, `task` and `error`, the refusal or None.
+        For each `code`, `task`, its `label` (None where it is gone already) and `error`, the refusal or None.
     """
     # Two tasks of one dossier were seen at one version, which the first of them raises.
     moved: dict[tuple[str, int], int] = {}
@@ -107,10 +108,10 @@ def _one(
     key: str,
     moved: dict[tuple[str, int], int],
 ) -> Plain:
-    told: Plain = {"code": marked.code, "task": marked.task, "error": None}
+    told: Plain = {"code": marked.code, "task": marked.task, "label": None, "error": None}
     version = moved.get((marked.code, marked.version), marked.version)
     try:
-        _theirs(house, visitor, marked, deed)
+        told["label"] = _theirs(house, visitor, marked, deed)
         done = _DEEDS[deed.kind](house, visitor, marked, deed, version, f"{key}-{marked.code}-{marked.task}")
         moved[marked.code, marked.version] = done.dossier.version
     except DomainError as error:
@@ -118,12 +119,14 @@ def _one(
     return told
 
 
-def _theirs(house: Installation, visitor: Visitor, marked: Marked, deed: Deed) -> None:
-    """Check that a task is for the visitor to look at. Raises: DossierNotFound."""
+def _theirs(house: Installation, visitor: Visitor, marked: Marked, deed: Deed) -> Plain | None:
+    """Check that a task is for the visitor to look at, and return what it is called. Raises: DossierNotFound."""
     sight = looked_at(house, visitor, marked.code)
     task = sight.stored.dossier.task(marked.task)
     if not sight.whole and (deed.kind == MOVE or task is None or not sight.covers(task.agency)):
         raise DossierNotFound(code=marked.code)
+    world = house.worlds.of(sight.stored.dossier.cfg)
+    return None if task is None else words_of(work_of(world, task))
 
 
 def _claim(house: Installation, who: Visitor, one: Marked, deed: Deed, version: int, key: str) -> Stored:

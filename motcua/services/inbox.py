@@ -97,8 +97,9 @@ def inbox(
     found = house.store.inbox(query, mark_of(after), limit + 1)
     page = found[:limit]
     counts = {name: _query(house, posts, person, name, procedure, now) for name in QUEUES}
+    names = applicants_of(house, [row.stored.id for row in page])
     return {
-        "rows": [_row(house, row, now) for row in page],
+        "rows": [_row(house, row, names.get(row.stored.id), now) for row in page],
         "next": mark_text(page[-1].mark) if len(found) > limit else None,
         "queues": [
             {**_named(name), "count": house.store.count_inbox(counted, MOST)}
@@ -153,7 +154,7 @@ def _evening(house: Installation, posts: Sequence[Post], now: datetime) -> datet
     return datetime.combine(local.date(), time(23, 59), local.tzinfo)
 
 
-def _row(house: Installation, row: InboxRow, now: datetime) -> Plain:
+def _row(house: Installation, row: InboxRow, applicant: str | None, now: datetime) -> Plain:
     stored, task = row.stored, row.task
     dossier, world = stored.dossier, house.worlds.of(stored.dossier.cfg)
     whole = extents(world.procedure, dossier).get(task.agency) is Extent.WHOLE
@@ -167,7 +168,7 @@ def _row(house: Installation, row: InboxRow, now: datetime) -> Plain:
         "label": words_of(task_label(world, task.clock, task.state)),
         "assignee": task.assignee,
         "agency": world.directory.name_of(task.agency, _day(world, now)),
-        "applicant": applicant_of(house, stored.id) if whole else None,
+        "applicant": applicant if whole else None,
         "step": lit(world, dossier.clocks.get(task.clock), now),
         "whole": lit(world, promised(dossier) if whole else None, now),
     }
@@ -193,9 +194,14 @@ def _day(world: World, now: datetime) -> date:
 
 def applicant_of(house: Installation, dossier_id: str) -> str | None:
     """Return the name of the applicant; None where it was erased or never given."""
-    values = {value.field: value.value for value in house.store.personal(dossier_id)}
-    found = next((values[name] for name in _NAMES if name in values), None)
-    return None if found is None else str(json.loads(found))
+    return applicants_of(house, [dossier_id]).get(dossier_id)
+
+
+def applicants_of(house: Installation, ids: Sequence[str]) -> Mapping[str, str]:
+    """Return the names of the applicants of some dossiers, without those that were erased or never given."""
+    values = {(id, value.field): value.value for id, value in house.store.personal_among(ids, _NAMES)}
+    places = ((id, name) for name in reversed(_NAMES) for id in ids)
+    return {place[0]: str(json.loads(values[place])) for place in places if place in values}
 
 
 def lit(world: World, clock: Clock | None, now: datetime) -> Plain:

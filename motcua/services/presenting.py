@@ -130,7 +130,7 @@ def _task(world: World, task: Task) -> Plain:
     return {
         "id": task.id,
         "state": task.state,
-        "label": words_of(_work(world, task)),
+        "label": words_of(work_of(world, task)),
         "role": task.role,
         "position": task.position,
         "agency": task.agency,
@@ -139,7 +139,7 @@ def _task(world: World, task: Task) -> Plain:
     }
 
 
-def _work(world: World, task: Task) -> Label:
+def work_of(world: World, task: Task) -> Label:
     """Return what a task is about: a question to answer, or a state to act in."""
     if task.clock.startswith(CONSULT):
         return world.procedure.question[task.clock.removeprefix(CONSULT)][1].label

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from motcua.services.ports import Account, OpenTask, RecordMark, Session
+from motcua.services.ports import Account, OpenTask, PersonalValue, RecordMark, Session
 from motcua.store.accounts import account_of, session_of
 from motcua.store.engine import Shelf
-from motcua.store.tables import accounts, dossiers, records, sessions, tasks
+from motcua.store.tables import accounts, dossiers, personal_data, records, sessions, tasks
 from states.wire import instant, instant_text
 
 _PREFIX = "dossier:"
@@ -56,6 +56,20 @@ class Live(Shelf):
         with self.database.reading() as connection:
             query = _TASKS.where(tasks.c.dossier_id.in_(ids)).order_by(tasks.c.dossier_id, tasks.c.id)
             return [OpenTask(**row._asdict()) for row in connection.execute(query)]
+
+    def personal_among(self, ids: Sequence[str], fields: Sequence[str]) -> list[tuple[str, PersonalValue]]:
+        """Return some personal values of some dossiers, each with the id of its dossier."""
+        own = personal_data.c
+        query = (
+            select(personal_data)
+            .where(own.dossier_id.in_(ids), own.field.in_(fields))
+            .order_by(own.dossier_id, own.seq, own.field)
+        )
+        with self.database.reading() as connection:
+            return [
+                (row.dossier_id, PersonalValue(row.seq, row.field, row.salt, row.value))
+                for row in connection.execute(query)
+            ]
 
     def sessions_among(self, ids: Sequence[str]) -> list[tuple[Session, Account]]:
         """Return those of some sessions that are there, each with its account."""

@@ -121,6 +121,7 @@ def _stand_before(connection: Connection) -> None:
         "dossiers": "EXISTS (SELECT 1 FROM temp.mine m"
         " WHERE instr(' ' || t.concerns || ' ', ' ' || m.code || ' ') > 0)",
         **{table: of.format("t.dossier_id") for table in _OWNED},
+        "tasks": f"t.agency IN (SELECT code FROM temp.mine) OR {of.format('t.dossier_id')}",
         "records": f"t.stream LIKE 'dossier:%' AND {of.format('substr(t.stream, 9)')}",
         "ratings": "t.agency IN (SELECT code FROM temp.mine)",
         "rating_comments": "EXISTS (SELECT 1 FROM temp.ratings r WHERE r.id = t.rating)",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from changes import after, key, moving, opening, record, task
+from changes import after, key, moving, opening, record, task, value
 from stores import KINDS, each_store
 
 from motcua.services.ports import Account, RecordMark, SavedFilter, Session, Store
@@ -65,6 +65,15 @@ def test_open_tasks_are_told_with_what_places_them_in_a_list(store: Store) -> No
         for one in found
     ]
     assert [] == store.open_tasks_of([])
+
+
+def test_personal_values_of_many_dossiers_are_read_at_once(store: Store) -> None:
+    """Those of the fields that are asked for, by dossier."""
+    store.write([opening(n, values=(value(1, "name"), value(1, "phone"))) for n in (1, 2)])
+    found = store.personal_among([key(1), key(2), key(3)], ["name"])
+
+    assert {key(n): value(1, "name") for n in (1, 2)} == dict(found)
+    assert [] == store.personal_among([], ["name"])
 
 
 def test_sessions_are_found_together(store: Store) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from motcua.services.ports.accounts import Account, Session
 from motcua.services.ports.pages import OpenTask, RecordMark, SavedFilter
+from motcua.services.ports.values import PersonalValue
 
 
 class ServesPages(Protocol):
@@ -51,6 +52,10 @@ class ServesPages(Protocol):
 
     def open_tasks_of(self, ids: Sequence[str]) -> list[OpenTask]:
         """Return the open tasks of some dossiers."""
+        ...
+
+    def personal_among(self, ids: Sequence[str], fields: Sequence[str]) -> list[tuple[str, PersonalValue]]:
+        """Return some personal values of some dossiers, each with the id of its dossier."""
         ...
 
     def sessions_among(self, ids: Sequence[str]) -> list[tuple[Session, Account]]:

@@ -1,4 +1,4 @@
-"""Filters with names, records by their instant, and policies for ratings and what was written about breaches."""
+"""Filters with names, records by their instant, and policies of ratings, of texts about breaches, of tasks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,8 @@ depends_on = None
 PLAIN = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 ALL = "(SELECT current_setting('motcua.scope', true)) = 'all'"
 MINE = "string_to_array((SELECT current_setting('motcua.agencies', true)), ' ')"
+# Whoever has a task of a dossier is concerned by it, so that most rows of an inbox need no second look.
+TASKS = f"agency = ANY ({MINE}) OR EXISTS (SELECT 1 FROM dossiers d WHERE d.id = tasks.dossier_id)"
 POLICIES = {
     "ratings": f"agency = ANY ({MINE})",
     "rating_comments": "EXISTS (SELECT FROM ratings r WHERE r.id = rating_comments.rating)",
@@ -30,6 +32,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_records_at", "records", ["at"])
     if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER POLICY tasks_seen ON tasks USING ({ALL} OR {TASKS})")
         for table, condition in POLICIES.items():
             op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
             op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
