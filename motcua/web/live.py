@@ -5,6 +5,7 @@ No stream holds a thread. While nothing happens, a look is one query that finds 
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from motcua.services.ports import DatabaseNotReady
 from motcua.web.site import Site
 from states.wire import instant_text
 
+_log = logging.getLogger("motcua.web")
 _CROWDED = 50
 """With so many things to tell at once the page is better read again."""
 
@@ -73,8 +75,8 @@ class Hub:
     async def events(self, visitor: Visitor, listed: OpenList, since: str) -> AsyncIterator[bytes]:
         """Yield what happens in a list, for as long as its visitor's session lasts."""
         stream = Stream(visitor, listed)
-        await self._join(stream, since)
         try:
+            await self._join(stream, since)
             yield b"retry: 3000\n\n"
             while True:
                 try:
@@ -126,12 +128,19 @@ class Hub:
             stream.wake.set()
 
     async def _run(self) -> None:
-        """Look again and again while there is a stream; a database that is away is asked again."""
-        while self.streams:
-            await asyncio.sleep(self._site.pace.every)
-            with suppress(DatabaseNotReady):
-                for do in await run_in_threadpool(self.look):
-                    do()
+        """Look again and again while there is a stream; a database that is away is asked again.
+
+        What nobody foresaw ends the streams, so that their pages come back to a fresh start.
+        """
+        try:
+            while self.streams:
+                await asyncio.sleep(self._site.pace.every)
+                with suppress(DatabaseNotReady):
+                    for do in await run_in_threadpool(self.look):
+                        do()
+        except Exception:  # a fault here is ours, and nobody may go on listening to nothing
+            _log.exception("looking after open lists failed")
+            self.close()
 
     def _ended(self) -> list[Callable[[], None]]:
         """Return the ends of streams whose session is over, or whose visitor holds other posts by now."""

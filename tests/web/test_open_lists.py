@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from browsing import served
 from on_the_way import somebody
 from playwright.sync_api import Browser
@@ -137,6 +138,25 @@ def test_the_server_ends_streams_when_it_stops(province: Site, signed_in: ENTER)
             return await mine.next()
 
     assert ("end", {"why": "closing"}) == heard(told)
+
+
+def test_a_look_that_fails_ends_the_streams_so_that_pages_come_back(
+    province: Site, signed_in: ENTER, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A queue that is none any more stands for what nobody foresaw; it is logged, and nobody listens on in vain."""
+    person, [marked, *_] = pool(province, 1)
+    code, _, task = marked.split("|")
+    site, who = replace(province, pace=QUICK), visitor_of(province, signed_in(person))
+
+    async def told() -> Any:
+        hub = Hub(site)
+        async with Listening(hub, site, who) as mine:
+            hub.streams[0].listed.queue = "none"
+            await asyncio.to_thread(claim, site.house, code, task, Actor("officer", person))
+            return await mine.next()
+
+    assert ("end", {"why": "closing"}) == heard(told)
+    assert ["looking after open lists failed"] == [one.message for one in caplog.records]
 
 
 def test_one_look_finds_each_change_once(province: Site, signed_in: ENTER) -> None:

@@ -20,6 +20,7 @@
     source = new EventSource(`${words.live}${encodeURIComponent(since)}`);
     for (const name of ["row", "refresh"]) source.addEventListener(name, (event) => later(event.lastEventId));
     source.addEventListener("end", (event) => close(JSON.parse(event.data).why));
+    source.addEventListener("error", () => source?.readyState === EventSource.CLOSED && close("session"));
   }
 
   function close(why) {
