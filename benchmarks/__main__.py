@@ -9,21 +9,25 @@ from benchmarks import (
     bench_order,
     bench_papers,
     bench_report,
+    bench_sse,
     bench_transition,
+)
+
+BENCHES = (
+    bench_decide,
+    bench_transition,
+    bench_papers,
+    bench_merge,
+    bench_order,
+    bench_report,
+    bench_sse,
+    bench_demo,
 )
 
 
 def main() -> int:
     """Print every report."""
-    for bench in (
-        bench_decide,
-        bench_transition,
-        bench_papers,
-        bench_merge,
-        bench_order,
-        bench_report,
-        bench_demo,
-    ):
+    for bench in BENCHES:
         for line in bench.run():
             print(line, flush=True)
     return 0

@@ -9,7 +9,7 @@ from memory_clients import MemoryClients
 from memory_clocks import MemoryClocks
 from memory_figures import MemoryFigures
 from memory_outbox import MemoryOutbox
-from memory_ratings import MemoryRatings
+from memory_pages import MemoryPages
 from memory_state import accept, series
 from memory_tasks import MemoryTasks, by_due, stored_of
 from memory_waits import MemoryWaits
@@ -40,7 +40,7 @@ from motcua.store.procedures import refuse_version
 
 
 class MemoryStore(
-    MemoryTasks, MemoryFigures, MemoryOutbox, MemoryClocks, MemoryClients, MemoryRatings, MemoryWaits
+    MemoryTasks, MemoryFigures, MemoryOutbox, MemoryClocks, MemoryClients, MemoryPages, MemoryWaits
 ):
     """The store without a database; one lock makes every method a transaction."""
 

@@ -31,6 +31,7 @@ from motcua.services.ports import (
     PublishedVersion,
     Rating,
     RungDoubled,
+    SavedFilter,
     Session,
     Webhook,
 )
@@ -80,6 +81,8 @@ class State:
     webhooks: dict[str, Webhook] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     log: list[NewRecord] = field(default_factory=list)
+    filters: dict[tuple[str, str], SavedFilter] = field(default_factory=dict)
+    tries: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""

@@ -149,6 +149,7 @@ class Installation:
         peers: Other installations that dossiers are handed over to.
         dispatch: Code of the procedure by which a dispatcher finds the competent agency; None where there is none.
         portal: Whether the national portal is owed what happens to dossiers.
+        undivided: The installation itself, where this one shows a visitor's part of it.
     """
 
     store: Store
@@ -163,6 +164,12 @@ class Installation:
     dispatch: str | None = None
     portal: bool = False
     peers: Peers = field(default_factory=Peers)
+    undivided: "Installation | None" = None
+
+    @property
+    def whole(self) -> "Installation":
+        """The installation in which everything is seen and commands are carried out."""
+        return self if self.undivided is None else self.undivided
 
     def now(self, before: Stored | None = None) -> datetime:
         """Return the instant of a decision, never before the last record; after a step in doubt, without the step."""

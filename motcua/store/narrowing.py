@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from psycopg.pq import TransactionStatus
+from psycopg.sql import Literal
 from sqlalchemy import Connection, text
 
 from motcua.services.ports import DatabaseNotReady
@@ -27,10 +28,15 @@ _HIDDEN = (
     "api_clients",
     "webhooks",
     "webhook_deliveries",
+    "saved_filters",
+    "tries",
 )
-_SCOPE = text(
-    "SELECT set_config('motcua.scope', 'agencies', true), set_config('motcua.agencies', :codes, true)"
+_OPENING = (
+    "BEGIN READ ONLY; {role}SELECT set_config('motcua.scope', 'agencies', true),"
+    " set_config('motcua.agencies', {codes}, true)"
 )
+"""One round trip before each read; what it sets ends with the transaction."""
+
 _ROLE = text(
     "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role AND pg_has_role(current_user, oid, 'MEMBER')),"
     " (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
@@ -96,29 +102,43 @@ class NarrowDatabase(Database):
         if driver.info.transaction_status != TransactionStatus.IDLE:
             yield
             return
-        connection.exec_driver_sql("BEGIN READ ONLY")
+        role = f"SET LOCAL ROLE {READER}; " if self._has_reader(connection) else ""
+        codes = Literal(" ".join(self._agencies)).as_string(driver)
         try:
-            is_member, is_above = connection.execute(_ROLE, {"role": READER}).one()
-            if is_member:
-                connection.exec_driver_sql(f"SET LOCAL ROLE {READER}")
-            elif is_above:
-                raise _unguarded(shown(self.url))
-            connection.execute(_SCOPE, {"codes": " ".join(self._agencies)})
+            driver.execute(_OPENING.format(role=role, codes=codes))
             yield
         finally:
             if not driver.closed:
                 connection.exec_driver_sql("ROLLBACK")
+
+    def _has_reader(self, connection: Connection) -> bool:
+        """Tell whether the role that reads for visitors is ours to take; asked once of each database.
+
+        Raises:
+            DatabaseNotReady: It is not, and the connection itself is held by no policy.
+        """
+        if self._whole.reader is None:
+            is_member, is_above = connection.execute(_ROLE, {"role": READER}).one()
+            if is_above and not is_member:
+                raise _unguarded(shown(self.url))
+            self._whole.reader = bool(is_member)
+        return self._whole.reader
 
 
 def _stand_before(connection: Connection) -> None:
     """Put views of the same names before the tables, for this connection alone."""
     connection.exec_driver_sql("CREATE TEMP TABLE mine (code TEXT PRIMARY KEY)")
     of = "EXISTS (SELECT 1 FROM temp.dossiers d WHERE d.id = {0})"
+    breach = "EXISTS (SELECT 1 FROM temp.nonconformities n WHERE n.id = t.nonconformity)"
     conditions = {
         "dossiers": "EXISTS (SELECT 1 FROM temp.mine m"
         " WHERE instr(' ' || t.concerns || ' ', ' ' || m.code || ' ') > 0)",
         **{table: of.format("t.dossier_id") for table in _OWNED},
+        "tasks": f"t.agency IN (SELECT code FROM temp.mine) OR {of.format('t.dossier_id')}",
         "records": f"t.stream LIKE 'dossier:%' AND {of.format('substr(t.stream, 9)')}",
+        "ratings": "t.agency IN (SELECT code FROM temp.mine)",
+        "rating_comments": "EXISTS (SELECT 1 FROM temp.ratings r WHERE r.id = t.rating)",
+        **dict.fromkeys(("nonconformity_steps", "nonconformity_texts"), breach),
         **dict.fromkeys(_HIDDEN, "0"),
     }
     for table, condition in conditions.items():

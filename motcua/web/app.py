@@ -13,7 +13,6 @@ from motcua.web import (
     front,
     hooks,
     liaison,
-    officer,
     rating,
     visitors,
 )
@@ -25,12 +24,17 @@ from motcua.web.counter import intake, returning
 from motcua.web.designer import bench, versions
 from motcua.web.dossier import page, scans
 from motcua.web.headers import SecurityHeaders
+from motcua.web.live import Hub
+from motcua.web.officer import desk, filters, many, stream
 from motcua.web.site import Site
 
 ROOMS = (
     front.router,
     door.router,
-    officer.router,
+    stream.router,
+    many.router,
+    filters.router,
+    desk.router,
     scans.router,
     page.router,
     citizen.router,
@@ -70,6 +74,7 @@ def create_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.state.open_lists = feedback.OpenLists()
+    app.state.live = Hub(site)
     faults.install(app)
     visitors.install(app)
     app.mount(assets.PREFIX, assets.Assets(), name="static")

@@ -38,6 +38,10 @@ PENDING = "__Host-oidc"
 SIGN_IN = "/dang-nhap"
 FIELD = "csrf"
 _HEADER = "x-csrf"
+STREAM = "/viec/luong"
+BY_ITSELF = "x-by-itself"
+"""Header of what a list that stays open reads again."""
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -97,7 +101,9 @@ class Recognition:
         self.site.rules.renewed(self.site.house, self.site.wall.now())
         if token:
             site = self.site
-            request.state.visitor = recognise(site.house, site.doors, token, site.wall.now())
+            request.state.visitor = recognise(
+                site.house, site.doors, token, site.wall.now(), used=not _by_itself(request)
+            )
         if request.state.visitor is not None:
             request.state.csrf = csrf_of(token)
 
@@ -176,6 +182,11 @@ async def _led_to_the_sign_in(request: Request, error: Exception) -> Response:
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"hx-redirect": SIGN_IN})
     return RedirectResponse(there, 303)
+
+
+def _by_itself(request: Request) -> bool:
+    """Tell whether an open page asks without anybody having touched it."""
+    return request.url.path == STREAM or BY_ITSELF in request.headers
 
 
 def _same_site(request: Request) -> None:

@@ -21,7 +21,12 @@ PIECES = (
 def told(found: Iterable[Event]) -> list[tuple[object, ...]]:
     """Return what a reader asks of events: kinds and values, and where those stand that are not empty."""
     return [
-        (type(event).__name__, getattr(event, "value", None), getattr(event, "style", None) or None, *place(event))
+        (
+            type(event).__name__,
+            getattr(event, "value", None),
+            getattr(event, "style", None) or None,
+            *place(event),
+        )
         for event in found
     ]
 

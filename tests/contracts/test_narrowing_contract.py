@@ -1,6 +1,7 @@
 """Row isolation, the same in every kind of store: the database itself shows nothing of what is not for an agency."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from gc import collect
 from threading import Thread
 from typing import Any
@@ -172,3 +173,20 @@ def test_threads_that_ended_leave_nothing_narrow_behind(store: Store) -> None:
         collect()
 
     assert [1, 2, 2, 1] * 3 == found
+
+
+def test_what_a_narrow_read_prepared_reaches_no_thread_that_comes_later(database_url: str) -> None:
+    """S94: threads come and go; the connections they leave behind show the next one neither less nor more."""
+    with open_store(database_url) as whole:
+        fill(whole)
+
+        def looks(number: int) -> tuple[int, int]:
+            narrow = whole.narrowed([THEIRS] if number % 2 else [])
+            return len(whole.load_ids([key(1), key(2)])), len(narrow.load_ids([key(1), key(2)]))
+
+        found = []
+        for number in range(6):
+            with ThreadPoolExecutor(1) as thread:
+                found.append(thread.submit(looks, number).result())
+
+        assert [(2, 0), (2, 1)] * 3 == found

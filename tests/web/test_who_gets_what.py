@@ -37,6 +37,9 @@ ALONE = ("/api",)
 PROGRAMS = ("/api/v1",)
 OWN = ("/toi", "/dang-xuat")
 """For whoever is signed in: their own account."""
+ENDLESS = ("/viec/luong",)
+"""An answer that does not end has tests of its own, in test_open_lists.py, as far as it begins at all."""
+
 NO_DATA = {303, 401, 403, 404}
 DENIED_A_MINUTE = 25
 """So many denials are answered as such within a minute, and some more."""
@@ -152,7 +155,7 @@ def test_officers_of_an_agency_that_a_dossier_does_not_concern_learn_nothing_of_
     for person in strangers(province, foreign):
         one = signed_in(person)
         wrong = []
-        others = [each for each in kept(province, code) if not below(each.pattern, OWN)]
+        others = [each for each in kept(province, code) if not below(each.pattern, (*OWN, *ENDLESS))]
         for number, asked in enumerate(others):
             if number % DENIED_A_MINUTE == 0:
                 client = client_of(replace(province, limits=Limits()), one)

@@ -36,6 +36,7 @@ from motcua.services.ports.identity import IdentityProvider, NotVouched, Pending
 from motcua.services.ports.inbox import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.ports.orders import OrderRow, OrderTaken
 from motcua.services.ports.outside import Channel, Clock, Deferred, Renderer, Undeliverable
+from motcua.services.ports.pages import OpenTask, RecordMark, SavedFilter
 from motcua.services.ports.papers import (
     PAPER_NOTICES,
     FormSpec,
@@ -159,6 +160,7 @@ __all__ = [
     "NumberTaken",
     "OlderVersion",
     "OpenSum",
+    "OpenTask",
     "OrderRow",
     "OrderTaken",
     "OutboxMessage",
@@ -188,10 +190,12 @@ __all__ = [
     "RatingComment",
     "RatingCount",
     "Reading",
+    "RecordMark",
     "Recurrences",
     "Renderer",
     "Row",
     "RungDoubled",
+    "SavedFilter",
     "ScanFolder",
     "Scanner",
     "Session",

@@ -16,6 +16,7 @@ from motcua.store.tables.dossiers import (
 )
 from motcua.store.tables.orders import order_approvals, orders
 from motcua.store.tables.outbox import OWES_PAPER, outbox
+from motcua.store.tables.pages import saved_filters, tries
 from motcua.store.tables.papers import SERIES, paper_signatures, papers
 from motcua.store.tables.ratings import rating_comments, ratings
 from motcua.store.tables.register import nonconformities, nonconformity_steps, nonconformity_texts
@@ -56,10 +57,12 @@ __all__ = [
     "rating_comments",
     "ratings",
     "records",
+    "saved_filters",
     "sessions",
     "sign_ins",
     "tasks",
     "timers",
+    "tries",
     "waits",
     "webhook_deliveries",
     "webhooks",

@@ -15,6 +15,7 @@ from motcua.services.ports.store.figures import KeepsFigures
 from motcua.services.ports.store.identities import KeepsIdentities
 from motcua.services.ports.store.narrowing import KeepsApart
 from motcua.services.ports.store.outbox import KeepsOutbox
+from motcua.services.ports.store.pages import ServesPages
 from motcua.services.ports.store.papers import KeepsPapers
 from motcua.services.ports.store.records import KeepsRecords
 from motcua.services.ports.store.rules import KeepsRules
@@ -39,6 +40,7 @@ class Store(
     KeepsShares,
     KeepsClients,
     KeepsWebhooks,
+    ServesPages,
     KeepsApart,
     Protocol,
 ):
