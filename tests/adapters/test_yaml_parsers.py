@@ -14,7 +14,8 @@ from motcua.adapters.yaml_text import decode
 SHIPPED = sorted((Path(__file__).parents[2] / "config").rglob("*.yaml"))
 PIECES = (
     "a", "b: c", "- ", ": ", ", ", "[", "]", "{", "}", "\n", "\n  ", "'", '"', "#", " #", "|\n", ">-\n", "? ", "---\n",
-    "...\n", "<<", "true", "07:30", "đã nộp", "\\", "a:b", "&x ", "*x", "!!str ", "%YAML 1.1\n", "\t", "- {id: a, b: [c]}",
+    "...\n", "<<",
+    "true", "07:30", "đã nộp", "\\", "a:b", "&x ", "*x", "!!str ", "%YAML 1.1\n", "\t", "- {id: a, b: [c]}",
 )  # fmt: skip
 
 
