@@ -36,6 +36,13 @@ class ChildNotOpened(DomainError):
     vi = "Hồ sơ thành phần {component} của {code} chưa được mở. Hệ thống sẽ tự thực hiện lại."
 
 
+class GivenUpMeanwhile(DomainError):
+    """The component was given up while it was being opened. It ends again by itself."""
+
+    kind = Kind.CONFLICT
+    vi = "Hồ sơ thành phần đã được thôi mở trong lúc đang mở. Hồ sơ sẽ tự dừng."
+
+
 def serves(template: str) -> bool:
     """Tell whether a message of the outbox is an effect between dossiers."""
     return template in _SERVE
@@ -54,11 +61,21 @@ def serve(house: Installation, notice: Notice) -> str:
 def _open(house: Installation, notice: Notice) -> None:
     [parent] = house.store.load_ids([notice.dossier_id])
     told: Mapping[str, Any] = notice.payload["child"]
-    if given_up(parent.dossier, told["component"], told.get("attempt", 1)):
+    which = told["component"], told.get("attempt", 1)
+    if given_up(parent.dossier, *which):
         return
     child = _child(house, parent, told)
     command = MeetChild(told["component"], child.dossier.code, notice.id)
-    _tell(house, parent.dossier.code, command)
+
+    def ask(world: World, stored: Stored, now: object) -> Request:
+        if given_up(stored.dossier, *which):
+            raise GivenUpMeanwhile
+        return Request(command, SYSTEM_ACTOR, cause=Cause.SYSTEM)
+
+    try:
+        enact(house, parent.dossier.code, ask)
+    except GivenUpMeanwhile:
+        _end(house, child)
 
 
 def given_up(dossier: Dossier, component: str, attempt: int) -> bool:
@@ -143,7 +160,11 @@ def _recall(house: Installation, notice: Notice) -> None:
     found = house.store.load_ids([child_id(parent.id, component, attempt)])
     if not found:
         raise ChildNotOpened(component=component, code=notice.payload["code"])
-    [child] = found
+    _end(house, found[0])
+
+
+def _end(house: Installation, child: Stored) -> None:
+    """Ask a child to end; one that was decided already, or cannot be recalled any more, goes its way."""
     recall = house.worlds.of(child.dossier.cfg).procedure.recall
     if recall is None or child.dossier.ended:
         return
@@ -160,12 +181,21 @@ def _recall(house: Installation, notice: Notice) -> None:
 
 def _news(house: Installation, notice: Notice) -> None:
     told = notice.payload["child"]
+    parent = house.store.load(told["parent"])
+    if _of_former_attempt(parent, told["component"], notice.dossier_id):
+        return
     _tell(
         house,
         told["parent"],
         HearChild(told["component"], notice.payload["code"], told["outcome"], told["ended"], notice.id),
         _reason(house, notice) if told["outcome"] == MISDIRECTED else (),
     )
+
+
+def _of_former_attempt(parent: Stored, component: str, id: str) -> bool:
+    """Tell whether a dossier was given up while it was being opened, and another one is awaited for its component."""
+    known = parent.dossier.children.get(component)
+    return known is not None and known.dossier is None and child_id(parent.id, component, known.attempt) != id
 
 
 def _reason(house: Installation, notice: Notice) -> tuple[Personal, ...]:

@@ -1,11 +1,13 @@
 """A component that can never be opened holds nobody up for ever: the lead agency gives it up, for a reason."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from dispatchers import Dispatch
+from fakes import MemoryStore
 from families import Household, Post, family
 from group_examples import SECOND
 from merging import OTHER
@@ -14,9 +16,13 @@ from world import LEAD, RESTARTING, Office, actor_of
 from audit.verify import Level
 from motcua.services.auditing import replay_all, verify_store
 from motcua.services.dispatching import queue
+from motcua.services.enacting import Request, enact
 from motcua.services.families import tree
 from motcua.services.giving_up import NotTriedYet, OpenAlready, give_up
 from motcua.services.outbox import deliver_pending, retry_all
+from motcua.services.ports import Change
+from motcua.services.recording import Personal
+from states.commands import GiveUpChild
 from states.errors import NotAuthorised
 from states.giving_up import NothingToGiveUp, ReasonWanted
 from states.kin import ChildStatus
@@ -184,3 +190,46 @@ def test_a_dossier_routed_to_where_it_cannot_be_opened_is_in_the_queue_again() -
     assert (OTHER, 2) == (real.agency, dispatch.house.store.load(code).dossier.children["routed"].attempt)
     assert 1 == sum(one.dossier.parent is not None for one in dispatch.house.store.iterate())
     assert () == verify_store(dispatch.house, Level.LEGAL).findings
+
+
+class Overtaken(MemoryStore):
+    """A store in which somebody acts at the very moment at which a dossier is opened."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def write(self, changes: Sequence[Change]) -> tuple[bool, ...]:
+        written = super().write(changes)
+        act, opened = self.meanwhile, any(change.dossier.parent is not None for change in changes)
+        if act is not None and opened:
+            self.meanwhile = None
+            act()
+        return written
+
+
+def test_what_is_given_up_while_it_is_being_opened_ends_again() -> None:
+    """The officer saw nothing open; the dossier that came into being is recalled, and the group goes on without it."""
+    house = Unpublished(Overtaken())
+    house.stuck()
+    house.decide("card", "accept", "grant", "hand_over")
+    house.publish_late()
+    seen = house.parent.dossier
+    command = GiveUpChild("home", actor_of("head"), seen.version, True)
+    value = Personal("reason", WHY, bytes(32))
+
+    def act() -> object:
+        return enact(
+            house.office.house,
+            house.code,
+            lambda world, stored, now: Request(command, command.actor, (value,)),
+        )
+
+    house.store.meanwhile = act
+    retry_all(house.office.house)
+    house.relay()
+    home = [one.dossier for one in house.store.iterate() if one.dossier.procedure == SECOND]
+
+    assert [("withdrawn", True)] == [(one.outcome, one.ended) for one in home]
+    assert ("result_ready",) == house.parent.dossier.states
+    known = house.parent.dossier.children["home"]
+    assert (ChildStatus.ENDED, "not_opened", home[0].code) == (known.status, known.outcome, known.dossier)
+    sound(house)
