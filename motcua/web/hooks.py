@@ -52,14 +52,14 @@ def add(
 @router.post("/{id}/khoa")
 def close(request: Request, visitor: Admin, id: str) -> Response:
     """Close a webhook for good. Raises: WebhookNotFound."""
-    disable_webhook(house_of(request), id, visitor.person, visitor.auth)
+    disable_webhook(house_of(request).whole, id, visitor.person, visitor.auth)
     return RedirectResponse("/quan-tri/webhooks", 303)
 
 
 @router.get("/{id}")
 def deliveries(request: Request, visitor: Admin, id: str) -> Response:
     """Show what was sent to a webhook, the newest first. Raises: WebhookNotFound."""
-    house = house_of(request)
+    house = house_of(request).whole
     rows = listed_deliveries(house, id)
     hook = next(row for row in listed_webhooks(house) if row["id"] == id)
     done = request.query_params.get("xong")
@@ -73,7 +73,7 @@ def send_again(
     request: Request, visitor: Admin, id: str, delivery: Annotated[str, Form(max_length=80)]
 ) -> Response:
     """Let a delivery be sent again with the next round of the worker. Raises: WebhookNotFound."""
-    replay(house_of(request), id, delivery, visitor.person, visitor.auth)
+    replay(house_of(request).whole, id, delivery, visitor.person, visitor.auth)
     return RedirectResponse(f"/quan-tri/webhooks/{id}?xong=1", 303)
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from motcua.bootstrap import SystemClock, config_folder, doors, identity_provider, scan_room
 from motcua.services.access import Doors, Visitor, narrowed
+from motcua.services.clients import Caller
 from motcua.services.installation import Installation
 from motcua.services.ports import Clock, IdentityProvider, Typesetter
 from motcua.services.scans import Room
@@ -89,11 +90,12 @@ def site_of(request: Request) -> Site:
 
 
 def house_of(request: Request) -> Installation:
-    """Return the installation as the visitor may read it: the database shows nothing that is not for them.
+    """Return the installation as a visitor or a client system may read it: the database shows nothing else.
 
-    Without a visitor it shows no dossier at all. Commands go through its `whole`, in which their own rules hold.
+    Without either it shows no dossier at all. Commands go through its `whole`, in which their own rules hold.
     """
-    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    caller: Caller | None = getattr(request.state, "caller", None)
+    visitor: Visitor | None = getattr(request.state, "visitor", None) if caller is None else caller.visitor
     house = site_of(request).house
     if visitor is None:
         return replace(house, store=house.store.narrowed(()))

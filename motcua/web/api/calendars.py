@@ -18,7 +18,7 @@ from motcua.web.api.callers import V1, ApiRoute, Calling, scoped
 from motcua.web.api.conditions import unchanged
 from motcua.web.api.problems import problems
 from motcua.web.language import language_of, speaker
-from motcua.web.site import house_of, site_of
+from motcua.web.site import site_of
 
 router = APIRouter(route_class=ApiRoute)
 CALENDAR = "text/calendar"
@@ -45,7 +45,7 @@ def client_calendar(request: Request, caller: Calling, if_none_match: Known = No
 @router.get("/lich-han/{token}.ics", include_in_schema=False)
 def agency_calendar(request: Request, token: str, if_none_match: Known = None) -> Response:
     """Return the calendar that a secret address opens; any other address does not exist."""
-    caller = connected.calendar_caller(house_of(request), token)
+    caller = connected.calendar_caller(site_of(request).house, token)
     if caller is None:
         raise HTTPException(404)
     return _answer(request, caller, if_none_match)

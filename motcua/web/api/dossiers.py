@@ -56,7 +56,7 @@ def list_dossiers(
 def hand_in(request: Request, response: Response, caller: Calling, key: Key, wanted: NewDossier) -> Any:
     """Hand in a dossier at an agency of the client; it gets its code and public status 1."""
     house = house_of(request)
-    stored = connected.hand_in(house, caller, wanted.submission(), key)
+    stored = connected.hand_in(house.whole, caller, wanted.submission(), key)
     response.headers["location"] = f"{V1}/dossiers/{stored.dossier.code}"
     response.headers["etag"] = etag(stored)
     return connected.one_dossier(house, stored)
@@ -120,7 +120,7 @@ def move(
     """Send a dossier along a transition, or extend its term, in a position of the client; as it stands then."""
     house = house_of(request)
     version = expected(versions, seen(house, caller.visitor, code))
-    stored = connected.move(house, caller, code, wanted.transition, version, wanted.particulars(), key)
+    stored = connected.move(house.whole, caller, code, wanted.transition, version, wanted.particulars(), key)
     response.headers["etag"] = etag(stored)
     return connected.one_dossier(house, stored)
 
@@ -131,7 +131,7 @@ def take_task(
 ) -> Any:
     """Take a task from the pool in a position of the client, or give it back."""
     house = house_of(request)
-    stored = connected.take_task(house, caller, code, wanted.task, key, back=wanted.act == "release")
+    stored = connected.take_task(house.whole, caller, code, wanted.task, key, back=wanted.act == "release")
     response.headers["etag"] = etag(stored)
     return connected.one_dossier(house, stored)
 

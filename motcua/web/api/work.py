@@ -65,7 +65,7 @@ def events(request: Request, caller: Calling, after: Cursor = "", limit: Limit =
 
     An answer may be empty though there is more; there is nothing new where its `Link` leads to where it was asked.
     """
-    found = connected.follow(house_of(request), caller, after, limit)
+    found = connected.follow(house_of(request).whole, caller, after, limit)
     batch = [models.CloudEvent.model_validate(event).model_dump() for event in found.events]
     link = f'<{V1}/events?after={found.cursor}&limit={limit}>; rel="next"'
     return Response(json.dumps(batch, ensure_ascii=False), 200, {"link": link}, BATCH)
