@@ -57,7 +57,8 @@ class HttpHooks:
             trust: Makes the rules by which certificates are judged; the system's by default.
             patience: How long one answer may take.
         """
-        self._hosts, self._now, self._trust, self._patience = frozenset(hosts), now, trust, patience
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._now, self._trust, self._patience = now, trust, patience
 
     def check(self, url: str) -> None:
         """Check that an address may be subscribed; its host is not looked up yet. Raises: UnfitAddress."""
@@ -168,8 +169,8 @@ def _public(address: str) -> bool:
 
 
 def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Source: RFC 6052, the well-known prefix of NAT64."""
-    if address in ipaddress.IPv6Network("64:ff9b::/96"):
+    """Source: RFC 6052, the well-known prefix of NAT64; RFC 4291, section 2.5.5.1, IPv4-compatible addresses."""
+    if any(address in ipaddress.IPv6Network(wrap) for wrap in ("64:ff9b::/96", "::/96")):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return None
 

@@ -153,6 +153,8 @@ def test_two_keys_sign_while_a_receiver_learns_the_new_one(receiver: Receiver) -
         "https://[::1]/in",
         "https://[::ffff:10.0.0.1]/in",
         "https://[64:ff9b::a00:1]/in",
+        "https://[::127.0.0.1]/in",
+        "https://[2002:7f00:1::]/in",
         "https://10.1.2.3/in",
         "https://0.0.0.0/in",
         "https://user:word@example.com/in",

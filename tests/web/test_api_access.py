@@ -116,6 +116,17 @@ def test_a_system_of_another_agency_learns_nothing_of_a_dossier(province: Site, 
     assert foreign.seq == province.house.store.load(code).seq
 
 
+def test_an_address_that_there_is_not_is_a_problem(province: Site) -> None:
+    """With a token that opens something: 404, in the shape of every error."""
+    answer = program(province, [commune_of(province)]).get("/nothing")
+
+    assert (404, "application/problem+json", "Http404") == (
+        answer.status_code,
+        answer.headers["content-type"],
+        answer.json()["code"],
+    )
+
+
 def test_every_operation_needs_a_scope_that_there_is(province: Site) -> None:
     """And the document says which."""
     scopes = {each.scope for each in operations("x")}

@@ -66,7 +66,10 @@ def test_a_change_needs_the_version_that_was_seen(province: Site) -> None:
         (one.status_code, one.json()["code"]) for one in answers
     ]
     assert 1 == system.get(f"/dossiers/{made.json()['code']}").json()["version"]
-    assert 200 == system.post(path, body, if_match=f'"v9.9", {made.headers["etag"]}').status_code
+    several = {"key": "several", "if_match": f'"v9.9", {made.headers["etag"]}'}
+    done = [system.post(path, body, **several) for _ in range(2)]
+    assert [(200, done[0].content)] * 2 == [(one.status_code, one.content) for one in done]
+    assert "private, no-cache" == done[0].headers["cache-control"]
 
 
 def test_the_same_request_is_done_once_and_gets_the_same_answer(province: Site) -> None:

@@ -62,7 +62,9 @@ class ApiRoute(APIRoute):
         async def checked(request: Request) -> Response:
             if scope is not None:
                 await run_in_threadpool(_held, request, scope)
-            return await handle(StrictRequest(request.scope, request.receive))
+            answer = await handle(StrictRequest(request.scope, request.receive))
+            answer.headers.setdefault("cache-control", "private, no-cache")
+            return answer
 
         return checked
 

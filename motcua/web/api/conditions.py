@@ -5,17 +5,20 @@ Source:
 """
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Header
 
-from motcua.services.idempotency import MalformedKey
+from motcua.services.idempotency import KeyReused, MalformedKey
 from motcua.services.ports import Stored
 from states.errors import DomainError, Kind, StaleDossier
 
 _TAG = re.compile(r'\s*(W/)?"([\x21\x23-\x7e]*)"\s*')
 _OURS = re.compile(r"v([0-9]{1,9})\.[0-9]{1,9}")
 REQUIRED = "x-required"
+_MOST = 5
+"""So many versions of a list are tried; nobody saw more of them."""
 
 
 class KeyMissing(DomainError):
@@ -77,14 +80,27 @@ def if_match(
 Versions = Annotated[tuple[int, ...] | None, Depends(if_match)]
 
 
-def expected(versions: tuple[int, ...] | None, stored: Stored) -> int | None:
-    """Return the version that a command expects of a dossier. Raises: StaleDossier, where no tag can be of it."""
+def on_one_of(
+    versions: tuple[int, ...] | None, stored: Stored, act: Callable[[int | None], Stored]
+) -> Stored:
+    """Act on the version that is there, if it is among those that were named; else on the first that answers.
+
+    One that is there no more answers where the request was done on it before, under its key.
+
+    Raises:
+        StaleDossier: None of them is there, and none was acted on under this key.
+        DomainError: As *act*.
+    """
     if versions is None:
-        return None
+        return act(None)
     current = stored.dossier.version
-    if not versions:
-        raise StaleDossier(code=stored.dossier.code, seen="-", current=current)
-    return current if current in versions else versions[0]
+    trouble: DomainError = StaleDossier(code=stored.dossier.code, seen="-", current=current)
+    for version in (current,) if current in versions else versions[:_MOST]:
+        try:
+            return act(version)
+        except (StaleDossier, KeyReused) as error:
+            trouble = error
+    raise trouble
 
 
 def etag(stored: Stored) -> str:

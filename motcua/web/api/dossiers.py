@@ -7,11 +7,12 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from motcua.services import connected
 from motcua.services.access import seen
 from motcua.services.clients import ACT, READ, TAKE_IN
+from motcua.services.ports import Stored
 from motcua.services.presenting_clocks import explained
 from motcua.web.api import models
 from motcua.web.api.asked import DossierCode, Limit, Move, NewDossier, ProcedureFilter, TaskAct
 from motcua.web.api.callers import V1, ApiRoute, Calling, scoped
-from motcua.web.api.conditions import Key, Versions, etag, expected, unchanged
+from motcua.web.api.conditions import Key, Versions, etag, on_one_of, unchanged
 from motcua.web.api.problems import problems
 from motcua.web.site import house_of
 
@@ -119,8 +120,12 @@ def move(
 ) -> Any:
     """Send a dossier along a transition, or extend its term, in a position of the client; as it stands then."""
     house = house_of(request)
-    version = expected(versions, seen(house, caller.visitor, code))
-    stored = connected.move(house.whole, caller, code, wanted.transition, version, wanted.particulars(), key)
+    given, transition = wanted.particulars(), wanted.transition
+
+    def act(version: int | None) -> Stored:
+        return connected.move(house.whole, caller, code, transition, version, given, key)
+
+    stored = on_one_of(versions, seen(house, caller.visitor, code), act)
     response.headers["etag"] = etag(stored)
     return connected.one_dossier(house, stored)
 
