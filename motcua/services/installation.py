@@ -176,7 +176,7 @@ class Installation:
         if self.virtual:
             now = self.clock.now()
         else:
-            reading = (before and before.reading) or self.store.reading()
+            reading = (before and before.reading) or self.whole.store.reading()
             now = self.clock_of(reading)
             now = now if reading.hold is None else reading.hold.vouched(now)
         return now if before is None else max(now, before.at)

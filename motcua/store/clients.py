@@ -11,6 +11,10 @@ from motcua.store.rows import new_record
 from motcua.store.tables import api_clients
 from states.wire import instant, instant_text
 
+_BY_TOKEN = """
+SELECT id, name, agencies, positions, scopes, token, created_at, CASE WHEN disabled THEN 1 ELSE 0 END
+FROM api_clients WHERE token = $1
+"""
 _COLUMNS = "stream, seq, type, at, raw, leaf_hash"
 _HORIZON = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 # Every transaction before the horizon has ended, so nothing can come to stand before what is shown.
@@ -62,9 +66,8 @@ class Clients(Shelf):
 
     def client_of(self, token: str) -> Client | None:
         """Return whose token has this hash."""
-        with self.database.reading() as connection:
-            row = connection.execute(select(api_clients).where(api_clients.c.token == token)).first()
-        return None if row is None else _client(row)
+        found = self.database.rows(_BY_TOKEN, (token,))
+        return _read(*found[0]) if found else None
 
     def feed(self, after: FeedPlace, limit: int) -> list[tuple[FeedPlace, NewRecord]]:
         """Return records of dossiers behind a place, in the order of their transactions."""
@@ -98,13 +101,13 @@ def _row(client: Client) -> dict[str, Any]:
 
 
 def _client(row: Any) -> Client:
-    return Client(
-        id=row.id,
-        name=row.name,
-        agencies=tuple(row.agencies.split()),
-        positions=tuple(row.positions.split()),
-        scopes=tuple(row.scopes.split()),
-        token=row.token,
-        created_at=instant(row.created_at),
-        disabled=bool(row.disabled),
-    )
+    told = (row.id, row.name, row.agencies, row.positions, row.scopes, row.token, row.created_at)
+    return _read(*told, row.disabled)
+
+
+def _read(
+    id: str, name: str, agencies: str, positions: str, scopes: str, token: str, created_at: str, disabled: Any
+) -> Client:
+    """Build a client from its columns; *disabled* may be text."""
+    where, seats, opens = (tuple(words.split()) for words in (agencies, positions, scopes))
+    return Client(id, name, where, seats, opens, token, instant(created_at), bool(int(disabled)))

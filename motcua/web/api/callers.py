@@ -44,7 +44,11 @@ def caller_of(request: Request) -> Caller:
     return cast(Caller, request.state.caller)
 
 
-Calling = Annotated[Caller, Depends(caller_of)]
+async def _calling(request: Request) -> Caller:
+    return caller_of(request)  # no thread is needed for that
+
+
+Calling = Annotated[Caller, Depends(_calling)]
 
 
 def scoped(scope: str) -> dict[str, Any]:
@@ -60,8 +64,8 @@ class ApiRoute(APIRoute):
         handle, scope = super().get_route_handler(), (self.openapi_extra or {}).get(SCOPE)
 
         async def checked(request: Request) -> Response:
-            if scope is not None:
-                await run_in_threadpool(_held, request, scope)
+            if scope is not None and scope not in caller_of(request).client.scopes:
+                await run_in_threadpool(_refused, request, scope)
             answer = await handle(StrictRequest(request.scope, request.receive))
             answer.headers.setdefault("cache-control", "private, no-cache")
             return answer
@@ -69,8 +73,7 @@ class ApiRoute(APIRoute):
         return checked
 
 
-def _held(request: Request, scope: str) -> None:
+def _refused(request: Request, scope: str) -> None:
     site, caller = site_of(request), caller_of(request)
-    if scope not in caller.client.scopes:
-        site.limits.hit(DENIALS, caller.visitor.person)
+    site.limits.hit(DENIALS, caller.visitor.person)
     hold_to(site.house, caller, scope, request.url.path)

@@ -34,7 +34,7 @@ class ConditionMissing(DomainError):
     vi = "Thiếu tiêu đề If-Match. Hãy gửi ETag của hồ sơ như đã xem, hoặc * để xử lý bản hiện có."
 
 
-def idempotency_key(
+async def idempotency_key(
     key: Annotated[
         str | None,
         Header(
@@ -55,7 +55,7 @@ def idempotency_key(
 Key = Annotated[str, Depends(idempotency_key)]
 
 
-def if_match(
+async def if_match(
     tags: Annotated[
         str | None,
         Header(
