@@ -1,12 +1,11 @@
 """The part of `MemoryStore` that serves pages."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from memory_ratings import MemoryRatings
 from memory_tasks import mark_of
 
-from motcua.services.ports import Account, OpenTask, PersonalValue, RecordMark, SavedFilter, Session
+from motcua.services.ports import Account, OpenTask, PersonalValue, SavedFilter, Session
 
 
 class MemoryPages(MemoryRatings):
@@ -37,19 +36,6 @@ class MemoryPages(MemoryRatings):
                 return False
             counts[key, window] = counts.get((key, window), 0) + 1
             return True
-
-    def newest_at(self) -> datetime | None:
-        return max((row.at for rows in self._state.streams.values() for row in rows), default=None)
-
-    def marks_since(self, since: datetime, limit: int) -> list[RecordMark]:
-        found = [
-            RecordMark(stream.removeprefix("dossier:"), row.seq, row.at)
-            for stream, rows in self._state.streams.items()
-            if stream.startswith("dossier:")
-            for row in rows
-            if row.at >= since
-        ]
-        return sorted(found, key=lambda mark: mark.at)[:limit]
 
     def open_tasks_of(self, ids: Sequence[str]) -> list[OpenTask]:
         wanted = [self._state.heads[id] for id in sorted(set(ids)) if id in self._state.heads]

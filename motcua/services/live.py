@@ -1,25 +1,23 @@
 """Lists that stay open: what changed in any of them since the last look, found by one look for all.
 
-The newest records say which dossiers changed; their open tasks say in whose lists they stand now. As the order of
-instants is not quite that of commits, each look goes back a little and leaves out what it knows.
+The newest records, in the order of their transactions, say which dossiers changed; their open tasks say in whose lists
+they stand now.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from motcua.services.access import Visitor
 from motcua.services.inbox import mark_of, wanted
 from motcua.services.installation import Installation
-from motcua.services.ports import InboxQuery, OpenTask, RecordMark
+from motcua.services.ports import FeedPlace, InboxQuery, OpenTask
 from states.wire import instant_text
 
 ROWS = 50
 """So many rows of a list are watched from its beginning."""
 
-OVERLAP = timedelta(seconds=5)
-VIRTUAL_OVERLAP = timedelta(minutes=10)
-_MOST = 5000
+_BATCH = 1000
+_PREFIX = "dossier:"
 
 ENTERED, LEFT, URGENCY, CHANGED = "entered", "left", "urgency", "changed"
 
@@ -57,33 +55,23 @@ class OpenList:
 
 @dataclass
 class Lookout:
-    """How far the records were read."""
+    """How far the log was read; what comes behind never comes to stand before it, so nothing is missed."""
 
-    since: datetime | None = None
-    _known: set[tuple[str, int]] = field(default_factory=set)
+    after: FeedPlace = field(default_factory=FeedPlace)
 
     def begin(self, house: Installation) -> None:
         """Take everything that is there for known."""
-        self.since = house.whole.store.newest_at()
-        if self.since is not None:
-            self._known = {_place(mark) for mark in self._read(house, self.since)}
+        self.after = house.whole.store.feed_end()
 
     def look(self, house: Installation) -> dict[str, list[OpenTask]]:
         """Return the dossiers that changed since the last look, each with its open tasks."""
-        if self.since is None:
-            self.since = house.whole.store.newest_at()
-        marks = [] if self.since is None else self._read(house, self.since)
-        changed = list(dict.fromkeys(mark.dossier_id for mark in marks if _place(mark) not in self._known))
-        self._known = {_place(mark) for mark in marks}
-        self.since = max((mark.at for mark in marks), default=self.since)
-        found: dict[str, list[OpenTask]] = {id: [] for id in changed}
-        for task in house.whole.store.open_tasks_of(changed) if changed else ():
+        store, found = house.whole.store, dict[str, list[OpenTask]]()
+        while rows := store.feed(self.after, _BATCH):
+            found |= {row.stream.removeprefix(_PREFIX): [] for _, row in rows}
+            self.after = rows[-1][0]
+        for task in store.open_tasks_of(list(found)) if found else ():
             found[task.dossier_id].append(task)
         return found
-
-    def _read(self, house: Installation, since: datetime) -> list[RecordMark]:
-        overlap = VIRTUAL_OVERLAP if house.virtual else OVERLAP
-        return house.whole.store.marks_since(since - overlap, _MOST)
 
 
 def open_list(
@@ -118,16 +106,20 @@ def fits(query: InboxQuery, task: OpenTask) -> bool:
 
 
 def mark_now(house: Installation) -> str:
-    """Return up to when the records reach now, for whoever asks later what came since; empty before the first."""
-    at = house.whole.store.newest_at()
-    return "" if at is None else instant_text(at)
+    """Return up to where the log reaches now, for whoever asks later what came since."""
+    return str(house.whole.store.feed_end())
+
+
+def moved_since(house: Installation, mark: str) -> bool:
+    """Tell whether any dossier changed behind a mark; what is none stands for yes."""
+    try:
+        place = FeedPlace.read(mark)
+    except ValueError:
+        return True
+    return bool(house.whole.store.feed(place, 1))
 
 
 def _what(before: OpenTask | None, task: OpenTask) -> str:
     if before is None:
         return ENTERED
     return CHANGED if before.urgency == task.urgency else URGENCY
-
-
-def _place(mark: RecordMark) -> tuple[str, int]:
-    return mark.dossier_id, mark.seq

@@ -1,17 +1,14 @@
-"""What lists that stay open look at: the newest records, the tasks of what changed, the sessions behind the lists."""
+"""What lists that stay open look at: the tasks of what changed, names of applicants, the sessions behind the lists."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from motcua.services.ports import Account, OpenTask, PersonalValue, RecordMark, Session
+from motcua.services.ports import Account, OpenTask, PersonalValue, Session
 from motcua.store.accounts import account_of, session_of
 from motcua.store.engine import Shelf
-from motcua.store.tables import accounts, dossiers, personal_data, records, sessions, tasks
-from states.wire import instant, instant_text
+from motcua.store.tables import accounts, dossiers, personal_data, sessions, tasks
 
-_PREFIX = "dossier:"
 _TASKS = select(
     tasks.c.dossier_id,
     dossiers.c.code,
@@ -29,27 +26,6 @@ _SESSIONS = select(accounts, sessions).join(accounts, accounts.c.login == sessio
 
 class Live(Shelf):
     """Each is one query, whoever waits for the answer."""
-
-    def newest_at(self) -> datetime | None:
-        """Return the latest instant of any record; None before the first."""
-        with self.database.reading() as connection:
-            found = connection.scalar(select(func.max(records.c.at)))
-        return None if found is None else instant(found)
-
-    def marks_since(self, since: datetime, limit: int) -> list[RecordMark]:
-        """Return the records of dossiers from *since* on (inclusive), the oldest first."""
-        query = (
-            select(records.c.stream, records.c.seq, records.c.at)
-            .where(records.c.at >= instant_text(since))
-            .order_by(records.c.at)
-            .limit(limit)
-        )
-        with self.database.reading() as connection:
-            return [
-                RecordMark(row.stream.removeprefix(_PREFIX), row.seq, instant(row.at))
-                for row in connection.execute(query)
-                if row.stream.startswith(_PREFIX)
-            ]
 
     def open_tasks_of(self, ids: Sequence[str]) -> list[OpenTask]:
         """Return the open tasks of some dossiers."""

@@ -43,7 +43,9 @@ def add(
     site = site_of(request)
     wanted = Subscription(agency.strip(), url.strip(), tuple(types or ()))
     try:
-        made = add_webhook(site.house, hook_wire(site.settings), wanted, visitor.person, visitor.auth)
+        made = add_webhook(
+            house_of(request).whole, hook_wire(site.settings), wanted, visitor.person, visitor.auth
+        )
     except DomainError as error:
         return _list(request, error, wanted)
     return _list(request, secret=made.secrets[0], added=made.id)
@@ -85,12 +87,13 @@ def _list(
     added: str | None = None,
 ) -> Response:
     site = site_of(request)
-    directory = site.house.worlds.directory
+    house = house_of(request).whole
+    directory = house.worlds.directory
     return site.pages.show(
         request,
         "webhooks.html.j2",
         200 if error is None else STATUSES[error.kind],
-        rows=listed_webhooks(site.house),
+        rows=listed_webhooks(house),
         agencies=[(agency.code, agency.name) for agency in directory.agencies],
         labels=LABELS,
         typed=typed,

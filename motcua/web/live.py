@@ -16,10 +16,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from motcua.services.access import Visitor, still_in
-from motcua.services.live import Lookout, OpenList, Told, mark_now, query_of
+from motcua.services.live import Lookout, OpenList, Told, moved_since, query_of
 from motcua.services.ports import DatabaseNotReady
 from motcua.web.site import Site
-from states.wire import instant_text
 
 _log = logging.getLogger("motcua.web")
 _CROWDED = 50
@@ -122,8 +121,7 @@ class Hub:
             if self._task is None or self._task.done():
                 await run_in_threadpool(self._lookout.begin, self._site.house)
                 self._task = asyncio.create_task(self._run())
-        newest = await run_in_threadpool(mark_now, self._site.house)
-        if since and since != newest:
+        if await run_in_threadpool(moved_since, self._site.house, since):
             stream.fresh = True
             stream.wake.set()
 
@@ -154,8 +152,7 @@ class Hub:
         ]
 
     def _id(self) -> str:
-        since = self._lookout.since
-        return "" if since is None else instant_text(since)
+        return str(self._lookout.after)
 
 
 def hub_of(request: Request) -> Hub:

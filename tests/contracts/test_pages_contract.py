@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from changes import after, key, moving, opening, record, task, value
+from changes import after, key, opening, record, task, value
 from stores import KINDS, each_store
 
-from motcua.services.ports import Account, RecordMark, SavedFilter, Session, Store
+from motcua.services.ports import Account, SavedFilter, Session, Store
 
 
 @pytest.fixture(params=KINDS)
@@ -40,19 +40,6 @@ def test_tries_are_counted_over_several_windows(store: Store) -> None:
 
     assert ([True, True, True, False], [False, True, True]) == (first, later)
     assert store.count_try("other", 12, 3, 3)
-
-
-def test_records_of_dossiers_are_found_by_their_instant(store: Store) -> None:
-    """From an instant on, the oldest first; records of other streams are none of them, and the newest of all counts."""
-    assert store.newest_at() is None
-    store.write([opening(1), opening(2)])
-    store.write([moving(1, 2)])
-    store.append([record("system", 3)])
-
-    assert after(3) == store.newest_at()
-    assert [RecordMark(key(1), 2, after(2))] == store.marks_since(after(2), 10)
-    assert [1, 1, 2] == [mark.seq for mark in store.marks_since(after(0), 10)]
-    assert 1 == len(store.marks_since(after(0), 1))
 
 
 def test_open_tasks_are_told_with_what_places_them_in_a_list(store: Store) -> None:

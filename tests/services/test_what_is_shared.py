@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from opinions import consulting
 from test_access_service import kinds, salted, visitor
+from test_connected_service import caller
 from world import FIRE, LEAD, Office, actor_of
 
 from motcua.services.access import looked_at, may_see, seen
+from motcua.services.connected import deadlines, dossier_page, follow, open_work
 from motcua.services.consultations import answer
 from motcua.services.inbox import inbox
 from motcua.services.ports import DossierNotFound
@@ -94,3 +96,24 @@ def test_an_inbox_names_the_applicant_to_whom_the_dossier_is_for_only() -> None:
     assert {(None, f"/lien-thong/{code}/hoi/opinions/{name}", True) for name in ("safety", "water")} == told[
         "firefighter"
     ]
+
+
+def test_a_system_of_a_consulted_body_gets_its_tasks_and_nothing_of_the_dossier() -> None:
+    """No row in the list, no event, no appointment in the calendar; the lead's system gets all three."""
+    office, code = asked()
+    own, other = caller(office, LEAD), caller(office, FIRE)
+    told = {
+        one.client.agencies[0]: (
+            [
+                row["code"]
+                for row in dossier_page(office.house, one, procedure=None, ended=None, after="", limit=9)[0]
+            ],
+            bool(follow(office.house, one, "", 50).events),
+            [due.code for due in deadlines(office.house, one)],
+        )
+        for one in (own, other)
+    }
+    tasks, _ = open_work(office.house, other, procedure=None, after=None, limit=9)
+
+    assert {LEAD: ([code], True, [code]), FIRE: ([], False, [])} == told
+    assert WHO["name"] not in str(tasks)

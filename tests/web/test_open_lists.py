@@ -17,6 +17,7 @@ from web_province import SignedIn, client_of
 
 from motcua.services.access import Visitor, recognise
 from motcua.services.live import Lookout, fits, mark_now, open_list, query_of
+from motcua.services.ports import FeedPlace
 from motcua.services.tasks import claim, release
 from motcua.services.transitions import Particulars, send
 from motcua.web.live import Hub
@@ -118,7 +119,7 @@ def test_who_comes_back_is_told_that_something_happened_meanwhile(province: Site
     async def told() -> list[Any]:
         hub = Hub(site)
         async with (
-            Listening(hub, site, who, "2026-01-01T00:00:00Z") as late,
+            Listening(hub, site, who, str(FeedPlace())) as late,
             Listening(hub, site, who) as on_time,
         ):
             return [await late.next(), await anext(on_time.bytes)]

@@ -65,7 +65,7 @@ def leaks(site: Site, stored: Stored, one: SignedIn) -> list[tuple[str, str, int
         if number % (DENIED_A_MINUTE // 2) == 0:
             client = client_of(replace(site, limits=Limits()), one)
         answer = each.send(client, one.csrf)
-        allowed = {403, 404} if each.method == "GET" else {403, *UNREAD}
+        allowed = {401, 403, 404} if each.method == "GET" else {401, 403, *UNREAD}
         if each.pattern in SHARED and each.method == "GET":
             allowed = {200}
         outside = "{code" in each.pattern and answer.status_code not in allowed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.services.access import narrowed
+from motcua.services.access import may_see, narrowed
 from motcua.services.appointments import promised
 from motcua.services.clients import CALENDAR, Caller, recognise_client
 from motcua.services.installation import Installation
@@ -34,11 +34,12 @@ class Deadline:
 
 
 def deadlines(house: Installation, caller: Caller) -> list[Deadline]:
-    """Return the deadlines of open dossiers that concern the caller's agencies and that are running, by code."""
+    """Return the running deadlines of open dossiers of which the caller's agencies see everything, by code."""
     mine, after = narrowed(house, caller.visitor).store, ""
     found: list[Deadline] = []
     while page := mine.page(DossierQuery(ended=False), after, _AT_ONCE):
-        found += [deadline for stored in page if (deadline := _deadline(house, stored)) is not None]
+        theirs = (stored for stored in page if may_see(house, caller.visitor, stored))
+        found += [deadline for stored in theirs if (deadline := _deadline(house, stored)) is not None]
         after = page[-1].dossier.code
         if len(page) < _AT_ONCE or len(found) >= MOST:
             break

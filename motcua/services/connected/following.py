@@ -4,7 +4,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from motcua.services.access import narrowed
+from motcua.services.access import may_see, narrowed
 from motcua.services.clients import Caller
 from motcua.services.cloud_events import Plain, cloud_event
 from motcua.services.installation import Installation
@@ -32,7 +32,7 @@ class Followed:
 
 
 def follow(house: Installation, caller: Caller, after: str, limit: int) -> Followed:
-    """Return events of dossiers that concern the caller's agencies, at most *limit*.
+    """Return events of dossiers of which the caller's agencies see everything, at most *limit*.
 
     Args:
         house: The installation.
@@ -48,9 +48,8 @@ def follow(house: Installation, caller: Caller, after: str, limit: int) -> Follo
     mine, read = narrowed(house, caller.visitor).store, 0
     while len(events) < limit and read < MOST_READ:
         found = house.store.feed(place, AT_ONCE)
-        shown = {
-            one.id: one for one in mine.load_ids(list(dict.fromkeys(row.stream[8:] for _, row in found)))
-        }
+        there = mine.load_ids(list(dict.fromkeys(row.stream[8:] for _, row in found)))
+        shown = {one.id: one for one in there if may_see(house, caller.visitor, one)}
         for at, record in found:
             place, stored = at, shown.get(record.stream[8:])
             if stored is not None:

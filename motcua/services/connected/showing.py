@@ -7,7 +7,7 @@ an answer can be given again under its key, and named by an ETag. What passes wi
 from collections.abc import Iterable
 from typing import Any
 
-from motcua.services.access import narrowed
+from motcua.services.access import may_see, narrowed
 from motcua.services.catalogue import catalogue, in_force
 from motcua.services.clients import Caller
 from motcua.services.identity import today
@@ -106,14 +106,14 @@ def _children(dossier: Dossier) -> Iterable[Plain]:
 def dossier_page(
     house: Installation, caller: Caller, *, procedure: str | None, ended: bool | None, after: str, limit: int
 ) -> tuple[list[Plain], str | None]:
-    """Return dossiers that concern the caller's agencies by their codes, and the last code if there are more.
+    """Return dossiers of which the caller's agencies see everything, by code, and where to go on if there are more.
 
-    The database itself shows no others.
+    The database itself shows none that do not concern them; those of which they have a share only are left out.
     """
     mine = narrowed(house, caller.visitor)
     found = mine.store.page(DossierQuery(procedure=procedure, ended=ended), after, limit + 1)
-    rows = [_row(house, stored) for stored in found[:limit]]
-    return rows, (rows[-1]["code"] if len(found) > limit else None)
+    rows = [_row(house, stored) for stored in found[:limit] if may_see(house, caller.visitor, stored)]
+    return rows, (found[limit - 1].dossier.code if len(found) > limit else None)
 
 
 def _row(house: Installation, stored: Stored) -> Plain:

@@ -36,7 +36,7 @@ from motcua.services.ports.identity import IdentityProvider, NotVouched, Pending
 from motcua.services.ports.inbox import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.ports.orders import OrderRow, OrderTaken
 from motcua.services.ports.outside import Channel, Clock, Deferred, Renderer, Undeliverable
-from motcua.services.ports.pages import OpenTask, RecordMark, SavedFilter
+from motcua.services.ports.pages import OpenTask, SavedFilter
 from motcua.services.ports.papers import (
     PAPER_NOTICES,
     FormSpec,
@@ -190,7 +190,6 @@ __all__ = [
     "RatingComment",
     "RatingCount",
     "Reading",
-    "RecordMark",
     "Recurrences",
     "Renderer",
     "Row",

@@ -1,7 +1,6 @@
 """What pages remember of their visitors, and what lists that stay open are told, as the services see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +16,6 @@ class SavedFilter:
     person: str
     name: str
     query: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordMark:
-    """That a dossier has a record, and of when; the order of `at` is not quite that of the commits."""
-
-    dossier_id: str
-    seq: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

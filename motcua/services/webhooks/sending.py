@@ -10,7 +10,8 @@ from hashlib import sha256
 from motcua.services.cloud_events import cloud_event
 from motcua.services.installation import Installation
 from motcua.services.outbox import FIRST_RETRY, LEASE, SENDERS, TRIES
-from motcua.services.ports import Delivery, HookWire, NewRecord, Undeliverable, Webhook
+from motcua.services.ports import Delivery, HookWire, NewRecord, Stored, Undeliverable, Webhook
+from states.concern import Extent, extents
 from states.errors import DomainError
 
 AT_ONCE = 500
@@ -67,7 +68,8 @@ def _queue(house: Installation, hook: Webhook, go_on: Callable[[], bool]) -> int
 def _wanted(house: Installation, hook: Webhook, records: list[NewRecord]) -> list[Delivery]:
     """Return the events among records that a subscription is for; the database itself shows no others' dossiers."""
     ids = list(dict.fromkeys(record.stream.partition(":")[2] for record in records))
-    mine = {one.id: one for one in house.store.narrowed((hook.agency,)).load_ids(ids)}
+    there = house.store.narrowed((hook.agency,)).load_ids(ids)
+    mine = {one.id: one for one in there if _whole(house, hook.agency, one)}
     now, found = house.now(), []
     for record in records:
         stored = mine.get(record.stream.partition(":")[2])
@@ -77,6 +79,12 @@ def _wanted(house: Installation, hook: Webhook, records: list[NewRecord]) -> lis
             id = sha256(f"{hook.id}:{event['id']}".encode()).hexdigest()[:32]
             found.append(Delivery(id, hook.id, event["id"], event["type"], record.seq, body, now, record.at))
     return found
+
+
+def _whole(house: Installation, agency: str, stored: Stored) -> bool:
+    """Tell whether an agency sees everything of a dossier; of a share of it no events are told."""
+    extent = extents(house.worlds.procedure(stored.dossier.cfg), stored.dossier).get(agency)
+    return extent is Extent.WHOLE
 
 
 def _send_all(house: Installation, wire: HookWire, hook: Webhook, go_on: Callable[[], bool]) -> Hooked:

@@ -74,7 +74,6 @@ records = Table(
     PrimaryKeyConstraint("stream", "seq"),
     CheckConstraint("seq >= 1", name="seq"),
     Index("ix_records_tx_stream_seq", "tx", "stream", "seq", sqlite_where=text("tx IS NOT NULL")),
-    Index("ix_records_at", "at"),
 )
 
 timers = Table(

@@ -20,8 +20,8 @@ router = APIRouter(include_in_schema=False)
 Plain = dict[str, Any]
 _ABOUT = """The API of motcua for systems of agencies.
 
-Every request carries the token of a client system (`motcua client add`). It sees dossiers that concern its agencies and
-nothing else, acts in its positions under its own name, and what it does is recorded like everything else. Every POST
+Every request carries the token of a client system (`motcua client add`). It sees dossiers of its agencies and nothing
+else, acts in its positions under its own name, and what it does is recorded like everything else. Every POST
 carries an `Idempotency-Key`; every transition the `ETag` of the dossier as it was seen, in `If-Match`. Errors are
 problem details (RFC 9457) with a code for programs and messages in Vietnamese and English.
 """

@@ -36,7 +36,7 @@ def list_dossiers(
     after: Code = "",
     limit: Limit = 50,
 ) -> Any:
-    """List the dossiers that concern the client's agencies, by code."""
+    """List the dossiers of which the client's agencies see everything, by code."""
     ended = None if state is None else state == "ended"
     items, following = connected.dossier_page(
         house_of(request), caller, procedure=procedure, ended=ended, after=after, limit=limit

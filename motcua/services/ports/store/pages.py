@@ -1,11 +1,10 @@
 """The part of the store that serves pages: saved filters, tries, and what lists that stay open look at."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol
 
 from motcua.services.ports.accounts import Account, Session
-from motcua.services.ports.pages import OpenTask, RecordMark, SavedFilter
+from motcua.services.ports.pages import OpenTask, SavedFilter
 from motcua.services.ports.values import PersonalValue
 
 
@@ -40,14 +39,6 @@ class ServesPages(Protocol):
         Returns:
             False when it is one too many, which then does not count.
         """
-        ...
-
-    def newest_at(self) -> datetime | None:
-        """Return the latest instant of any record; None before the first."""
-        ...
-
-    def marks_since(self, since: datetime, limit: int) -> list[RecordMark]:
-        """Return the records of dossiers from *since* on (inclusive), the oldest first."""
         ...
 
     def open_tasks_of(self, ids: Sequence[str]) -> list[OpenTask]:

@@ -1,4 +1,4 @@
-"""Filters with names, records by their instant, and policies of ratings, of texts about breaches, of tasks."""
+"""Filters with names, and policies of ratings, of texts about breaches, of tasks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,14 +23,13 @@ POLICIES = {
 
 
 def upgrade() -> None:
-    """Create table and index; on PostgreSQL let each row be seen by those only whom it concerns."""
+    """Create the table; on PostgreSQL let each row be seen by those only whom it concerns."""
     op.create_table(
         "saved_filters",
         *(sa.Column(name, PLAIN, nullable=False) for name in ("person", "name", "query")),
         sa.PrimaryKeyConstraint("person", "name", name="pk_saved_filters"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_records_at", "records", ["at"])
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER POLICY tasks_seen ON tasks USING ({ALL} OR {TASKS})")
         for table, condition in POLICIES.items():
