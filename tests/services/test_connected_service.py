@@ -6,6 +6,7 @@ from secrets import token_bytes
 from typing import Any
 
 import pytest
+from opinions import consulting
 from stores import KINDS, each_store
 from world import FIRE, LEAD, RESTARTING, Office
 
@@ -25,12 +26,14 @@ from motcua.services.connected import (
     take_task,
 )
 from motcua.services.intake import Submission
-from motcua.services.ports import DossierNotFound
+from motcua.services.ports import DossierNotFound, Webhook
 from motcua.services.transitions import Particulars
+from motcua.services.webhooks import Subscription, add_webhook, tell_webhooks
 from states.errors import StaleDossier
 
 store = pytest.fixture(params=KINDS, name="store")(each_store)
 WANTED = Submission(RESTARTING, "online", LEAD, {"kind": "repair"}, ("form",), {"name": "Nguyễn Thị Hoa"})
+ASKING = "9.000006"
 PAID = Particulars({"fee_paid": True})
 
 
@@ -120,3 +123,41 @@ def test_events_are_followed_page_by_page(office: Office) -> None:
     for wrong in ("x", "AAAA", "w6k"):
         with pytest.raises(UnreadableCursor):
             follow(office.house, own, wrong, 3)
+
+
+def test_an_agency_that_is_only_asked_hears_of_its_task_and_of_nothing_else(office: Office) -> None:
+    """No row, no event, no webhook and no deadline of the dossier; its question is among its tasks."""
+    office.publish(replace(consulting(), code=ASKING))
+    lead, fire = caller(office, LEAD), caller(office, FIRE)
+    hooks = [
+        add_webhook(office.house, AnyWay(), Subscription(agency, "https://x.example"))
+        for agency in (LEAD, FIRE)
+    ]
+    code = office.open(ASKING)
+    office.send(code, "accept", "counter")
+    office.send(code, "appraise", "officer")
+    wire = AnyWay()
+    tell_webhooks(office.house, wire)
+
+    def shown(who: Caller) -> tuple[int, bool, int, int]:
+        rows, following = dossier_page(office.house, who, procedure=None, ended=None, after="", limit=10)
+        events = follow(office.house, who, "", 100).events
+        return len(rows), following is None, len(events), len(deadlines(office.house, who))
+
+    assert ((1, True, 3, 1), (0, True, 0, 0)) == (shown(lead), shown(fire))
+    assert [hooks[0].id] * 3 == wire.told
+    assert {code} == {row["code"] for row in open_work(office.house, fire, **OPEN)[0]}
+
+
+class AnyWay:
+    """A way on which everything is taken."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def check(self, url: str) -> None:
+        """Any address will do."""
+
+    def post(self, webhook: Webhook, message: str, body: bytes) -> None:
+        """Keep whom it was for."""
+        self.told.append(webhook.id)

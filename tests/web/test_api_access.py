@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from programs import EVERYTHING, V1, Program, commune_of, new_household, program
+from test_shared_pages import consulted, secrets
 
 from motcua.services.clients import SCOPES, disable_client
 from motcua.services.ports import Stored
@@ -114,6 +115,26 @@ def test_a_system_of_another_agency_learns_nothing_of_a_dossier(province: Site, 
 
     assert [] == wrong
     assert foreign.seq == province.house.store.load(code).seq
+
+
+def test_a_system_of_an_agency_that_is_only_asked_gets_its_task_and_nothing_else(province: Site) -> None:
+    """By its code the dossier is not there; its code stands among tasks alone, its papers and its applicant nowhere."""
+    stored, officer = consulted(province)
+    posts = province.house.worlds.directory.posts
+    system = program(province, sorted({post.agency for post in posts if post.officer == officer}))
+    code, hidden, wrong = stored.dossier.code, secrets(province, stored), []
+    for each in operations(code):
+        answer = each.ask(system)
+        told = code in answer.text and each.template not in ("/tasks", "/dossiers")
+        absent = "{code}" not in each.template or answer.status_code == 404
+        if not absent or any(secret in answer.text for secret in hidden):
+            wrong.append((each.method, each.path, answer.status_code))
+        if told and "{code}" not in each.template:
+            wrong.append((each.method, each.path, 0))
+
+    assert [] == wrong
+    assert code not in system.get("/dossiers", limit=200).text
+    assert stored.seq == province.house.store.load(code).seq
 
 
 def test_an_address_that_there_is_not_is_a_problem(province: Site) -> None:
