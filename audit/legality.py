@@ -10,7 +10,7 @@ from audit.record import AuditRecord, Cause
 from audit.replay import Turn, Unreplayable, turns
 from audit.rulebook import Rulebook, UnknownRules
 from states import events as happened
-from states.commands import Command
+from states.commands import CLIENT, Command
 from states.deadline import InvalidLedger, restanding
 from states.dossier import Dossier, evolve
 from states.errors import DomainError
@@ -28,6 +28,7 @@ ACTOR_KIND = {
     Cause.OFFICER: "officer",
     Cause.APPLICANT: "applicant",
     Cause.HANDOFF: PARTNER,
+    Cause.CLIENT: CLIENT,
     Cause.TIMER: "system",
     Cause.SYSTEM: "system",
 }
@@ -151,7 +152,10 @@ def _by_itself(world: World, turn: Turn, event: happened.TransitionFired) -> boo
 
 
 def _follows(world: World, event: happened.TransitionFired, cause: Event | None) -> bool:
-    """Tell whether the system went on because a consultation finished, whoever gave the last answer."""
+    """Tell whether the system went on as a consultation finished, or a component was given up, by whoever did that."""
+    if isinstance(cause, happened.ChildGivenUp) and cause.again:
+        back = world.procedure.component[cause.component].returned
+        return (event.transition, event.by, event.officer) == (back, SYSTEM, None)
     if not isinstance(cause, happened.ConsultationFinished):
         return False
     then = world.procedure.consultation[cause.consultation].then
@@ -175,6 +179,8 @@ def _held(world: World, turn: Turn, dossier: Dossier, by: str, allowed: Iterable
     role = world.procedure.role[by]
     if record.cause is Cause.HANDOFF:
         return record.actor is None and dossier.parties[role.party] == record.agency
+    if record.cause is Cause.CLIENT:
+        return (record.agency, record.position) == (dossier.parties[role.party], role.position)
     day = world.calendar.local_date(record.at)
     who = record.on_behalf if (record.command or {}).get("mandate") else record.actor
     if who in world.directory.holders(dossier.parties[role.party], role.position, day):

@@ -130,5 +130,6 @@ _SAID: dict[str, dict[str, bool | str]] = {
     "child_ended": {"ended": True},
     "child_returned": {"ended": True, "outcome": MISDIRECTED},
     "child_skipped": {"skipped": True},
+    "child_given_up": {"skipped": True},
     "child_recalled": {},
 }

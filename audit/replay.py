@@ -16,8 +16,8 @@ from states.events import Event, event_from_wire
 from states.procedure import Procedure
 from states.wire import instant_text, to_wire
 
-BY_PERSON = frozenset({Cause.OFFICER, Cause.APPLICANT, Cause.HANDOFF, Cause.IMPORT})
-"""The causes that raise a dossier's version: what people and partner systems do, not what the clock does."""
+BY_PERSON = frozenset({Cause.OFFICER, Cause.APPLICANT, Cause.HANDOFF, Cause.IMPORT, Cause.CLIENT})
+"""The causes that raise a dossier's version: what people and other systems do, not what the clock does."""
 
 
 class Unreplayable(DomainError):

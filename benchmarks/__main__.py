@@ -2,12 +2,32 @@
 
 import sys
 
-from benchmarks import bench_decide, bench_demo, bench_merge, bench_order, bench_papers, bench_transition
+from benchmarks import (
+    bench_decide,
+    bench_demo,
+    bench_merge,
+    bench_order,
+    bench_papers,
+    bench_report,
+    bench_sse,
+    bench_transition,
+)
+
+BENCHES = (
+    bench_decide,
+    bench_transition,
+    bench_papers,
+    bench_merge,
+    bench_order,
+    bench_report,
+    bench_sse,
+    bench_demo,
+)
 
 
 def main() -> int:
     """Print every report."""
-    for bench in (bench_decide, bench_transition, bench_papers, bench_merge, bench_order, bench_demo):
+    for bench in BENCHES:
         for line in bench.run():
             print(line, flush=True)
     return 0

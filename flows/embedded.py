@@ -19,8 +19,9 @@ from motcua.services.ordering import continue_orders
 from motcua.services.outbox import Relayed, deliver_pending
 from motcua.services.papers import Drafted, draft_owed
 from motcua.services.portal import Pulled, Told, pull, tell_portal
-from motcua.services.ports import Channel, Portal, Typesetter
+from motcua.services.ports import Channel, HookWire, Portal, Typesetter
 from motcua.services.reorganising import take_effect
+from motcua.services.webhooks import Hooked, tell_webhooks
 
 SAFETY_SWEEP = timedelta(seconds=30)
 ALARM = "alarm"
@@ -37,6 +38,7 @@ class Round:
     relayed: Relayed = field(default_factory=Relayed)
     told: Told = field(default_factory=Told)
     pulled: Pulled = field(default_factory=Pulled)
+    hooked: Hooked = field(default_factory=Hooked)
 
 
 def sweep(house: Installation) -> Swept:
@@ -47,10 +49,16 @@ def sweep(house: Installation) -> Swept:
 
 
 def run_round(
-    house: Installation, press: Typesetter, channel: Channel, portal: Portal | None = None
+    house: Installation,
+    press: Typesetter,
+    channel: Channel,
+    portal: Portal | None = None,
+    hooks: HookWire | None = None,
 ) -> Round:
-    """Sweep, draft the papers that are owed, relay what the outbox holds, then turn to the portal."""
+    """Sweep, draft the papers that are owed, relay what the outbox holds, tell webhooks, then turn to the portal."""
     done = Round(sweep(house), draft_owed(house, press), deliver_pending(house, channel))
+    if hooks is not None:
+        done = replace(done, hooked=tell_webhooks(house, hooks))
     if portal is None:
         return done
     return replace(done, pulled=pull(house, portal), told=tell_portal(house, portal))
@@ -69,7 +77,7 @@ class _Job:
 class Worker:
     """Does three jobs side by side, so that a slow one holds up no other: the sweep, the papers, the relay.
 
-    Where there is a national portal, telling it and taking in what it has is a fourth.
+    Where there is a national portal, telling it and taking in what it has is another; so are webhooks.
 
     All are asked at a fixed interval, which no clock that is set can stretch, and at the next due instant; papers and
     relay also by a sweep that recorded something. What another process recorded is found at the next interval.
@@ -83,6 +91,7 @@ class Worker:
         told: Callable[[Round], None],
         every: timedelta = SAFETY_SWEEP,
         portal: Portal | None = None,
+        hooks: HookWire | None = None,
     ) -> None:
         """Prepare a worker; `told` hears of every job that ran, of one at a time."""
         self._house, self._told, self._telling = house, told, threading.Lock()
@@ -98,6 +107,8 @@ class Worker:
         self._jobs: tuple[_Job, ...] = (self._sweep, self._papers, self._relay)
         if portal is not None:
             self._jobs += (self._job("portal", lambda house: self._turn_to(house, portal)),)
+        if hooks is not None:
+            self._jobs += (self._job("webhooks", lambda house: self._tell(house, hooks)),)
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
         self._scheduler.add_job(self._orders.asked.set, IntervalTrigger(hours=1), max_instances=1)
 
@@ -145,6 +156,9 @@ class Worker:
 
     def _turn_to(self, house: Installation, portal: Portal) -> Round:
         return Round(pulled=pull(house, portal), told=tell_portal(house, portal, self._goes_on))
+
+    def _tell(self, house: Installation, hooks: HookWire) -> Round:
+        return Round(hooked=tell_webhooks(house, hooks, self._goes_on))
 
     def _goes_on(self) -> bool:
         return not self._stopped.is_set()

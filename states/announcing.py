@@ -1,5 +1,6 @@
 """What the applicant is told of a mass order: by which paper, why, and what becomes of the appointment."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import reduce
 
@@ -36,10 +37,17 @@ def announced(
         since=command.since,
         until=until,
         previous=before,
-        due=_expected(world, reduce(evolve, events, dossier)),
+        due=_expected(world, reduce(evolve, _of_promise(dossier, events), dossier)),
         at=now,
     )
     return (*events, told)
+
+
+def _of_promise(dossier: Dossier, events: tuple[Event, ...]) -> Iterator[Event]:
+    """Yield what happened to the dossier and to the clock of its appointment; other clocks promise nothing."""
+    clock = _promise(dossier)
+    own = "" if clock is None else clock.id
+    return (event for event in events if getattr(event, "clock", own) == own)
 
 
 def _promise(dossier: Dossier) -> Clock | None:

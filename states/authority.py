@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from states.commands import Actor
+from states.commands import CLIENT, Actor
 from states.dossier import Dossier, Task
 from states.errors import NotAuthorised
 from states.peer import PARTNER
@@ -16,7 +16,8 @@ def role_of(
 ) -> str:
     """Return the first of *roles* that the actor may act in, on a local *day*.
 
-    An officer needs the role's position in the agency bound to its party, or the task of the role in hand.
+    An officer needs the role's position in the agency bound to its party, or the task of the role in hand; a client
+    system, whose posts no directory knows, that position and agency in its own name.
 
     Raises:
         NotAuthorised: None of the roles is theirs, or separation of duties forbids it.
@@ -48,6 +49,9 @@ def _plays(world: World, dossier: Dossier, actor: Actor, role_id: str, day: date
         return actor.kind == role_id
     if actor.kind == PARTNER:
         return dossier.parties[world.procedure.role[role_id].party] == actor.agency
+    if actor.kind == CLIENT:
+        role = world.procedure.role[role_id]
+        return (actor.agency, actor.position) == (dossier.parties[role.party], role.position)
     who = actor.authority
     if actor.person is None or who is None:
         return False

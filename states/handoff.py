@@ -32,7 +32,7 @@ from states.firing import fire
 from states.offering import armed, held_by, stopped
 from states.peer import Receipt, within
 from states.procedure import APPLICANT, Handoff, Via
-from states.speaking import HeldElsewhere, belongs, may_answer
+from states.speaking import HeldElsewhere, belongs, may_answer, opened_for
 from states.tasking import tasks_for
 from states.world import World
 
@@ -207,7 +207,7 @@ def give_back(world: World, dossier: Dossier, command: ReturnHandoff, now: datet
     """Decide a return: the declared transition is fired, and custody never left the sender."""
     passage = _open(world, dossier, command.state, command.kind)
     may_answer(world, dossier, passage, command.actor, passage.receiver, command.kind, now)
-    ours = dossier.origin is not None and dossier.origin.agency == passage.sender
+    ours = opened_for(world, dossier, passage.state, passage.number)
     if world.is_elsewhere(passage.sender) and not ours:
         raise HeldElsewhere(
             code=dossier.code, state=passage.state, agency=passage.sender, action=command.kind

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
+NOT_OPENED = "not_opened"
+"""The outcome of a component that could not be opened, and that its group goes on without."""
 MISDIRECTED = "misdirected"
 """The outcome of a dossier whose agency found that it is not competent: whoever routed it names another one."""
 
@@ -27,6 +29,7 @@ class ChildStatus(StrEnum):
     ENDED = "ended"
     RETURNED = "returned"
     SKIPPED = "skipped"
+    UNOPENED = "unopened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Child:
         outcome: How it was decided; None until it is.
         recalled: Whether it was asked to end without a decision.
         former: Codes of the dossiers that agencies gave back as not theirs, before this one.
+        given_up: How many agencies were named before this one at which it could not be opened.
     """
 
     procedure: str
@@ -48,11 +52,12 @@ class Child:
     outcome: str | None
     recalled: bool = False
     former: tuple[str, ...] = ()
+    given_up: int = 0
 
     @property
     def attempt(self) -> int:
         """Which dossier of the component this is."""
-        return len(self.former) + 1
+        return len(self.former) + self.given_up + 1
 
     @property
     def returned(self) -> bool:

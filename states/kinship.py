@@ -55,9 +55,15 @@ def hear_child(world: World, dossier: Dossier, command: HearChild, now: datetime
 
 
 def _way_back(world: World, dossier: Dossier, command: HearChild) -> str | None:
-    """Return the transition by which a group takes back a component whose agency is not competent, if it can now."""
-    component = world.procedure.component.get(command.component)
-    if component is None or component.returned is None or command.outcome != MISDIRECTED or not command.ended:
+    if command.outcome != MISDIRECTED or not command.ended:
+        return None
+    return way_back(world, dossier, command.component)
+
+
+def way_back(world: World, dossier: Dossier, name: str) -> str | None:
+    """Return the transition by which a group takes a component back, to name another agency, if it can now."""
+    component = world.procedure.component.get(name)
+    if component is None or component.returned is None:
         return None
     possible = f"{component.returned}#0" in world.procedure.table.get(dossier.configuration, {})
     return component.returned if possible else None

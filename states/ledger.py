@@ -136,7 +136,10 @@ class Clock:
     @property
     def state(self) -> str:
         """`unarmed`, `running`, `paused` or `stopped`."""
-        return STATE_AFTER[next((s.kind for s in reversed(self.segments) if s.kind not in _STATELESS), None)]
+        last = self.segments[-1].kind if self.segments else None
+        if last in _STATELESS:  # seldom, and this is asked more than anything else
+            last = next((s.kind for s in reversed(self.segments) if s.kind not in _STATELESS), None)
+        return STATE_AFTER[last]
 
     @property
     def running(self) -> bool:

@@ -16,6 +16,7 @@ from states.escalation import acknowledge, pass_deadline
 from states.events import ClockRecomputed, Event, NoticeSent, PortalOwed
 from states.extending import extend
 from states.firing import fire
+from states.giving_up import give_up
 from states.handoff import HANDOFFS, told
 from states.issuing import draft_paper, sign_paper
 from states.kinship import hear_child, meet_child
@@ -121,6 +122,7 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.DigitiseDocument: digitise,
     commands.MeetChild: meet_child,
     commands.HearChild: hear_child,
+    commands.GiveUpChild: give_up,
     commands.AnswerConsultation: answer,
     commands.PassOverConsultation: pass_over,
     **HANDOFFS,

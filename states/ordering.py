@@ -52,8 +52,27 @@ def matches(order: Order, directory: Directory, dossier: Dossier) -> bool:
         and (not wanted.public or dossier.public in wanted.public)
         and wanted.opened.holds(dossier.opened_at)
         and wanted.accepted.holds(dossier.accepted_at)
-        and (not wanted.agencies or _among(directory, dossier.agency, wanted.agencies, wanted.below))
+        and (
+            not wanted.agencies
+            or _among(directory, dossier.agency, wanted.agencies, wanted.below)
+            or _came_from(directory, dossier, wanted.agencies)
+        )
     )
+
+
+def _came_from(directory: Directory, dossier: Dossier, wanted: tuple[str, ...]) -> bool:
+    """Tell whether an agency that has closed, and is wanted, answered for a dossier before who leads it now.
+
+    Who only handed competence on is open: a dossier that went on from it is not in its hands any more.
+    """
+    closed = [
+        code for code in wanted if code in directory.agency and directory.agency[code].until is not None
+    ]
+    if not closed:
+        return False
+    line = directory.line(dossier.code.partition("-")[0], date.max, dossier.procedure)
+    at = line.index(dossier.agency) if dossier.agency in line else 0
+    return any(code in line[:at] for code in closed)
 
 
 def _in_time(order: Order, opened_at: datetime) -> bool:
@@ -115,26 +134,21 @@ def _suspension(world: World, dossier: Dossier, command: ApplyOrder, now: dateti
     """What ran since the order took effect is given back; from now on the clock stands still, if the order lasts."""
     over = command.until is not None and command.until <= now
     past = now if command.until is None else min(command.until, now)
-    for clock, calendar in _covered(world, dossier, command.clocks):
-        credit = tuple(_credit(clock, calendar, command, past, now))
-        yield from credit
-        if clock.running and not over:
-            credited = reduce(evolve, credit, dossier).clocks[clock.id]
-            yield _pause(credited, calendar, command.order, command.basis, now)
-
-
-def _credit(
-    clock: Clock, calendar: BusinessCalendar, command: ApplyOrder, until: datetime, now: datetime
-) -> Iterator[Event]:
     cause = order_cause(command.order)
-    line = Segment(SegmentKind.CREDIT, now, cause, command.basis, since=command.since, until=until)
-    standing = after(clock, line, calendar)
-    minutes = kept(clock, now, calendar, line) - kept(clock, now, calendar)
-    if minutes:
-        due = _due(standing)
-        yield ClockCredited(
-            clock.id, cause, command.basis, command.since, until, minutes, standing.remaining, now, *due
-        )
+    line = Segment(SegmentKind.CREDIT, now, cause, command.basis, since=command.since, until=past)
+    for clock, calendar in _covered(world, dossier, command.clocks):
+        left = kept(clock, now, calendar)
+        given = kept(clock, now, calendar, line) - left if command.since < past else 0
+        if given:
+            yield _credited(clock, calendar, line, given)
+        if clock.running and not over:
+            yield ClockPaused(clock.id, cause, command.basis, left + given, now)
+
+
+def _credited(clock: Clock, calendar: BusinessCalendar, line: Segment, minutes: int) -> ClockCredited:
+    standing, since, until = after(clock, line, calendar), line.since or line.at, line.until or line.at
+    told = (clock.id, line.cause, line.basis or "", since, until, minutes)
+    return ClockCredited(*told, standing.remaining, line.at, *_due(standing))
 
 
 def _due(standing: Standing) -> tuple[datetime | None, date | None, bool]:

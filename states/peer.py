@@ -29,13 +29,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The handoff of another installation's dossier that this dossier was opened for.
+    """What of another installation's dossier this dossier was opened for: a handoff, or a question.
 
     Attributes:
         dossier: The code that the dossier has there.
-        state, number: Which handoff of it, as it is counted there.
-        agency: The agency that offers it, and has custody until it is accepted.
-        receipt: The record that offers it.
+        state, number: Which handoff of it, as it is counted there; of a question `<consultation>/<question>` and its
+            round.
+        agency: The agency that offers it, and has custody until it is accepted; of a question, who asks.
+        receipt: The record that offers or asks it.
+        asks: Whether it is a question: custody stays where it is, and the end of this dossier is the answer.
     """
 
     dossier: str
@@ -43,6 +45,7 @@ class Origin:
     number: int
     agency: str
     receipt: Receipt
+    asks: bool = False
 
 
 def within(at: datetime, first: datetime, last: datetime) -> datetime:

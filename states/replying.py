@@ -11,6 +11,7 @@ from states.dossier import Asked, Dossier, Round
 from states.errors import DomainError, Kind
 from states.events import Event, LateReplyKept, QuestionAnswered, QuestionClosed
 from states.opening import check_documents
+from states.peer import PARTNER
 from states.procedure import ANSWERS
 from states.world import World
 
@@ -46,6 +47,19 @@ class UnknownAnswer(DomainError):
     vi = "«{answer}» không phải là câu trả lời. Hãy trả lời bằng một trong: {answers}."
 
 
+class AskedElsewhere(DomainError):
+    """Dossier {code}: "{question}" was put to {agency}, which answers from an installation of its own.
+
+    Wait for its answer, or for its term to run out; "motcua peer status" tells whether it can be reached.
+    """
+
+    kind = Kind.CONFLICT
+    vi = (
+        "Hồ sơ {code}: «{question}» được gửi cho {agency}, cơ quan này trả lời từ hệ thống riêng. "
+        "Hãy chờ trả lời hoặc hết hạn; xem kết nối bằng «motcua peer status»."
+    )
+
+
 class NotPassedOver(DomainError):
     """Dossier {code}: "{question}" cannot be passed over: {reason}."""
 
@@ -75,9 +89,9 @@ def answer(world: World, dossier: Dossier, command: AnswerConsultation, now: dat
     about = (command.consultation, command.question, held.number, command.answer, command.reasoned)
     papers = tuple(dict.fromkeys(command.documents))
     if not asked.open:
-        return (LateReplyKept(*about, officer, agency, papers, now),)
+        return (LateReplyKept(*about, officer, agency, papers, now, command.receipt),)
     clock = question_clock(command.consultation, command.question)
-    answered = QuestionAnswered(*about, officer, agency, papers, asked.overdue, now)
+    answered = QuestionAnswered(*about, officer, agency, papers, asked.overdue, now, command.receipt)
     return (answered, *settled(dossier, clock, "answered", officer, now))
 
 
@@ -106,6 +120,8 @@ def _answering(
     world: World, dossier: Dossier, command: AnswerConsultation, agency: str, name: str, now: datetime
 ) -> str:
     """Return the officer who answers, once it is plain that they may."""
+    if world.is_elsewhere(agency) and command.actor.kind != PARTNER:
+        raise AskedElsewhere(code=dossier.code, question=name, agency=agency)
     day, person = world.calendar_of(agency).local_date(now), command.actor.person
     agencies = [post.agency for post in world.directory.posts_of(person, day)] if person else []
     if agencies and agency not in agencies:

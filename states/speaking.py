@@ -49,6 +49,12 @@ def belongs(world: World, actor: Actor, party: str, now: datetime) -> bool:
     return any(post.agency == party for post in posts) and actor.agency in (None, party)
 
 
+def opened_for(world: World, dossier: Dossier, state: str, number: int) -> bool:
+    """Tell whether a handoff is the one of another installation that the dossier was opened for."""
+    handed = dossier.origin is not None and not dossier.origin.asks
+    return handed and state in world.procedure.initial and number == 1
+
+
 def may_answer(
     world: World, dossier: Dossier, passage: Passage, actor: Actor, party: str, action: str, now: datetime
 ) -> None:

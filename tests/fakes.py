@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from memory_accounts import MemoryAccounts
+from memory_clients import MemoryClients
 from memory_clocks import MemoryClocks
 from memory_figures import MemoryFigures
 from memory_outbox import MemoryOutbox
-from memory_ratings import MemoryRatings
+from memory_pages import MemoryPages
 from memory_state import accept, series
 from memory_tasks import MemoryTasks, by_due, stored_of
 from memory_waits import MemoryWaits
@@ -40,7 +40,7 @@ from motcua.store.procedures import refuse_version
 
 
 class MemoryStore(
-    MemoryTasks, MemoryFigures, MemoryOutbox, MemoryClocks, MemoryAccounts, MemoryRatings, MemoryWaits
+    MemoryTasks, MemoryFigures, MemoryOutbox, MemoryClocks, MemoryClients, MemoryPages, MemoryWaits
 ):
     """The store without a database; one lock makes every method a transaction."""
 

@@ -59,13 +59,14 @@ class MemoryAccounts(MemoryOrders):
             self.append([record])
             self._state.delegations[delegation.id] = delegation
 
-    def revoke(self, id: str, at: datetime, record: NewRecord) -> bool:
+    def revoke(self, id: str, at: datetime, record: NewRecord, heirs: Sequence[Delegation] = ()) -> bool:
         with self._lock:
             known = self._state.delegations.get(id)
             if known is None or known.revoked_at is not None:
                 return False
             self.append([record])
             self._state.delegations[id] = replace(known, revoked_at=at)
+            self._state.delegations |= {heir.id: heir for heir in heirs}
             return True
 
     def delegation(self, id: str) -> Delegation | None:

@@ -1,10 +1,11 @@
 """What `MemoryStore` knows of time: a database's clock where a test sets one, looks of machines, and a hold."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from memory_register import MemoryRegister
 
-from motcua.services.ports import Beat, Busy, ClockHold, NewRecord, Reading
+from motcua.services.ports import Beat, Busy, ClockHold, FiredRung, NewRecord, Reading
 
 
 class MemoryClocks(MemoryRegister):
@@ -44,3 +45,11 @@ class MemoryClocks(MemoryRegister):
                 raise Busy(what=record.stream)
             self.append([record])
             self._state.beats, self._state.holds = {}, {}
+
+    def rungs_since(self, ids: Sequence[str], since: datetime) -> Mapping[str, tuple[FiredRung, ...]]:
+        found: dict[str, tuple[FiredRung, ...]] = {}
+        fired = sorted(self._state.rungs.items(), key=lambda item: (item[1].at, item[0]))
+        for (id, *_), rung in fired:
+            if id in ids and rung.at >= since:
+                found[id] = (*found.get(id, ()), rung)
+        return found

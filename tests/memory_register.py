@@ -23,6 +23,7 @@ class MemoryRegister:
                 if any(known.seq == record.seq for known in state.streams.get(record.stream, ())):
                     raise Busy(what=record.stream)
                 state.streams.setdefault(record.stream, []).append(record)
+                state.log.append(record)
             self._state = state
 
     def records_between(self, since: datetime, until: datetime) -> Iterator[NewRecord]:

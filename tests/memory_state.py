@@ -11,9 +11,12 @@ from motcua.services.ports import (
     Answer,
     Beat,
     Change,
+    Client,
     ClockHold,
     Delegation,
+    Delivery,
     FiredRung,
+    KeptShares,
     KeyTaken,
     NewRecord,
     Nonconformity,
@@ -28,7 +31,9 @@ from motcua.services.ports import (
     PublishedVersion,
     Rating,
     RungDoubled,
+    SavedFilter,
     Session,
+    Webhook,
 )
 
 Series = tuple[str, str, int, int]
@@ -71,6 +76,13 @@ class State:
     delegations: dict[str, Delegation] = field(default_factory=dict)
     identities: dict[tuple[str, str], str] = field(default_factory=dict)
     sign_ins: dict[str, Pending] = field(default_factory=dict)
+    shares: dict[str, KeptShares] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    webhooks: dict[str, Webhook] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
+    log: list[NewRecord] = field(default_factory=list)
+    filters: dict[tuple[str, str], SavedFilter] = field(default_factory=dict)
+    tries: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a copy that shares only frozen values."""
@@ -97,6 +109,7 @@ def accept(state: State, change: Change) -> bool:
         rows = state.streams.setdefault(record.stream, [])
         _refuse_double(any(row.seq == record.seq for row in rows), "records", change)
         rows.append(record)
+        state.log.append(record)
     for rung in change.rungs:
         key = (change.id, rung.clock, rung.epoch, rung.rung)
         if key in state.rungs:

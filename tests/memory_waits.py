@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from memory_state import State
+from memory_shares import MemoryShares
 
 from motcua.services.ports import Cursor, Wait, WaitRow, WaitsWanted
 
 
-class MemoryWaits:
+class MemoryWaits(MemoryShares):
     """Open handoffs and questions, from what the last change of each dossier said."""
-
-    _state: State
 
     def waits(self, wanted: WaitsWanted, limit: int, after: Cursor | None = None) -> list[WaitRow]:
         found = sorted(

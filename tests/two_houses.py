@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from builders import OWN, Raw, label, move, procedure_mapping, state
 from builders import clock as step
@@ -24,11 +24,13 @@ from motcua.services.outbox import Relayed, deliver_pending
 from motcua.services.ports import Peer, Peers
 from states.chart import compile_table
 from states.dossier import Dossier
+from states.events import event_from_wire
 from states.parsing import parse_procedure
 from states.procedure import Procedure
 
 SENDS, TAKES = "9.000003", "9.000004"
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+Found = TypeVar("Found")
 
 
 @cache
@@ -169,7 +171,8 @@ def _side(log: str, procedure: Procedure) -> Side:
     return Side(office, desk, public, secret, serve(desk))
 
 
-def _knows(side: Side, other: Side, name: str, agencies: tuple[str, ...], opens: dict[str, str]) -> None:
+def knows(side: Side, other: Side, name: str, agencies: tuple[str, ...], opens: dict[str, str]) -> None:
+    """Let one side know the other, which serves some agencies and opens a procedure for what it is offered."""
     url = f"http://127.0.0.1:{other.server.server_address[1]}/peer"
     peer = Peer(name, other.office.house.log, url, (other.public,), agencies, opens)
     wire = HttpWire(side.office.house.log, read_private(side.secret), lambda: NOW)
@@ -178,12 +181,26 @@ def _knows(side: Side, other: Side, name: str, agencies: tuple[str, ...], opens:
     object.__setattr__(side.desk, "house", side.office.house)
 
 
-def two_houses() -> Houses:
-    """Both installations, which know each other; their doors are shut."""
-    commune, fire = _side("commune.example/log", sending()), _side("fire.example/log", taking())
-    _knows(commune, fire, "fire", (FIRE,), {})
-    _knows(fire, commune, "commune", (LEAD,), {SENDS: TAKES})
+def two_houses(
+    here: Procedure | None = None, there: Procedure | None = None, opens: dict[str, str] | None = None
+) -> Houses:
+    """Both installations, which know each other; their doors are shut. Each has the procedure given."""
+    commune = _side("commune.example/log", here or sending())
+    fire = _side("fire.example/log", there or taking())
+    knows(commune, fire, "fire", (FIRE,), {})
+    knows(fire, commune, "commune", (LEAD,), {SENDS: TAKES} if opens is None else opens)
     return Houses(commune, fire)
+
+
+def events(side: Side, code: str, kind: type[Found]) -> list[Found]:
+    """The events of a kind in a dossier's records."""
+    all_of = (event_from_wire(event) for record in side.office.records(code) for event in record.events)
+    return [event for event in all_of if isinstance(event, kind)]
+
+
+def hashes(side: Side, code: str) -> set[str]:
+    """The leaf hashes of a dossier's records."""
+    return {row.leaf_hash for row in side.office.store.records(f"dossier:{side.office.store.load(code).id}")}
 
 
 def code_of(body: bytes) -> str:
@@ -191,4 +208,17 @@ def code_of(body: bytes) -> str:
     return str(json.loads(body)["error"]["code"])
 
 
-__all__ = ["FIRE", "LEAD", "SENDS", "TAKES", "Houses", "Side", "code_of", "label", "two_houses"]
+__all__ = [
+    "FIRE",
+    "LEAD",
+    "SENDS",
+    "TAKES",
+    "Houses",
+    "Side",
+    "code_of",
+    "events",
+    "hashes",
+    "knows",
+    "label",
+    "two_houses",
+]

@@ -11,7 +11,7 @@ from audit.record.kinds import DOSSIER_TYPES, Cause, RecordType
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STREAM = re.compile(r"(?:dossier|procedure|calendar|registry|access|order):[0-9A-Za-z._:-]+|system")
-_IDENTITY_PROVIDERS = frozenset({"local", "oidc", "os", "portal"})
+_IDENTITY_PROVIDERS = frozenset({"api", "local", "oidc", "os", "portal"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ DOSSIER_TYPES = frozenset(_ALL_TYPES[: _ALL_TYPES.index(RecordType.PUBLISHED)])
 
 
 class Cause(StrEnum):
-    """Who or what set a record off; `system` only where no person, partner or timer did."""
+    """Who or what set a record off; `system` only where no person, partner, client system or timer did."""
 
     OFFICER = "officer"
     APPLICANT = "applicant"
@@ -48,3 +48,4 @@ class Cause(StrEnum):
     IMPORT = "import"
     CORRECTION = "correction"
     SYSTEM = "system"
+    CLIENT = "client"

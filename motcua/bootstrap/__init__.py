@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from motcua.adapters.clock import SystemClock, VirtualClock
 from motcua.bootstrap.entrance import doors
+from motcua.bootstrap.hooking import hook_wire
 from motcua.bootstrap.house import (
     ClockNotVirtual,
     build,
@@ -43,6 +44,7 @@ __all__ = [
     "config_folder",
     "doors",
     "environment_of",
+    "hook_wire",
     "identity_provider",
     "mailbox",
     "national_portal",

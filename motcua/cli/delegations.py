@@ -26,6 +26,7 @@ _GIVEN: Columns = (
     ("từ", "since", "since"),
     ("đến", "until", "until"),
     ("hiệu lực", "in force", lambda row: "×" if row["in_force"] else ""),
+    ("tiếp theo", "follows", lambda row: row["follows"] or ""),
 )
 
 

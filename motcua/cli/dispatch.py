@@ -11,6 +11,7 @@ from motcua.cli.options import CodeArgument, OfficerOption
 from motcua.cli.output import show_found
 from motcua.cli.tables import Columns, show_rows
 from motcua.services.dispatching import queue, route
+from motcua.services.giving_up import give_up
 from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code
@@ -57,3 +58,28 @@ def route_command(
     """
     actor = officer(house, person)
     show_moved(house, route(house, parse_code(code), agency, actor, expect, operating_system_user()))
+
+
+@app.command("give-up")
+@writing
+def give_up_command(
+    house: Installation,
+    code: CodeArgument,
+    component: Annotated[str, typer.Argument(metavar="COMPONENT", help="The part that cannot be opened.")],
+    person: OfficerOption,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why; kept apart from the trail, as personal data.")
+    ],
+    expect: Annotated[
+        int | None, typer.Option("--expect", metavar="VERSION", min=0, help="The version that was looked at.")
+    ] = None,
+) -> None:
+    """Do not wait any more for a component whose dossier cannot be opened: by the head of the lead agency.
+
+    A dispatcher's dossier is in the queue again; a group goes on without it, and the applicant is told.
+
+    Example: motcua dispatch give-up H99.06-260302-0001 health --as cb.h99.06-1 --reason "cơ quan đã giải thể"
+    """
+    actor = officer(house, person)
+    auth = operating_system_user()
+    show_moved(house, give_up(house, parse_code(code), component, actor, reason, expect, auth))

@@ -14,6 +14,8 @@ from motcua.cli.tables import Columns, show_rows
 from motcua.services import registry as service
 from motcua.services.describing_agencies import agency_at, history_of, listed
 from motcua.services.installation import Installation
+from motcua.services.previewing import Preview
+from motcua.services.previewing import preview as look_ahead
 from motcua.services.reorganising import Effected, take_effect
 from states.wire import to_wire
 
@@ -117,6 +119,20 @@ def approve(
 
 @app.command()
 @housed
+def preview(
+    house: Installation,
+    digest: Annotated[str, typer.Argument(metavar="DIGEST", help="The digest of the proposal.")],
+) -> None:
+    """Show what a reorganisation would touch: open dossiers, tasks, mandates, people; nothing is written.
+
+    Example: motcua registry preview DIGEST
+    """
+    told = _previewed(look_ahead(house, service.find(house, digest)))
+    show_found(told, _show, told)
+
+
+@app.command()
+@housed
 def pending(
     house: Installation,
     everything: Annotated[bool, typer.Option("--all", help="Those that took effect, too.")] = False,
@@ -137,6 +153,30 @@ def _reviewed(one: service.Reviewed) -> dict[str, Any]:
         "effected_at": one.effected_at,
         "effect": dict(one.effect),
         "change": to_wire(one.change),
+    }
+
+
+def _previewed(found: Preview) -> dict[str, Any]:
+    return {
+        "dossiers": [f"{way}: {count}" for way, count in sorted(found.dossiers.items())],
+        "tasks": found.tasks,
+        "mandates": [
+            {
+                "mandate": one.former.id,
+                "document": one.former.document,
+                "grantor": one.former.grantor,
+                "holder": one.former.holder,
+                "agency": one.former.agency,
+                "goes_on": ", ".join(one.scopes) or None,
+                "reason": one.reason,
+            }
+            for one in found.mandates
+        ],
+        "joining": [
+            {"officer": post.officer, "agency": post.agency, "position": post.position}
+            for post in found.joining
+        ],
+        "leaving": found.leaving,
     }
 
 

@@ -1,6 +1,6 @@
 """`motcua report`: whose time it was, over all dossiers."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -20,12 +20,19 @@ def group() -> None:
 
 @app.command()
 @reading
-def responsibility(house: Installation) -> None:
+def responsibility(
+    house: Installation,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Count everything from the records, kept figures aside.")
+    ] = False,
+) -> None:
     """Say what each party had of the lead times, planned against actual, and who made dossiers late.
+
+    What ended dossiers add is kept from one report to the next.
 
     Example: motcua report responsibility --json
     """
-    found = report(house)
+    found = report(house, anew=anew)
     show_found(found, show_shares, found["parties"])
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from flows.embedded import Round, Worker, run_round
 from motcua.bootstrap import (
     environment_of,
+    hook_wire,
     national_portal,
     notice_channel,
     open_house,
@@ -154,12 +156,12 @@ def worker_command(
         return
     with open_house(db, settings=settings) as house:
         press, channel = paper_press(settings), notice_channel(house, settings)
-        portal = national_portal(settings)
+        portal, hooks = national_portal(settings), hook_wire(settings)
         if once:
             mend_timers(house)
-            _tell_round(run_round(house, press, channel, portal), always=True)
+            _tell_round(run_round(house, press, channel, portal, hooks), always=True)
             return
-        _keep(Worker(house, press, channel, _tell_round, timedelta(seconds=every), portal))
+        _keep(Worker(house, press, channel, _tell_round, timedelta(seconds=every), portal, hooks))
 
 
 def _keep(worker: Worker) -> None:
@@ -201,9 +203,25 @@ def _tell_portal_round(done: Round) -> None:
     print(f"{said}; {outage}" if outage else said, flush=True)
 
 
+def _tell_webhooks(done: Round) -> None:
+    """Print a line for what webhooks were told."""
+    told = done.hooked
+    if not any((told.queued, told.sent, told.retried, told.dead)):
+        return
+    if FACE.json:
+        print(json.dumps({"webhooks": asdict(told)}), flush=True)
+        return
+    said = words(
+        f"Webhook: thêm {told.queued}, đã gửi {told.sent}, gửi lại sau {told.retried}, bỏ lại {told.dead}",
+        f"webhooks: {told.queued} queued, {told.sent} sent, {told.retried} to be tried again, {told.dead} given up",
+    )
+    print(said, flush=True)
+
+
 def _tell_round(done: Round, always: bool = False) -> None:
     """Print a line for a round, or a job of it, that did something."""
     _tell_portal_round(done)
+    _tell_webhooks(done)
     swept, drafted, relayed = done.swept, done.drafted, done.relayed
     failed = {message: error.message("en") for message, error in drafted.failed.items()}
     did = (swept.rungs, swept.lapsed, swept.failed, drafted.drafted, failed)

@@ -1,10 +1,11 @@
 """Choices that need a look at the world before a decision: the least loaded officer of a position."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from motcua.services.installation import Installation
 from states.asking import question_clock
+from states.dossier import Dossier
 from states.procedure import APPLICANT, SYSTEM, Assign, Consultation, Role
 from states.world import World
 
@@ -47,6 +48,24 @@ def choose_respondents(
             if officer is not None:
                 chosen[question_clock(declared.id, question.id)] = officer
     return chosen
+
+
+def chosen_after(
+    house: Installation, world: World, dossier: Dossier, consultation: str, now: datetime
+) -> dict[str, str]:
+    """Choose officers for all that an answer may lead to: the next question, or the states after the last."""
+    declared, day = world.procedure.consultation.get(consultation), world.calendar.local_date(now)
+    if declared is None:
+        return {}
+    events = world.procedure.table.get(dossier.configuration, {})
+    entered = {
+        state: None
+        for event, entry in events.items()
+        if event.partition("#")[0] == declared.then
+        for state in entry.entered
+    }
+    asked = choose_respondents(house, world, dossier.parties, (declared,), day)
+    return {**choose_officers(house, world, dossier.parties, entered, day), **asked}
 
 
 def _least_loaded(

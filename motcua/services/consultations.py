@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from audit.record import Auth
-from motcua.services.choosing import choose_officers, choose_respondents
+from motcua.services.choosing import chosen_after
 from motcua.services.enacting import Request, enact
 from motcua.services.idempotency import once
 from motcua.services.installation import Installation
@@ -44,7 +44,7 @@ def answer(
     idem = once(key, actor, auth, [code, consultation, question, given, list(documents), reason])
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
-        chosen = _chosen(house, world, stored.dossier, consultation, now)
+        chosen = chosen_after(house, world, stored.dossier, consultation, now)
         papers = tuple(documents)
         command = AnswerConsultation(consultation, question, given, actor, papers, bool(reason), chosen)
         return Request(command, actor, _personal(house, reason), auth, idem=idem)
@@ -65,7 +65,7 @@ def pass_over(
     """Go on without an answer that is overdue. Raises: NeverAsked, NotPassedOver, NotAuthorised."""
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
-        chosen = _chosen(house, world, stored.dossier, consultation, now)
+        chosen = chosen_after(house, world, stored.dossier, consultation, now)
         seen = stored.dossier.version
         command = PassOverConsultation(consultation, question, actor, seen, bool(reason), chosen)
         return Request(command, actor, _personal(house, reason), auth)
@@ -75,24 +75,6 @@ def pass_over(
 
 def _personal(house: Installation, reason: str | None) -> tuple[Personal, ...]:
     return () if not reason else (Personal("reason", reason, house.new_salt()),)
-
-
-def _chosen(
-    house: Installation, world: World, dossier: Dossier, consultation: str, now: datetime
-) -> dict[str, str]:
-    """Choose officers for all that an answer may lead to: the next question, or the states after the last."""
-    declared, day = world.procedure.consultation.get(consultation), world.calendar.local_date(now)
-    if declared is None:
-        return {}
-    events = world.procedure.table.get(dossier.configuration, {})
-    entered = {
-        state: None
-        for event, entry in events.items()
-        if event.partition("#")[0] == declared.then
-        for state in entry.entered
-    }
-    asked = choose_respondents(house, world, dossier.parties, (declared,), day)
-    return {**choose_officers(house, world, dossier.parties, entered, day), **asked}
 
 
 # What stands

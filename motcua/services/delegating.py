@@ -88,8 +88,16 @@ def stand_ins(house: Installation, person: str) -> list[Delegation]:
 
 
 def listed_delegations(house: Installation, person: str | None = None) -> list[dict[str, Any]]:
-    """Return mandates as lists show them: all, or those that one person gave or was given; instants local."""
+    """Return mandates as lists show them: all, or those that one person gave or was given; instants local.
+
+    `follows` and `goes_on` name the ones before and after a reorganisation (`change`).
+    """
     now, zone = house.now(), calendar_of_province(house).zone
+    known = house.store.delegations()
+    goes_on: dict[str, list[str]] = {}
+    for given in known:
+        if given.follows is not None:
+            goes_on.setdefault(given.follows, []).append(given.id)
     return [
         {
             "id": given.id,
@@ -102,9 +110,12 @@ def listed_delegations(house: Installation, person: str | None = None) -> list[d
             "since": given.since.astimezone(zone).isoformat(),
             "until": given.until.astimezone(zone).isoformat(),
             "revoked": given.revoked_at is not None,
+            "follows": given.follows,
+            "change": given.change,
+            "goes_on": goes_on.get(given.id, []),
             "in_force": given.in_force(now),
         }
-        for given in house.store.delegations()
+        for given in known
         if person in (None, given.grantor, given.holder)
     ]
 
@@ -132,7 +143,7 @@ def check_mandate(house: Installation, actor: Actor, command: Command, stored: S
     if given is None or (given.holder, given.grantor, given.document) != (person, actor.on_behalf, name):
         raise _refused(person, name, "it is not theirs", "không phải ủy quyền cho người này")
     if not given.in_force(now):
-        raise _refused(person, name, "it is not in force now", "ủy quyền không còn hoặc chưa có hiệu lực")
+        raise _refused(person, name, *_out_of_force(house, given))
     action = getattr(command, "transition", None) or getattr(command, "extension", None)
     if action is None or (given.actions and action not in given.actions):
         raise _refused(person, name, "it is not for this act", "không bao gồm việc này")
@@ -160,6 +171,18 @@ def _check(house: Installation, terms: Terms) -> None:
     ):
         if wrong:
             raise UnfitDelegation(reason=reason, reason_vi=reason_vi)
+
+
+def _out_of_force(house: Installation, given: Delegation) -> tuple[str, str]:
+    """Say why; where a reorganisation ended it, by which one it goes on."""
+    heirs = [one for one in house.store.delegations(holder=given.holder) if one.follows == given.id]
+    if not heirs:
+        return "it is not in force now", "ủy quyền không còn hoặc chưa có hiệu lực"
+    told = ", ".join(f"{one.id} ({one.agency})" for one in heirs)
+    return (
+        f"{given.agency} was reorganised and it goes on as {told}",
+        f"{given.agency} đã sắp xếp lại, ủy quyền được tiếp tục bằng {told}",
+    )
 
 
 def _refused(person: str, mandate: str, reason: str, reason_vi: str) -> DelegationRefused:

@@ -92,12 +92,13 @@ def _since(dossier: Dossier) -> datetime:
 def _given_back(
     house: Installation, stored: Stored, child: Child | None
 ) -> tuple[tuple[str, ...], str | None, str | None]:
-    """Return the dossiers that agencies gave back as not theirs, the last of these agencies, and its reason."""
-    if child is None or child.dossier is None:
+    """Return the dossiers that agencies gave back as not theirs, the last agency that was named, and why it was not."""
+    if child is None or (child.dossier is None and not child.returned):
         return (), None, None
     told = [value for value in house.store.personal(stored.id) if value.field == REASON]
     reason = json.loads(told[-1].value) if told else None
-    return (*child.former, child.dossier), child.agency, reason
+    last = () if child.dossier is None else (child.dossier,)
+    return (*child.former, *last), child.agency, reason
 
 
 def _component(procedure: Procedure, code: str) -> Component:

@@ -12,7 +12,7 @@ from motcua.services.ports import Busy, KeyTaken, OutcomeUnknown, PaperDraft, Pa
 from motcua.services.recording import Decided, Personal, Step, record
 from motcua.services.timekeeping import load
 from states import commands
-from states.commands import SYSTEM_ACTOR, Actor, Command, PassDeadline
+from states.commands import CLIENT, SYSTEM_ACTOR, Actor, Command, PassDeadline
 from states.dossier import Dossier, fold
 from states.errors import DomainError
 from states.events import Event, OrderLifted, QuestionSilent, TransitionFired
@@ -41,6 +41,7 @@ RECORD_TYPE = {
     commands.DigitiseDocument: RecordType.PAPER,
     commands.MeetChild: RecordType.HANDOFF,
     commands.HearChild: RecordType.HANDOFF,
+    commands.GiveUpChild: RecordType.HANDOFF,
     commands.AnswerConsultation: RecordType.CONSULTATION,
     commands.PassOverConsultation: RecordType.CONSULTATION,
     commands.DispatchHandoff: RecordType.HANDOFF,
@@ -66,6 +67,7 @@ CAUSE = {
     "applicant": Cause.APPLICANT,
     "system": Cause.TIMER,
     PARTNER: Cause.HANDOFF,
+    CLIENT: Cause.CLIENT,
 }
 
 

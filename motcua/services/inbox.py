@@ -14,6 +14,7 @@ from motcua.services.installation import Installation
 from motcua.services.ports import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.presenting_clocks import clock_line, words_of
 from states.agency import Post
+from states.concern import Extent, extents
 from states.deadline import Clock
 from states.dossier import CONSULT
 from states.errors import DomainError
@@ -96,14 +97,28 @@ def inbox(
     found = house.store.inbox(query, mark_of(after), limit + 1)
     page = found[:limit]
     counts = {name: _query(house, posts, person, name, procedure, now) for name in QUEUES}
+    names = applicants_of(house, [row.stored.id for row in page])
     return {
-        "rows": [_row(house, row, now) for row in page],
+        "rows": [_row(house, row, names.get(row.stored.id), now) for row in page],
         "next": mark_text(page[-1].mark) if len(found) > limit else None,
         "queues": [
             {**_named(name), "count": house.store.count_inbox(counted, MOST)}
             for name, counted in counts.items()
         ],
     }
+
+
+def wanted(house: Installation, person: str, queue: str, procedure: str | None) -> InboxQuery:
+    """Return what the inbox of an officer asks the database for, now. Raises: UnknownQueue."""
+    posts = house.worlds.directory.posts_of(person, today(house))
+    return _query(house, posts, person, queue, procedure, house.now())
+
+
+def colleagues(house: Installation, person: str) -> list[str]:
+    """Return the officers who hold a post that a person holds today, that person too, to whom tasks can be given."""
+    directory, day = house.worlds.directory, today(house)
+    desks = dict.fromkeys((post.agency, post.position) for post in directory.posts_of(person, day))
+    return sorted({officer for desk in desks for officer in directory.holders(*desk, day)})
 
 
 def _named(queue: str) -> Plain:
@@ -118,11 +133,11 @@ def _query(
     procedure: str | None,
     now: datetime,
 ) -> InboxQuery:
-    wanted = QUEUES.get(queue)
-    if wanted is None:
+    known = QUEUES.get(queue)
+    if known is None:
         raise UnknownQueue(queue=queue, known=", ".join(QUEUES))
-    until = {"now": now, "day": _evening(house, posts, now), None: None}[wanted.until]
-    return InboxQuery(tuple(_piles(posts, person, wanted.own)), until, wanted.public, procedure)
+    until = {"now": now, "day": _evening(house, posts, now), None: None}[known.until]
+    return InboxQuery(tuple(_piles(posts, person, known.own)), until, known.public, procedure)
 
 
 def _piles(posts: Iterable[Post], person: str, own: bool) -> Iterable[Pile]:
@@ -139,21 +154,31 @@ def _evening(house: Installation, posts: Sequence[Post], now: datetime) -> datet
     return datetime.combine(local.date(), time(23, 59), local.tzinfo)
 
 
-def _row(house: Installation, row: InboxRow, now: datetime) -> Plain:
+def _row(house: Installation, row: InboxRow, applicant: str | None, now: datetime) -> Plain:
     stored, task = row.stored, row.task
     dossier, world = stored.dossier, house.worlds.of(stored.dossier.cfg)
+    whole = extents(world.procedure, dossier).get(task.agency) is Extent.WHOLE
     return {
         "code": dossier.code,
+        "address": address_of(dossier.code, task.clock, whole),
         "version": dossier.version,
         "procedure": {"code": dossier.procedure, "label": words_of(world.procedure.name)},
         "task": task.id,
+        "urgency": row.mark.urgency,
         "label": words_of(task_label(world, task.clock, task.state)),
         "assignee": task.assignee,
         "agency": world.directory.name_of(task.agency, _day(world, now)),
-        "applicant": applicant_of(house, stored.id),
+        "applicant": applicant if whole else None,
         "step": lit(world, dossier.clocks.get(task.clock), now),
-        "whole": lit(world, promised(dossier), now),
+        "whole": lit(world, promised(dossier) if whole else None, now),
     }
+
+
+def address_of(code: str, clock: str, whole: bool) -> str:
+    """Return where a task is done: at the dossier, or at the question where no more of it is for whoever answers."""
+    if whole or not clock.startswith(CONSULT):
+        return f"/ho-so/{code}"
+    return f"/lien-thong/{code}/hoi/{clock.removeprefix(CONSULT)}"
 
 
 def task_label(world: World, clock: str, state: str) -> Label:
@@ -169,9 +194,14 @@ def _day(world: World, now: datetime) -> date:
 
 def applicant_of(house: Installation, dossier_id: str) -> str | None:
     """Return the name of the applicant; None where it was erased or never given."""
-    values = {value.field: value.value for value in house.store.personal(dossier_id)}
-    found = next((values[name] for name in _NAMES if name in values), None)
-    return None if found is None else str(json.loads(found))
+    return applicants_of(house, [dossier_id]).get(dossier_id)
+
+
+def applicants_of(house: Installation, ids: Sequence[str]) -> Mapping[str, str]:
+    """Return the names of the applicants of some dossiers, without those that were erased or never given."""
+    values = {(id, value.field): value.value for id, value in house.store.personal_among(ids, _NAMES)}
+    places = ((id, name) for name in reversed(_NAMES) for id in ids)
+    return {place[0]: str(json.loads(values[place])) for place in places if place in values}
 
 
 def lit(world: World, clock: Clock | None, now: datetime) -> Plain:

@@ -96,6 +96,11 @@ class Worlds:
         """Digests of the calendars in force, by id."""
         return self._digests
 
+    @property
+    def directory_digest(self) -> str:
+        """Digest of the directory in force."""
+        return self._directory_digest
+
     def refresh(self) -> None:
         """Read again which calendars and directory are in force; long-running workers do so before each sweep."""
         directories = self.store.adopted("directory")
@@ -144,6 +149,7 @@ class Installation:
         peers: Other installations that dossiers are handed over to.
         dispatch: Code of the procedure by which a dispatcher finds the competent agency; None where there is none.
         portal: Whether the national portal is owed what happens to dossiers.
+        undivided: The installation itself, where this one shows a visitor's part of it.
     """
 
     store: Store
@@ -158,13 +164,19 @@ class Installation:
     dispatch: str | None = None
     portal: bool = False
     peers: Peers = field(default_factory=Peers)
+    undivided: "Installation | None" = None
+
+    @property
+    def whole(self) -> "Installation":
+        """The installation in which everything is seen and commands are carried out."""
+        return self if self.undivided is None else self.undivided
 
     def now(self, before: Stored | None = None) -> datetime:
         """Return the instant of a decision, never before the last record; after a step in doubt, without the step."""
         if self.virtual:
             now = self.clock.now()
         else:
-            reading = (before and before.reading) or self.store.reading()
+            reading = (before and before.reading) or self.whole.store.reading()
             now = self.clock_of(reading)
             now = now if reading.hold is None else reading.hold.vouched(now)
         return now if before is None else max(now, before.at)

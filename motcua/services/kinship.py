@@ -16,8 +16,9 @@ from motcua.services.opening import Opening, open_new, version_in_force
 from motcua.services.ports import Notice, Stored
 from motcua.services.recording import Personal
 from states.commands import SYSTEM_ACTOR, Command, FireTransition, HearChild, MeetChild
+from states.dossier import Dossier
 from states.errors import DomainError, Kind, TransitionRefused
-from states.kin import MISDIRECTED, Kin, Places, child_id
+from states.kin import MISDIRECTED, ChildStatus, Kin, Places, child_id
 from states.opening import asked_later
 from states.procedure import Procedure
 from states.world import World
@@ -33,6 +34,13 @@ class ChildNotOpened(DomainError):
 
     kind = Kind.CONFLICT
     vi = "Hồ sơ thành phần {component} của {code} chưa được mở. Hệ thống sẽ tự thực hiện lại."
+
+
+class GivenUpMeanwhile(DomainError):
+    """The component was given up while it was being opened. It ends again by itself."""
+
+    kind = Kind.CONFLICT
+    vi = "Hồ sơ thành phần đã được thôi mở trong lúc đang mở. Hồ sơ sẽ tự dừng."
 
 
 def serves(template: str) -> bool:
@@ -53,9 +61,27 @@ def serve(house: Installation, notice: Notice) -> str:
 def _open(house: Installation, notice: Notice) -> None:
     [parent] = house.store.load_ids([notice.dossier_id])
     told: Mapping[str, Any] = notice.payload["child"]
+    which = told["component"], told.get("attempt", 1)
+    if given_up(parent.dossier, *which):
+        return
     child = _child(house, parent, told)
     command = MeetChild(told["component"], child.dossier.code, notice.id)
-    _tell(house, parent.dossier.code, command)
+
+    def ask(world: World, stored: Stored, now: object) -> Request:
+        if given_up(stored.dossier, *which):
+            raise GivenUpMeanwhile
+        return Request(command, SYSTEM_ACTOR, cause=Cause.SYSTEM)
+
+    try:
+        enact(house, parent.dossier.code, ask)
+    except GivenUpMeanwhile:
+        _end(house, child)
+
+
+def given_up(dossier: Dossier, component: str, attempt: int) -> bool:
+    """Tell whether nobody waits any more for a component to be opened."""
+    child = dossier.children[component]
+    return child.attempt != attempt or (child.dossier is None and child.status is not ChildStatus.OWED)
 
 
 def _child(house: Installation, parent: Stored, told: Mapping[str, Any]) -> Stored:
@@ -129,10 +155,16 @@ def _recall(house: Installation, notice: Notice) -> None:
     component = notice.payload["child"]["component"]
     [parent] = house.store.load_ids([notice.dossier_id])
     attempt = parent.dossier.children[component].attempt
+    if given_up(parent.dossier, component, attempt):
+        return
     found = house.store.load_ids([child_id(parent.id, component, attempt)])
     if not found:
         raise ChildNotOpened(component=component, code=notice.payload["code"])
-    [child] = found
+    _end(house, found[0])
+
+
+def _end(house: Installation, child: Stored) -> None:
+    """Ask a child to end; one that was decided already, or cannot be recalled any more, goes its way."""
     recall = house.worlds.of(child.dossier.cfg).procedure.recall
     if recall is None or child.dossier.ended:
         return
@@ -149,12 +181,21 @@ def _recall(house: Installation, notice: Notice) -> None:
 
 def _news(house: Installation, notice: Notice) -> None:
     told = notice.payload["child"]
+    parent = house.store.load(told["parent"])
+    if _of_former_attempt(parent, told["component"], notice.dossier_id):
+        return
     _tell(
         house,
         told["parent"],
         HearChild(told["component"], notice.payload["code"], told["outcome"], told["ended"], notice.id),
         _reason(house, notice) if told["outcome"] == MISDIRECTED else (),
     )
+
+
+def _of_former_attempt(parent: Stored, component: str, id: str) -> bool:
+    """Tell whether a dossier was given up while it was being opened, and another one is awaited for its component."""
+    known = parent.dossier.children.get(component)
+    return known is not None and known.dossier is None and child_id(parent.id, component, known.attempt) != id
 
 
 def _reason(house: Installation, notice: Notice) -> tuple[Personal, ...]:

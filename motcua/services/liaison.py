@@ -6,12 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from motcua.services.access import Visitor, record_denial
-from motcua.services.consultations import described
 from motcua.services.inbox import lit
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
-from motcua.services.ports import OFFER, QUESTION, Cursor, DossierNotFound, Stored, Wait, WaitsWanted
+from motcua.services.ports import OFFER, QUESTION, Cursor, Stored, Wait, WaitsWanted
 from motcua.services.presenting_clocks import words_of
 from states.dossier import CONSULT, HANDOFF, Passage
 from states.errors import DomainError
@@ -54,54 +52,6 @@ def by_post(house: Installation, agency: str) -> list[Plain]:
     """Return what an agency sent, or is to send, by post and nobody has confirmed as delivered."""
     rows = outgoing(house, agency)
     return [row for row in rows if row["via"] == Via.POST and row["status"] in ("offered", "dispatched")]
-
-
-def question_of(house: Installation, visitor: Visitor, code: str, consultation: str, question: str) -> Plain:
-    """Return a question to an agency of the visitor, with what it shares of the dossier and nothing else.
-
-    Raises:
-        DossierNotFound: There is no such question, or it is put to somebody else; the latter is recorded.
-    """
-    stored = house.store.load(code)
-    world = house.worlds.of(stored.dossier.cfg)
-    for held in described(house, stored):
-        for asked in held["questions"]:
-            if (held["id"], asked["id"]) == (consultation, question):
-                if asked["agency"] not in visitor.agencies:
-                    record_denial(house, visitor, "answer", f"dossier:{stored.id}", "asked of another agency")
-                    break
-                return {
-                    **asked,
-                    "code": code,
-                    "version": stored.dossier.version,
-                    "procedure": words_of(world.procedure.name),
-                    "lead": _name(house, stored.dossier.agency),
-                    "open": not held["over"] and asked["standing"] in ("open", "overdue"),
-                    "facts": _facts(house, stored, asked["facts"]),
-                    "papers": _papers(house, stored, asked),
-                }
-    raise DossierNotFound(code=code)
-
-
-def _facts(house: Installation, stored: Stored, shared: Plain) -> list[Plain]:
-    procedure = house.worlds.procedure(stored.dossier.cfg)
-    labels = {fact.id: words_of(fact.label) for fact in procedure.facts}
-    return [{"label": labels.get(name, name), "value": value} for name, value in shared.items()]
-
-
-def _papers(house: Installation, stored: Stored, asked: Plain) -> list[Plain]:
-    """The papers that the question shares, whether each was handed in, and its files."""
-    procedure = house.worlds.procedure(stored.dossier.cfg)
-    labels = {paper.id: words_of(paper.label) for paper in procedure.documents}
-    return [
-        {
-            "id": name,
-            "label": labels.get(name, name),
-            "there": name in stored.dossier.documents,
-            "files": any(file["name"].startswith(f"{name}_") for file in asked["files"]),
-        }
-        for name in asked["documents"]
-    ]
 
 
 def _shown(house: Installation, waits: Iterable[Wait]) -> list[Plain]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from motcua.services.peer_notices import for_origin, owed_to_peers
+from motcua.services.peer_notices import owed_to_peers
 from motcua.services.ports import NewRecord, Notice
 from states import events as happened
 from states.calendar import BusinessCalendar
 from states.dossier import CONSULT, HANDOFF, Dossier
 from states.events import Event, QuestionAsked
 from states.procedure import APPLICANT
+from states.speaking import opened_for
 from states.wire import to_wire
 from states.world import World
 
@@ -21,6 +22,7 @@ CLOCK_BORN = ("escalation", "apology_draft", "nonconformity")
 OPEN, RECALL, NEWS = "kin:open", "kin:recall", "kin:news"
 """Messages that never leave the house: effects of one dossier on another; no template can have such a name."""
 QUESTION = "consultation_question"
+UNOPENED = "component_unopened"
 ORDER = {"suspend": "order_notice", "extend": "order_notice", "reverse": "order_reversal"}
 """By what a mass order does, the template that tells the applicant."""
 
@@ -47,9 +49,11 @@ def notices_of(
         day = world.calendar.local_date(stored.at)
         lead = world.directory.seat(dossier.agency, day, dossier.procedure)
         owed = [message for event in step.events for message in _owed(event, lead, world.calendar)]
-        owed += _to_kin(dossier, step.events)
+        owed += _to_kin(world, dossier, step.events)
         owed += [
-            asked_of(world, event, step.events) for event in step.events if isinstance(event, QuestionAsked)
+            asked_of(world, event, step.events)
+            for event in step.events
+            if isinstance(event, QuestionAsked) and not world.is_elsewhere(event.agency)
         ]
         owed += _between_agencies(world, dossier, step.events)
         owed += _to_intake(step.events, world.calendar)
@@ -93,15 +97,23 @@ def _owed(
 
 
 def _to_kin(
-    dossier: Dossier, events: Sequence[Event]
+    world: World, dossier: Dossier, events: Sequence[Event]
 ) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
-    """Yield what a dossier owes its children, and its parent: that it was decided, that it ended."""
+    """Yield what a dossier owes its children, its parent (that it was decided, ended), the applicant of a lost one."""
     for event in events:
         if isinstance(event, happened.ChildOwed):
             child = {name: value for name, value in to_wire(event).items() if name != "at"}
             yield OPEN, (event.component,), {"child": child}
         elif isinstance(event, happened.ChildRecalled):
             yield RECALL, (event.component,), {"child": {"component": event.component}}
+        elif isinstance(event, happened.ChildGivenUp) and not event.again:
+            label = world.procedure.component[event.component].label
+            said = {"vi": label.vi, "en": label.en}
+            yield (
+                UNOPENED,
+                (APPLICANT,),
+                {"component": said, "component_agency": _called(world, event.agency)},
+            )
         elif isinstance(event, happened.TransitionFired) and (event.outcome is not None or event.ended):
             yield from _news(dossier, event)
 
@@ -172,7 +184,7 @@ def _between_agencies(
             }
             names = _names(world, event.state, event.sender, event.receiver)
             owed.append(("handoff_offer", (event.receiver,), {**names, **facts}))
-        elif isinstance(event, happened.HandoffReturned) and not for_origin(
+        elif isinstance(event, happened.HandoffReturned) and not opened_for(
             world, dossier, event.state, event.number
         ):
             passage = dossier.handoffs[event.state]
@@ -182,10 +194,13 @@ def _between_agencies(
 
 
 def _names(world: World, state: str, sender: str, receiver: str) -> dict[str, Any]:
-    known = world.directory.agency
-    names = {code: known[code].name if code in known else code for code in (sender, receiver)}
-    label = world.procedure.state[state].label.vi
-    return {"state": label, "sender_name": names[sender], "receiver_name": names[receiver]}
+    names = {"sender_name": _called(world, sender), "receiver_name": _called(world, receiver)}
+    return {"state": world.procedure.state[state].label.vi, **names}
+
+
+def _called(world: World, code: str) -> str:
+    known = world.directory.agency.get(code)
+    return code if known is None else known.name
 
 
 def _order(event: happened.OrderAnnounced, calendar: BusinessCalendar) -> dict[str, Any]:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from motcua.services.peer_notices import ACCEPTED, ACKNOWLEDGED, DONE, FILE, OFFER, REPORT, RETURNED
+from motcua.services.peer_notices import (
+    ACCEPTED,
+    ACKNOWLEDGED,
+    ASKED,
+    DONE,
+    FILE,
+    OFFER,
+    OPINION,
+    REPORT,
+    RESULT_FILE,
+    RETURNED,
+)
 from motcua.services.ports import Peer
 from states.errors import DomainError
 from states.peer import Receipt
@@ -79,7 +90,7 @@ def _personal(value: object) -> bool:
 
 
 def _file(value: object) -> bool:
-    """A file as an offer announces it: what it is called, what it is, and the hash of what it holds."""
+    """A file as an offer or a result announces it: what it is called, what it is, and the hash of what it holds."""
     if not isinstance(value, dict) or set(value) != {"sha256", "name", "media_type", "size"}:
         return False
     return (
@@ -116,10 +127,11 @@ _PIECE: Form = {
     "record": _record,
 }
 _FORMS: Mapping[str, Form] = {
-    OFFER: _OFFER,
+    **dict.fromkeys((OFFER, ASKED), _OFFER),
     FILE: _PIECE,
+    RESULT_FILE: {**_PIECE, "origin": _text},
     REPORT: _REPORT,
-    **dict.fromkeys((ACKNOWLEDGED, ACCEPTED, RETURNED, DONE), _ANSWER),
+    **dict.fromkeys((ACKNOWLEDGED, ACCEPTED, RETURNED, DONE, OPINION), _ANSWER),
 }
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from motcua.services.ports import NewRecord
 from states import events as happened
-from states.dossier import Dossier
+from states.dossier import CONSULT, Dossier
 from states.events import Event
+from states.speaking import opened_for
 from states.wire import instant_text
 from states.world import World
 
@@ -18,10 +19,18 @@ ACKNOWLEDGED, ACCEPTED, RETURNED, DONE = (
     "peer:done",
 )
 """Topics between installations; no template can have such a name."""
+ASKED, OPINION = "peer:question", "peer:opinion"
+"""A question of a consultation, and what came of it."""
 FILE = "peer:file"
 """Pieces of what an offer shares; they go along with the offer, and are owed by it."""
+RESULT_FILE = "peer:result_file"
+"""Pieces of what comes back with a result; they go along with its end, and are owed by it."""
+PIECES = (FILE, RESULT_FILE)
 REPORT = "peer:report"
 """What the master of a status says of it; it comes from outside only."""
+
+ANSWER_BY = "answer_by"
+"""The fact in which a body that is asked finds until when, where its procedure declares it."""
 
 Owed = tuple[str, tuple[str, ...], dict[str, Any]]
 
@@ -44,14 +53,11 @@ def owed_to_peers(
                 (event.receiver,),
                 {**facts, "peer": {**_offer(world, dossier, event), "record": about}},
             )
+        elif isinstance(event, happened.QuestionAsked) and world.is_elsewhere(event.agency):
+            yield ASKED, (event.agency,), {"peer": {**_question(world, dossier, event), "record": about}}
     topic = None if dossier.origin is None else _news(world, dossier, events)
     if topic is not None and dossier.origin is not None:
         yield topic, (dossier.origin.agency,), {"peer": {**_answer(world, dossier, events), "record": about}}
-
-
-def for_origin(world: World, dossier: Dossier, state: str, number: int) -> bool:
-    """Tell whether a handoff is the one that the dossier was opened for."""
-    return dossier.origin is not None and state in world.procedure.initial and number == 1
 
 
 def _offer(world: World, dossier: Dossier, event: happened.HandoffOffered) -> dict[str, Any]:
@@ -74,14 +80,33 @@ def _offer(world: World, dossier: Dossier, event: happened.HandoffOffered) -> di
     }
 
 
+def _question(world: World, dossier: Dossier, event: happened.QuestionAsked) -> dict[str, Any]:
+    """Return what a body elsewhere is told: the question and its share, and nothing else of the dossier."""
+    name = f"{event.consultation}/{event.question}"
+    clock = dossier.clocks.get(f"{CONSULT}{name}")
+    due = None if clock is None or clock.due is None else instant_text(clock.due)
+    return {
+        "state": name,
+        "number": event.round,
+        "sender": dossier.agency,
+        "receiver": event.agency,
+        "procedure": world.procedure.code,
+        "version": world.procedure.version,
+        "facts": {**event.facts, **({} if due is None else {ANSWER_BY: due})},
+        "documents": list(event.documents),
+    }
+
+
 def _news(world: World, dossier: Dossier, events: Sequence[Event]) -> str | None:
     """Return what the sender has to know; an end before acceptance is a return, whoever brought it about."""
-    topic = None
+    topic, asks = None, dossier.origin is not None and dossier.origin.asks
     for event in events:
         if isinstance(event, happened.TransitionFired) and event.ended:
+            if asks:
+                return OPINION
             return topic or (DONE if _accepted(world, dossier) else RETURNED)
         number = getattr(event, "number", None)
-        if number is not None and for_origin(world, dossier, getattr(event, "state", ""), number):
+        if number is not None and opened_for(world, dossier, getattr(event, "state", ""), number):
             topic = _TOPIC.get(type(event), topic)
     return topic
 
@@ -96,7 +121,7 @@ _TOPIC: dict[type[Event], str] = {
 
 def _accepted(world: World, dossier: Dossier) -> bool:
     return any(
-        passage.status == "accepted" and for_origin(world, dossier, passage.state, passage.number)
+        passage.status == "accepted" and opened_for(world, dossier, passage.state, passage.number)
         for passage in dossier.handoffs.values()
     )
 

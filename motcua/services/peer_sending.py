@@ -6,14 +6,18 @@ from typing import Any
 
 from motcua.services.installation import Installation
 from motcua.services.peer_files import Post, send_files, shared_files
-from motcua.services.peer_notices import FILE, OFFER
+from motcua.services.peer_notices import ASKED, DONE, FILE, OFFER, OPINION, RESULT_FILE
 from motcua.services.ports import Notice, Peer, PeerSilent
 from states.peer import Receipt
 from states.wire import from_wire
 
 TOPIC = "peer:"
+ENDS = (DONE, OPINION)
+"""What tells the end of the work on what another installation handed over, or asked."""
 _SHARED = "applicant."
 _REASON = "reason"
+OPENED = 1
+"""The record that opened a dossier holds what came with it; what came later was made here."""
 
 
 def for_peer(template: str) -> bool:
@@ -22,7 +26,7 @@ def for_peer(template: str) -> bool:
 
 
 def tell_peer(house: Installation, notice: Notice) -> Receipt:
-    """Carry a message to the peer that it is for, with the files that an offer shares; return the record made there.
+    """Carry a message to its peer, with the files of an offer or a result; return the record made there.
 
     Raises:
         UnknownPeer: Nobody serves the agency any more.
@@ -45,16 +49,20 @@ def tell_peer(house: Installation, notice: Notice) -> Receipt:
 def _files(
     house: Installation, notice: Notice, told: Mapping[str, Any]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """An offer brings the files of the papers that its handoff shares."""
-    if notice.template == OFFER:
+    """An offer or a question brings the files of the papers that it shares, a result those that were made here."""
+    if notice.template in (OFFER, ASKED):
         yield from shared_files(house, notice.dossier_id, told["documents"])
+    elif notice.template in ENDS:
+        yield from shared_files(house, notice.dossier_id, told["documents"], after=OPENED)
 
 
 def _poster(house: Installation, peer: Peer, notice: Notice, told: Mapping[str, Any]) -> Post:
-    about = {name: told[name] for name in ("state", "number", "record")}
+    back = notice.template in ENDS
+    names = ("state", "number", "record", "origin") if back else ("state", "number", "record")
+    about, topic = {name: told[name] for name in names}, RESULT_FILE if back else FILE
 
     def post(message: str, piece: Mapping[str, Any]) -> Mapping[str, Any]:
-        sent = house.peers.post(peer, message, _body(house, notice, {**about, **piece}, {}, FILE))
+        sent = house.peers.post(peer, message, _body(house, notice, {**about, **piece}, {}, topic))
         try:
             answer: Mapping[str, Any] = dict(json.loads(sent))
         except (TypeError, ValueError):
@@ -82,10 +90,13 @@ def _body(
 
 
 def _personal(house: Installation, notice: Notice, told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """An offer brings the applicant along, any other message no more than the reason given with its record."""
+    """An offer brings the applicant along, any other message no more than the reason given with its record.
+
+    Who is only asked is not told who applies, unless a fact or a paper of the question's share says so.
+    """
     for value in house.store.personal(notice.dossier_id):
-        given = value.field == _REASON and value.seq == told["record"]["seq"]
-        if given or ("receiver" in told and value.field.startswith(_SHARED)):
+        given = notice.template != ASKED and value.field == _REASON and value.seq == told["record"]["seq"]
+        if given or (notice.template == OFFER and value.field.startswith(_SHARED)):
             yield value.field, json.loads(value.value)
 
 

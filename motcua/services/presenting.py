@@ -71,6 +71,12 @@ def describe(house: Installation, stored: Stored) -> Plain:
     }
 
 
+def actions_of(house: Installation, stored: Stored) -> list[Plain]:
+    """Return what may be done next with a dossier, by whom, and what of it is blocked, as `describe` does."""
+    world = house.worlds.of(stored.dossier.cfg)
+    return list(_actions(world, stored.dossier, world.calendar.local_date(house.now(stored))))
+
+
 def ordered(house: Installation, stored: Stored) -> list[Plain]:
     """Return the mass orders that ever reached the dossier, with what fired while they were not applied yet."""
     calendar = house.worlds.of(stored.dossier.cfg).calendar
@@ -124,7 +130,7 @@ def _task(world: World, task: Task) -> Plain:
     return {
         "id": task.id,
         "state": task.state,
-        "label": words_of(_work(world, task)),
+        "label": words_of(work_of(world, task)),
         "role": task.role,
         "position": task.position,
         "agency": task.agency,
@@ -133,7 +139,7 @@ def _task(world: World, task: Task) -> Plain:
     }
 
 
-def _work(world: World, task: Task) -> Label:
+def work_of(world: World, task: Task) -> Label:
     """Return what a task is about: a question to answer, or a state to act in."""
     if task.clock.startswith(CONSULT):
         return world.procedure.question[task.clock.removeprefix(CONSULT)][1].label

@@ -1,4 +1,4 @@
-"""A reviewed change of the registry takes effect: the directory, then every open dossier, then notices that wait."""
+"""A reviewed change of the registry takes effect: the directory, mandates, every open dossier, notices that wait."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -7,6 +7,7 @@ from motcua.services.adopting import adopt_directory
 from motcua.services.batches import open_batches
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.enacting import Request, owed, step_of
+from motcua.services.following import let_mandates_follow
 from motcua.services.installation import Installation
 from motcua.services.ports import OutboxMessage, Stored
 from motcua.services.recording import Decided, record
@@ -30,7 +31,8 @@ class Effected:
     Attributes:
         rebound: Open dossiers that follow it now, each with a record.
         readdressed: Messages that were not sent yet and go to whoever took over.
-        failed: By dossier code, why it could not be re-bound; the change stays unfinished until it can.
+        failed: By dossier code, or id of a mandate, why it could not be re-bound; the change stays unfinished until
+            it can.
     """
 
     digest: str
@@ -61,13 +63,20 @@ def _effected(house: Installation, reviewed: Reviewed) -> Effected:
     except DomainError as error:
         effected.failed[reviewed.digest] = error.message("en")
         return effected
+    behind = let_mandates_follow(house, reviewed)
     for _ in range(ROUNDS):
         if not _rebind_all(house, effected):
             break
+    effected.failed |= behind
     effected.readdressed = _readdress(house)
     pass_deadlines(house)  # on another calendar a rung may be due earlier than it was
     if not effected.failed:
-        effect = {"dossiers": _records_of(house, reviewed.digest), "messages": effected.readdressed}
+        mandates = sum(one.change == reviewed.digest for one in house.store.delegations())
+        effect = {
+            "dossiers": _records_of(house, reviewed.digest),
+            "mandates": mandates,
+            "messages": effected.readdressed,
+        }
         note_effect(house, reviewed, effect)
     return effected
 

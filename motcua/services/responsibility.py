@@ -1,25 +1,40 @@
 """Whose time it was, per dossier and in total: every second belongs to one party, and the parts add up."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, TypeVar
 
+from audit.canonical import canonical, digest
 from audit.replay import replay
 from motcua.services.appointments import promised
+from motcua.services.batches import BATCH
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
-from motcua.services.ports import Stored
+from motcua.services.ports import KeptShares, NewRecord, Stored
 from states.custody import Custodian, Custody
 from states.dossier import Dossier
 from states.responsibility import Moment, Share, Span, calendar_of, most_late, shares, spans
+from states.wire import from_wire, to_wire
 from states.world import World
 
 Plain = dict[str, Any]
+T = TypeVar("T")
 Progress = Callable[[int], None]
 _STREAM = "dossier:"
 AGENCIES = (Custody.AGENCY, Custody.CONSULTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a dossier adds to the sums."""
+
+    late: bool
+    microseconds: int
+    culprit: Custodian | None
+    parts: tuple[Share, ...]
 
 
 @dataclass(slots=True)
@@ -76,29 +91,78 @@ def responsibility(house: Installation, stored: Stored) -> Plain:
     }
 
 
-def blames(house: Installation, on_dossier: Progress | None = None) -> Blames:
-    """Add up all dossiers, in memory that grows with the parties only."""
-    sums = Blames()
-    for dossier, moments, at in lives(house):
-        world = house.worlds.of(dossier.cfg)
-        now = max(house.now(), at)
-        found = spans(world.procedure, moments, now)
-        parts = shares(world, found)
-        late = is_or_was_late(dossier, now)
-        culprit = most_late(parts) if late else None
-        sums.dossiers += 1
-        sums.late += late
-        sums.microseconds += _lead(found)
-        for share in parts:
-            _add(sums.parties.setdefault(share.who, Blame()), share, share.who == culprit)
-        if on_dossier is not None:
-            on_dossier(sums.dossiers)
+def blames(house: Installation, on_dossier: Progress | None = None, anew: bool = False) -> Blames:
+    """Add up all dossiers, in memory that grows with the parties only.
+
+    What an ended dossier adds is kept, and counted again only where a record, a calendar or the directory changed;
+    with *anew* everything is counted from the records, and what was kept is put right.
+    """
+    sums, rules = Blames(), _rules(house)
+    found = _from_records(house, rules) if anew else _as_kept(house, rules)
+    for batch in _batches(found):
+        for counted, _ in batch:
+            _sum_up(sums, counted)
+            if on_dossier is not None:
+                on_dossier(sums.dossiers)
+        if fresh := [kept for _, kept in batch if kept is not None]:
+            house.store.keep_shares(fresh)
     return sums
 
 
-def report(house: Installation, on_dossier: Progress | None = None) -> Plain:
+Found = tuple[Counted, KeptShares | None]
+"""What a dossier adds, and what is to be kept of it."""
+
+
+def _as_kept(house: Installation, rules: str) -> Iterator[Found]:
+    for batch in _batches(house.store.walk_shares()):
+        for id, head, kept in batch:
+            if kept is not None and (kept.head, kept.rules) == (head, rules):
+                yield from_wire(Counted, json.loads(kept.body)), None
+            else:
+                yield _counted(house, house.store.records(f"{_STREAM}{id}"), rules)
+
+
+def _from_records(house: Installation, rules: str) -> Iterator[Found]:
+    for stream, rows in groupby(house.store.all_records(), key=lambda row: row.stream):
+        if stream.startswith(_STREAM):
+            yield _counted(house, list(rows), rules)
+
+
+def _batches(found: Iterator[T]) -> Iterator[list[T]]:
+    while batch := list(islice(found, BATCH)):
+        yield batch
+
+
+def _rules(house: Installation) -> str:
+    """Identify what else than records the figures follow from: working time, and who is whose."""
+    house.worlds.refresh()
+    return digest([sorted(house.worlds.calendar_digests.items()), house.worlds.directory_digest])
+
+
+def _counted(house: Installation, rows: list[NewRecord], rules: str) -> Found:
+    moments, last = _moments(row.raw for row in rows), rows[-1]
+    at, dossier = moments[-1]
+    world, now = house.worlds.of(dossier.cfg), max(house.now(), at)
+    found = spans(world.procedure, moments, now)
+    parts, late = shares(world, found), is_or_was_late(dossier, now)
+    counted = Counted(late, _lead(found), most_late(parts) if late else None, tuple(parts))
+    if not dossier.ended:
+        return counted, None
+    body, id = canonical(to_wire(counted)), last.stream.removeprefix(_STREAM)
+    return counted, KeptShares(id, last.leaf_hash, rules, body)
+
+
+def _sum_up(sums: Blames, counted: Counted) -> None:
+    sums.dossiers += 1
+    sums.late += counted.late
+    sums.microseconds += counted.microseconds
+    for share in counted.parts:
+        _add(sums.parties.setdefault(share.who, Blame()), share, share.who == counted.culprit)
+
+
+def report(house: Installation, on_dossier: Progress | None = None, anew: bool = False) -> Plain:
     """Return what `blames` found as plain values, whoever made most dossiers late first."""
-    sums, known = blames(house, on_dossier), house.worlds.directory.agency
+    sums, known = blames(house, on_dossier, anew), house.worlds.directory.agency
     rows = [
         {
             "kind": who.kind.value,

@@ -16,9 +16,13 @@ SYSTEM_EVENTS = frozenset(
         "account_disabled",
         "adopted",
         "approved",
+        "client_added",
+        "client_disabled",
         "clock_confirmed",
         "clock_stepped",
         "delegation_granted",
+        "delegation_lapsed",
+        "delegation_rebound",
         "delegation_revoked",
         "dossier_read",
         "identity_linked",
@@ -36,9 +40,16 @@ SYSTEM_EVENTS = frozenset(
         "signed_out",
         "submission_refused",
         "virtual_time",
+        "webhook_added",
+        "webhook_disabled",
+        "webhook_key_changed",
+        "webhook_replayed",
     }
 )
 """Kinds of events in the streams that are not dossiers, apart from steps of the register of nonconformities."""
+
+API = "api"
+"""How a client system is identified: by its token."""
 
 
 def next_record(
@@ -66,7 +77,7 @@ def next_record(
             seq=head[0] + 1,
             prev=head[1],
             at=at,
-            cause=Cause.SYSTEM if actor is None else Cause.OFFICER,
+            cause=_cause(actor, auth),
             actor=actor,
             auth=auth,
             procedure=procedure,
@@ -75,3 +86,9 @@ def next_record(
         ),
     )
     return NewRecord(stored.stream, stored.seq, kind.value, at, stored.raw, stored.leaf_hash)
+
+
+def _cause(actor: str | None, auth: Auth | None) -> Cause:
+    if auth is not None and auth.idp == API:
+        return Cause.CLIENT
+    return Cause.SYSTEM if actor is None else Cause.OFFICER

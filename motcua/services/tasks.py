@@ -18,9 +18,10 @@ def claim(
     actor: Actor,
     auth: Auth | None = None,
     key: str | None = None,
+    expect: int | None = None,
 ) -> Stored:
-    """Take a task from the pool. Raises: TaskNotFound, NotAuthorised."""
-    return _enact(house, code, lambda seen: ClaimTask(task, actor, seen), actor, auth, key)
+    """Take a task from the pool. Raises: TaskNotFound, NotAuthorised, StaleDossier."""
+    return _enact(house, code, lambda seen: ClaimTask(task, actor, seen), actor, auth, key, expect)
 
 
 def release(
@@ -30,9 +31,10 @@ def release(
     actor: Actor,
     auth: Auth | None = None,
     key: str | None = None,
+    expect: int | None = None,
 ) -> Stored:
-    """Give a task back to the pool. Raises: TaskNotFound, NotAuthorised."""
-    return _enact(house, code, lambda seen: ReleaseTask(task, actor, seen), actor, auth, key)
+    """Give a task back to the pool. Raises: TaskNotFound, NotAuthorised, StaleDossier."""
+    return _enact(house, code, lambda seen: ReleaseTask(task, actor, seen), actor, auth, key, expect)
 
 
 def reassign(

@@ -45,6 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "child_resulted": ("Hồ sơ thành phần {dossier} có kết quả", "Component {dossier} has its result"),
     "child_ended": ("Hồ sơ thành phần {dossier} kết thúc", "Component {dossier} ended"),
     "child_recalled": ("Thu hồi hồ sơ thành phần", "Component recalled"),
+    "child_given_up": ("Không mở được hồ sơ thành phần", "Component could not be opened"),
     "child_skipped": ("Không cần hồ sơ thành phần", "Component not needed"),
     "parent_named": ("Thuộc hồ sơ liên thông {dossier}", "Part of group {dossier}"),
     "intake_placed": ("Ghi nơi tiếp nhận", "Place of intake noted"),

@@ -70,6 +70,7 @@ def _ways_out(values: Mapping[str, str], config_dir: Path) -> dict[str, Any]:
         "http_token_file": _file_of(values, "http_token_file", config_dir),
         "oidc_secret_file": _file_of(values, "oidc_secret_file", config_dir),
         "portal_token_file": _file_of(values, "portal_token_file", config_dir),
+        "webhook_hosts": tuple(values.get("webhook_hosts", "").replace(",", " ").split()),
         "http_via": tuple(values.get("http_via", "sms").replace(",", " ").split()),
         **{key: values.get(key, "") for key in _TEXTS},
         **{key: _minutes(key, values.get(key, usual)) for key, usual in _MINUTES.items()},

@@ -31,6 +31,7 @@ KEYS = {
     "clamd_url": "MOTCUA_CLAMD",
     "peers": "MOTCUA_PEERS",
     "webhook_key_file": "MOTCUA_WEBHOOK_KEY_FILE",
+    "webhook_hosts": "MOTCUA_WEBHOOK_HOSTS",
 }
 _FACE = ("MOTCUA_LANG", "MOTCUA_DEBUG")
 KNOWN_VARIABLES = frozenset({HOME, *FOLDERS.values(), *KEYS.values(), *_FACE})

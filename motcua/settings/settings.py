@@ -40,6 +40,7 @@ class Settings:
         clamd_url: Where ClamAV listens, `tcp://host:3310` or `unix:///path`; empty: files are not scanned, and told so.
         peers: File of other installations that dossiers are handed over to; None: there are none.
         webhook_key_file: Holds the private key by which they know this one.
+        webhook_hosts: Hosts of our own network that webhooks may go to, also without TLS; all others must be public.
     """
 
     home: Path
@@ -69,6 +70,7 @@ class Settings:
     dispatch_procedure: str = ""
     peers: Path | None = None
     webhook_key_file: Path | None = None
+    webhook_hosts: tuple[str, ...] = ()
     portal_url: str = ""
     portal_unit: str = ""
     portal_token_file: Path | None = None

@@ -69,7 +69,7 @@ class Accounts(Shelf):
         """Return a session with its account."""
         with self.database.reading() as connection:
             row = connection.execute(_BOTH.where(sessions.c.id == id)).first()
-        return None if row is None else (_session(row), account_of(row))
+        return None if row is None else (session_of(row), account_of(row))
 
     def sessions(self, login: str) -> list[Session]:
         """Return the sessions of an account, the latest seen first."""
@@ -79,7 +79,7 @@ class Accounts(Shelf):
             .order_by(sessions.c.seen_at.desc(), sessions.c.id)
         )
         with self.database.reading() as connection:
-            return [_session(row) for row in connection.execute(query)]
+            return [session_of(row) for row in connection.execute(query)]
 
     @persistent
     def see_session(self, id: str, at: datetime) -> None:
@@ -119,5 +119,6 @@ def account_of(row: Any) -> Account:
     )
 
 
-def _session(row: Any) -> Session:
+def session_of(row: Any) -> Session:
+    """Read a session."""
     return Session(row.id, row.login, row.idp, row.acr, instant(row.began_at), instant(row.seen_at))

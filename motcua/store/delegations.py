@@ -1,5 +1,6 @@
 """Mandates between officers: insert-only, apart from being taken back once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,14 +25,19 @@ class Delegations(Shelf):
             connection.execute(insert(delegations), _row(delegation))
 
     @persistent
-    def revoke(self, id: str, at: datetime, record: NewRecord) -> bool:
-        """Take a mandate back, with its record; False when there is none that still could be. Raises: Busy."""
+    def revoke(self, id: str, at: datetime, record: NewRecord, heirs: Sequence[Delegation] = ()) -> bool:
+        """End a mandate, with its record and those that go on from it, all or nothing.
+
+        False when there is none that still could be ended. Raises: Busy.
+        """
         standing = (delegations.c.id == id, delegations.c.revoked_at.is_(None))
         with self.database.writing() as connection:
             if connection.scalar(select(delegations.c.id).where(*standing)) is None:
                 return False
             append_records(connection, [record])
             connection.execute(update(delegations).where(*standing).values(revoked_at=instant_text(at)))
+            if heirs:
+                connection.execute(insert(delegations), [_row(heir) for heir in heirs])
         return True
 
     def delegation(self, id: str) -> Delegation | None:
@@ -64,6 +70,8 @@ def _row(given: Delegation) -> dict[str, Any]:
         "until": instant_text(given.until),
         "granted_at": instant_text(given.granted_at),
         "revoked_at": text_or_none(given.revoked_at),
+        "follows": given.follows,
+        "change": given.change,
     }
 
 
@@ -80,4 +88,6 @@ def _delegation(row: Any) -> Delegation:
         until=instant(row.until),
         granted_at=instant(row.granted_at),
         revoked_at=instant_or_none(row.revoked_at),
+        follows=row.follows,
+        change=row.change,
     )

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, Pool, create_engine, event
 
 from motcua.services.ports import Busy, DatabaseNotReady
 from motcua.store.failures import CONTENTION, FAILURES, missing, not_ready, original, unknown
@@ -45,7 +45,9 @@ class Database:
     def __init__(self, url: URL, patience: timedelta = PATIENCE) -> None:
         self.url = url
         self.engine = build_engine(url, patience)
+        self._unpooled = build_engine(url, patience, poolclass=NullPool)
         self.is_postgres = url.get_backend_name() == "postgresql"
+        self.reader: bool | None = None  # whether the role that reads for visitors is there; unknown at first
         self._local = threading.local()
         self._seats: weakref.WeakSet[Seat] = weakref.WeakSet()
         self.close = weakref.finalize(self, _close, self.engine, self._seats)
@@ -66,21 +68,24 @@ class Database:
         return seat
 
     def beside(self, prepare: Callable[[Connection], None]) -> Connection:
-        """Return another connection of this thread, prepared when it is opened, and kept until the thread ends."""
+        """Return another connection of this thread, prepared when it is opened, and closed when the thread ends.
+
+        It is of no pool: what was prepared on it must not reach a thread that asks for an ordinary one.
+        """
         found: Seat | None = getattr(self._local, "beside", None)
         if found is None:
-            found = Seat(self.connect())
+            found = Seat(self.connect(self._unpooled))
             self._seats.add(found)
             prepare(found.connection)
             self._local.beside = found
         return found.connection
 
-    def connect(self) -> Connection:
-        """Open a connection that the caller closes."""
+    def connect(self, engine: Engine | None = None) -> Connection:
+        """Open a connection that the caller closes; of the pool, unless another engine is named."""
         file = sqlite_file(self.url)
         if file is not None and not file.is_file():
             raise missing(self.url)
-        return self.engine.connect()
+        return (engine or self.engine).connect()
 
     @contextmanager
     def guard(self) -> Iterator[None]:
@@ -189,12 +194,13 @@ def persistent(
     return tried
 
 
-def build_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:
+def build_engine(url: URL, patience: timedelta = PATIENCE, poolclass: type[Pool] | None = None) -> Engine:
     """Make the engine of a URL, in autocommit; nothing is opened yet.
 
     Args:
         url: As `parse_url` returns it.
         patience: How long a connection waits for the lock of another one.
+        poolclass: Keeps connections that are returned; without it, two and as many as are needed at once.
     """
     seconds = patience.total_seconds()
     if url.get_backend_name() == "sqlite":
@@ -202,9 +208,10 @@ def build_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:
     else:
         options = f"-c timezone=UTC -c motcua.scope=all -c jit=off -c lock_timeout={int(seconds * 1000)}"
         arguments = {"connect_timeout": max(2, int(seconds)), "options": options}
-    engine = create_engine(
-        url, isolation_level="AUTOCOMMIT", connect_args=arguments, pool_size=2, max_overflow=-1
+    kept: dict[str, Any] = (
+        {"pool_size": 2, "max_overflow": -1} if poolclass is None else {"poolclass": poolclass}
     )
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=arguments, **kept)
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _settle_sqlite)
     return engine

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from psycopg.pq import TransactionStatus
+from psycopg.sql import Literal
 from sqlalchemy import Connection, text
 
 from motcua.services.ports import DatabaseNotReady
@@ -17,10 +18,25 @@ from motcua.store.urls import shown
 
 READER = "motcua_reader"
 _OWNED = ("tasks", "waits", "papers", "paper_signatures", "personal_data", "nonconformities", "outbox")
-_HIDDEN = ("accounts", "sessions", "sign_ins", "identities", "delegations")
-_SCOPE = text(
-    "SELECT set_config('motcua.scope', 'agencies', true), set_config('motcua.agencies', :codes, true)"
+_HIDDEN = (
+    "accounts",
+    "sessions",
+    "sign_ins",
+    "identities",
+    "delegations",
+    "kept_shares",
+    "api_clients",
+    "webhooks",
+    "webhook_deliveries",
+    "saved_filters",
+    "tries",
 )
+_OPENING = (
+    "BEGIN READ ONLY; {role}SELECT set_config('motcua.scope', 'agencies', true),"
+    " set_config('motcua.agencies', {codes}, true)"
+)
+"""One round trip before each read; what it sets ends with the transaction."""
+
 _ROLE = text(
     "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role AND pg_has_role(current_user, oid, 'MEMBER')),"
     " (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
@@ -66,9 +82,10 @@ class NarrowDatabase(Database):
     def rows(self, query: str, parameters: Sequence[Any]) -> list[Any]:
         """Return the rows of a hot query; `$1`, `$2`... stand for the parameters on both engines."""
         with self.reading() as connection:
-            driver: Any = connection.connection.driver_connection
             if self.is_postgres:
-                return list[Any](Seat(connection).run(query, parameters))
+                prepared = Seat(connection).prepared
+                return [] if prepared is None else list[Any](prepared.run_once(query, parameters))
+            driver: Any = connection.connection.dbapi_connection
             found: list[Any] = driver.execute(query.replace("$", "?"), parameters).fetchall()
             return found
 
@@ -85,29 +102,43 @@ class NarrowDatabase(Database):
         if driver.info.transaction_status != TransactionStatus.IDLE:
             yield
             return
-        connection.exec_driver_sql("BEGIN READ ONLY")
+        role = f"SET LOCAL ROLE {READER}; " if self._has_reader(connection) else ""
+        codes = Literal(" ".join(self._agencies)).as_string(driver)
         try:
-            is_member, is_above = connection.execute(_ROLE, {"role": READER}).one()
-            if is_member:
-                connection.exec_driver_sql(f"SET LOCAL ROLE {READER}")
-            elif is_above:
-                raise _unguarded(shown(self.url))
-            connection.execute(_SCOPE, {"codes": " ".join(self._agencies)})
+            driver.execute(_OPENING.format(role=role, codes=codes))
             yield
         finally:
             if not driver.closed:
                 connection.exec_driver_sql("ROLLBACK")
+
+    def _has_reader(self, connection: Connection) -> bool:
+        """Tell whether the role that reads for visitors is ours to take; asked once of each database.
+
+        Raises:
+            DatabaseNotReady: It is not, and the connection itself is held by no policy.
+        """
+        if self._whole.reader is None:
+            is_member, is_above = connection.execute(_ROLE, {"role": READER}).one()
+            if is_above and not is_member:
+                raise _unguarded(shown(self.url))
+            self._whole.reader = bool(is_member)
+        return self._whole.reader
 
 
 def _stand_before(connection: Connection) -> None:
     """Put views of the same names before the tables, for this connection alone."""
     connection.exec_driver_sql("CREATE TEMP TABLE mine (code TEXT PRIMARY KEY)")
     of = "EXISTS (SELECT 1 FROM temp.dossiers d WHERE d.id = {0})"
+    breach = "EXISTS (SELECT 1 FROM temp.nonconformities n WHERE n.id = t.nonconformity)"
     conditions = {
         "dossiers": "EXISTS (SELECT 1 FROM temp.mine m"
         " WHERE instr(' ' || t.concerns || ' ', ' ' || m.code || ' ') > 0)",
         **{table: of.format("t.dossier_id") for table in _OWNED},
+        "tasks": f"t.agency IN (SELECT code FROM temp.mine) OR {of.format('t.dossier_id')}",
         "records": f"t.stream LIKE 'dossier:%' AND {of.format('substr(t.stream, 9)')}",
+        "ratings": "t.agency IN (SELECT code FROM temp.mine)",
+        "rating_comments": "EXISTS (SELECT 1 FROM temp.ratings r WHERE r.id = t.rating)",
+        **dict.fromkeys(("nonconformity_steps", "nonconformity_texts"), breach),
         **dict.fromkeys(_HIDDEN, "0"),
     }
     for table, condition in conditions.items():

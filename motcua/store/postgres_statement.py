@@ -7,6 +7,7 @@ from sqlalchemy import Boolean, Integer
 
 from motcua.store.rows import CHILDREN, DOSSIER, HEAD
 from motcua.store.tables import dossiers, metadata
+from motcua.store.tables.columns import written
 
 REPLACED = ("tasks", "waits")
 """Tables whose rows of a dossier are those of its last change."""
@@ -131,7 +132,7 @@ def _dependents(parts: frozenset[str]) -> Iterator[str]:
 
 
 def _insert(table: str) -> str:
-    columns = metadata.tables[table].columns
+    columns = written(metadata.tables[table])
     names = ", ".join(column.name for column in columns)
     values = ", ".join(f"r.{column.name}" for column in columns)
     kinds = ", ".join(

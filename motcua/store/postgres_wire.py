@@ -29,17 +29,20 @@ class PreparedStatements:
         Raises:
             psycopg.Error: What the server said, as psycopg would raise it.
         """
-        name = self._names.get(query) or self._prepare(query)
-        given: Any = [None if value is None else str(value).encode() for value in parameters]
+        name, given = self._names.get(query) or self._prepare(query), _given(parameters)
         result = self._libpq.exec_prepared(name, given)
         if result.error_field(pq.DiagnosticField.SQLSTATE) == GONE:
             self._names.clear()
             result = self._libpq.exec_prepared(self._prepare(query), given)
-        result = self._checked(result)
-        width = range(result.nfields)
-        return [
-            tuple(_text(result.get_value(line, column)) for column in width) for line in range(result.ntuples)
-        ]
+        return _lines(self._checked(result))
+
+    def run_once(self, query: str, parameters: Sequence[object]) -> list[Line]:
+        """Run one statement within a transaction, where one that is gone could not be prepared anew.
+
+        Raises:
+            psycopg.Error: As `run`.
+        """
+        return _lines(self._checked(self._libpq.exec_params(query.encode(), _given(parameters))))
 
     def _prepare(self, query: str) -> bytes:
         name = f"motcua_{len(self._names)}".encode()
@@ -53,6 +56,17 @@ class PreparedStatements:
         if self._libpq.status != pq.ConnStatus.OK:
             raise OperationalError("the connection is lost")
         raise errors.error_from_result(result, encoding="utf-8")
+
+
+def _given(parameters: Sequence[object]) -> Any:
+    return [None if value is None else str(value).encode() for value in parameters]
+
+
+def _lines(result: pq.abc.PGresult) -> list[Line]:
+    width = range(result.nfields)
+    return [
+        tuple(_text(result.get_value(line, column)) for column in width) for line in range(result.ntuples)
+    ]
 
 
 def _text(value: bytes | None) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 from motcua.services.ports import Change
 from motcua.store.rows import CHILDREN, DOSSIER, HEAD, Row, dossier_row, lists
 from motcua.store.tables import metadata
+from motcua.store.tables.columns import written
 from states.wire import instant_text
 
 
@@ -22,7 +23,9 @@ _WAKE = (
     "INSERT INTO timers (dossier_id, wake_at) VALUES (?, ?)"
     " ON CONFLICT (dossier_id) DO UPDATE SET wake_at = excluded.wake_at"
 )
-_INSERTS = {table: _insert(table, metadata.tables[table].columns.keys()) for table in CHILDREN}
+_INSERTS = {
+    table: _insert(table, [column.name for column in written(metadata.tables[table])]) for table in CHILDREN
+}
 _PENDING = "SELECT 1 FROM outbox WHERE id = ? AND status = 'pending'"
 _IN_FORCE = "SELECT 1 FROM delegations WHERE id = ? AND revoked_at IS NULL AND since <= ? AND ? < until"
 _SENT = "UPDATE outbox SET status = 'sent' WHERE id = ?"

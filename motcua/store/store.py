@@ -7,6 +7,7 @@ from types import TracebackType
 from motcua.store.accounts import Accounts
 from motcua.store.adoptions import Adoptions
 from motcua.store.audit_log import AuditLog
+from motcua.store.clients import Clients
 from motcua.store.clocks import Clocks
 from motcua.store.delegations import Delegations
 from motcua.store.desks import Desks
@@ -15,6 +16,7 @@ from motcua.store.engine import PATIENCE, Database
 from motcua.store.failures import old_schema
 from motcua.store.figures import Figures
 from motcua.store.identities import Identities
+from motcua.store.live import Live
 from motcua.store.narrowing import NarrowDatabase
 from motcua.store.nonconformities import Nonconformities
 from motcua.store.orders import Orders
@@ -24,10 +26,14 @@ from motcua.store.procedures import Procedures
 from motcua.store.ratings import Ratings
 from motcua.store.registers import Registers
 from motcua.store.revision import newest, revision_of
+from motcua.store.saved_filters import SavedFilters
+from motcua.store.shares import Shares
 from motcua.store.tasks import Tasks
 from motcua.store.timers import Timers
+from motcua.store.tries import Tries
 from motcua.store.urls import parse_url
 from motcua.store.waits import Waits
+from motcua.store.webhooks import Webhooks
 
 
 class SqlStore(
@@ -50,6 +56,12 @@ class SqlStore(
     Delegations,
     Identities,
     Ratings,
+    Shares,
+    Clients,
+    Webhooks,
+    SavedFilters,
+    Tries,
+    Live,
 ):
     """The memory of the platform on SQLite or PostgreSQL; threads may share it."""
 

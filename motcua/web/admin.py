@@ -33,14 +33,14 @@ class OwnAccount(DomainError):
 @router.get("")
 def overview(request: Request, visitor: Admin) -> Response:
     """Show how the installation is: what a doctor finds inside, the portal, and other installations."""
-    site = site_of(request)
+    site, house = site_of(request), house_of(request).whole
     here = Surroundings(python=sys.version_info[:3], at=site.wall.now())
     return site.pages.show(
         request,
         "admin.html.j2",
-        checks=list(check_inside(here, site.house)),
-        peers=standing(site.house),
-        virtual=site.house.virtual,
+        checks=list(check_inside(here, house)),
+        peers=standing(house),
+        virtual=house.virtual,
     )
 
 
@@ -86,7 +86,9 @@ def calendar_year(request: Request, visitor: Admin, name: str, year: int) -> Res
 @router.get("/tai-khoan")
 def accounts(request: Request, visitor: Admin) -> Response:
     """Show all accounts."""
-    return site_of(request).pages.show(request, "accounts.html.j2", rows=listed_accounts(house_of(request)))
+    return site_of(request).pages.show(
+        request, "accounts.html.j2", rows=listed_accounts(house_of(request).whole)
+    )
 
 
 @router.post("/tai-khoan/khoa")
@@ -94,21 +96,21 @@ def close_account(request: Request, visitor: Admin, login: Annotated[str, Form(m
     """Close an account for good; whoever is signed in by it is signed out. Raises: AccountNotFound, OwnAccount."""
     if login == visitor.login:
         raise OwnAccount
-    disable(house_of(request), login, visitor.person, visitor.auth)
+    disable(house_of(request).whole, login, visitor.person, visitor.auth)
     return RedirectResponse("/quan-tri/tai-khoan", 303)
 
 
 @router.get("/uy-quyen")
 def mandates(request: Request, visitor: Admin) -> Response:
     """Show all mandates."""
-    rows = listed_delegations(house_of(request))
+    rows = listed_delegations(house_of(request).whole)
     return site_of(request).pages.show(request, "mandates.html.j2", rows=rows[::-1])
 
 
 @router.post("/uy-quyen/thu-hoi")
 def take_back(request: Request, visitor: Admin, mandate: Annotated[str, Form(max_length=80)]) -> Response:
     """Take a mandate back. Raises: DelegationRefused."""
-    revoke(house_of(request), mandate, visitor.person, visitor.auth)
+    revoke(house_of(request).whole, mandate, visitor.person, visitor.auth)
     return RedirectResponse("/quan-tri/uy-quyen", 303)
 
 

@@ -11,11 +11,12 @@ from motcua.web import (
     faults,
     feedback,
     front,
+    hooks,
     liaison,
-    officer,
     rating,
     visitors,
 )
+from motcua.web.api import document
 from motcua.web.auditor import register, replay, search
 from motcua.web.boards import leader, process_map, supervisor
 from motcua.web.bodies import BodyLimit
@@ -23,12 +24,17 @@ from motcua.web.counter import intake, returning
 from motcua.web.designer import bench, versions
 from motcua.web.dossier import page, scans
 from motcua.web.headers import SecurityHeaders
+from motcua.web.live import Hub
+from motcua.web.officer import desk, filters, many, stream
 from motcua.web.site import Site
 
 ROOMS = (
     front.router,
     door.router,
-    officer.router,
+    stream.router,
+    many.router,
+    filters.router,
+    desk.router,
     scans.router,
     page.router,
     citizen.router,
@@ -45,7 +51,10 @@ ROOMS = (
     register.router,
     bench.router,
     versions.router,
+    hooks.router,
     admin.router,
+    document.router,
+    *document.ROUTERS,
 )
 
 
@@ -65,6 +74,7 @@ def create_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.state.open_lists = feedback.OpenLists()
+    app.state.live = Hub(site)
     faults.install(app)
     visitors.install(app)
     app.mount(assets.PREFIX, assets.Assets(), name="static")

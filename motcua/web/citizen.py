@@ -97,8 +97,8 @@ def both(code: str, check: str) -> tuple[str, str]:
 def counted(request: Request, code: str) -> None:
     """Count a try, by who tries and by what is tried. Raises: HTTPException 429."""
     limits = site_of(request).limits
-    limits.hit(BY_ADDRESS, "look-up", address_of(request))
-    limits.hit(BY_CODE, "look-up-of", code.upper())
+    limits.hit_everywhere(BY_ADDRESS, "look-up", address_of(request))
+    limits.hit_everywhere(BY_CODE, "look-up-of", code.upper())
 
 
 def _asked(request: Request, code: str, check: str, error: LookUpRefused | PaperNotFound | None) -> Response:

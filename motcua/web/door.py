@@ -23,7 +23,7 @@ from motcua.services.access import (
 from motcua.services.ports import IdentityProvider
 from motcua.web.language import language_of
 from motcua.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN, address_of
-from motcua.web.site import house_of, site_of
+from motcua.web.site import site_of
 from motcua.web.visitors import COOKIE, PENDING, SIGN_IN, entering, forget, keep
 from states.errors import DomainError
 
@@ -41,8 +41,8 @@ def sign_in_page(request: Request, di: str = "/") -> Response:
 def sign_in_form(request: Request, login: Text = "", password: Text = "", di: Text = "/") -> Response:
     """Let somebody in who knows the password, and lead them where they wanted to go."""
     site = site_of(request)
-    site.limits.hit(SIGN_IN_BY_ADDRESS, "sign-in", address_of(request))
-    site.limits.hit(SIGN_IN_BY_LOGIN, "sign-in", login.strip().lower())
+    site.limits.hit_everywhere(SIGN_IN_BY_ADDRESS, "sign-in", address_of(request))
+    site.limits.hit_everywhere(SIGN_IN_BY_LOGIN, "sign-in", login.strip().lower())
     held = request.state.token or None
     try:
         entered = sign_in(site.house, site.doors, login, password, site.wall.now(), held)
@@ -55,7 +55,7 @@ def sign_in_form(request: Request, login: Text = "", password: Text = "", di: Te
 def leave_for_the_provider(request: Request, di: str = "/") -> Response:
     """Send the browser to the identity provider."""
     site = site_of(request)
-    site.limits.hit(SIGN_IN_BY_ADDRESS, "sign-in", address_of(request))
+    site.limits.hit_everywhere(SIGN_IN_BY_ADDRESS, "sign-in", address_of(request))
     token, there = leave(site.house, _provider(request), di[:200], site.wall.now())
     response = RedirectResponse(there, 303)
     keep(response, PENDING, token)
@@ -82,7 +82,7 @@ def come_back_from_the_provider(request: Request) -> Response:
 @router.post("/dang-xuat", include_in_schema=False)
 def sign_out_form(request: Request) -> Response:
     """End the session, here and in the database."""
-    sign_out(house_of(request), request.state.token)
+    sign_out(site_of(request).house, request.state.token)
     response = RedirectResponse(SIGN_IN, 303)
     forget(response)
     return response
@@ -104,7 +104,7 @@ def password_form(
 ) -> Response:
     """Take another password; every other session of the account ends."""
     site = site_of(request)
-    site.limits.hit(SIGN_IN_BY_LOGIN, "password", visitor.login)
+    site.limits.hit_everywhere(SIGN_IN_BY_LOGIN, "password", visitor.login)
     try:
         entered = change_own_password(site.house, site.doors, visitor, old, new, again, site.wall.now())
     except DomainError as error:
@@ -117,7 +117,7 @@ def session_form(
     request: Request, session: str, visitor: Annotated[Visitor, Depends(entering())]
 ) -> Response:
     """End another session of the same account, as of a computer left behind."""
-    end_own_session(house_of(request), visitor, session)
+    end_own_session(site_of(request).house, visitor, session)
     return RedirectResponse("/toi", 303)
 
 
@@ -145,7 +145,7 @@ def _provider(request: Request) -> IdentityProvider:
 
 
 def _demonstration(request: Request) -> None:
-    if not house_of(request).virtual:
+    if not site_of(request).house.virtual:
         raise HTTPException(404)
 
 
@@ -165,7 +165,7 @@ def _sign_in_page(request: Request, di: str, login: str, error: DomainError | No
         di=di,
         login=login,
         found=_said(request, error, "login"),
-        virtual=house_of(request).virtual,
+        virtual=site_of(request).house.virtual,
         provider=site_of(request).provider is not None,
     )
 

@@ -23,6 +23,15 @@ STATUSES = {
     Kind.UNSOUND: 500,
     Kind.NOT_READY: 503,
 }
+API_STATUSES = {
+    "KeyMissing": 400,
+    "MalformedKey": 400,
+    "StaleDossier": 412,
+    "KeyReused": 422,
+    "ConditionMissing": 428,
+}
+"""What programs get for an error by its code, where that is another status than a page has."""
+
 _WORDS = {
     400: (
         "Yêu cầu không đọc được. Hãy quay lại và thử lần nữa.",
@@ -39,6 +48,11 @@ _BROKEN = (
     "Hệ thống gặp lỗi; không có gì bị thay đổi. Hãy thử lại, hoặc báo quản trị kèm mã sau.",
     "Something failed inside; nothing was changed. Try again, or tell the administrator this code.",
 )
+_TOKEN = (
+    "Cần mã truy cập còn hiệu lực của một hệ thống kết nối trong tiêu đề Authorization: Bearer.",
+    "The header Authorization: Bearer must carry the token of a client system that is not closed.",
+)
+_MOST_PLACES = 20
 _log = logging.getLogger("motcua.web")
 
 
@@ -53,18 +67,19 @@ def install(app: FastAPI) -> None:
 def refuse(request: Request, error: DomainError) -> Response:
     """Answer with an error of the domain: its code, its message in the visitor's language, its status."""
     status = STATUSES[error.kind]
-    return _answer(request, status, error.code, error.message(language_of(request)))
+    if request.url.path.startswith(API):
+        status = API_STATUSES.get(error.code, status)
+    return _answer(request, status, error.code, (error.message("vi"), error.message("en")))
 
 
 def signed_out(request: Request) -> Response:
     """Answer a program that nobody vouches for."""
-    message = speaker(language_of(request))(*_WORDS[401])
-    return _answer(request, 401, "Http401", message, {"www-authenticate": "Bearer"})
+    return _answer(request, 401, "Http401", _TOKEN, {"www-authenticate": "Bearer"})
 
 
 def too_large(request: Request) -> Response:
     """Answer to a request that says that it brings too much."""
-    return _answer(request, 413, "Http413", speaker(language_of(request))(*_WORDS[413]))
+    return _answer(request, 413, "Http413", _WORDS[413])
 
 
 async def _domain(request: Request, error: Exception) -> Response:
@@ -74,40 +89,48 @@ async def _domain(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    vi, en = _WORDS.get(error.status_code, (str(error.detail), str(error.detail)))
-    message = speaker(language_of(request))(vi, en)
-    return _answer(request, error.status_code, f"Http{error.status_code}", message, error.headers)
+    words = _WORDS.get(error.status_code, (str(error.detail), str(error.detail)))
+    return _answer(request, error.status_code, f"Http{error.status_code}", words, error.headers)
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
     """Name the places that cannot be read; what stood there is not sent back."""
     assert isinstance(error, RequestValidationError)
     places = [
-        {"pointer": "/" + "/".join(str(part) for part in each["loc"]), "detail": each["msg"]}
-        for each in error.errors()
+        {"pointer": _told("/" + "/".join(str(part) for part in each["loc"])), "detail": _told(each["msg"])}
+        for each in error.errors()[:_MOST_PLACES]
     ]
     said = "; ".join(f"{place['pointer']}: {place['detail']}" for place in places)
-    message = speaker(language_of(request))(f"Dữ liệu không hợp lệ: {said}.", f"Invalid data: {said}.")
-    return _answer(request, 422, "InvalidRequest", message, errors=places)
+    words = f"Dữ liệu không hợp lệ: {said}.", f"Invalid data: {said}."
+    return _answer(request, 422, "InvalidRequest", words, errors=places)
+
+
+def _told(text: str) -> str:
+    """Shorten what may have come from outside, and take out what is no text."""
+    return text[:200].encode("utf-8", "replace").decode()
 
 
 async def _broken(request: Request, error: Exception) -> Response:
     """What nobody foresaw: logged with a number, told without its reason."""
     number = site_of(request).house.new_id()[:12]
     _log.error("request %s %s failed, %s", request.method, request.url.path, number, exc_info=error)
-    message = speaker(language_of(request))(*_BROKEN)
-    return _answer(request, 500, "InternalFault", f"{message} {number}")
+    vi, en = _BROKEN
+    return _answer(request, 500, "InternalFault", (f"{vi} {number}", f"{en} {number}"))
 
 
 def _answer(
-    request: Request, status: int, code: str, message: str, headers: Any = None, **more: Any
+    request: Request, status: int, code: str, words: tuple[str, str], headers: Any = None, **more: Any
 ) -> Response:
+    vi, en = words
+    message = speaker(language_of(request))(vi, en)
     if request.url.path.startswith(API):
         body = {
             "type": f"urn:motcua:error:{code}",
             "title": code,
             "status": status,
             "detail": message,
+            "code": code,
+            "message": {"vi": vi, "en": en},
             **more,
         }
         return JSONResponse(body, status, headers, PROBLEM)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from motcua.web.site import house_of
+from motcua.web.site import site_of
 
 router = APIRouter()
 _FIRST = {
@@ -29,5 +29,5 @@ def front(request: Request) -> Response:
 @router.get("/healthz", include_in_schema=False)
 def health(request: Request) -> JSONResponse:
     """Tell whether the database answers. Raises: DatabaseNotReady."""
-    house_of(request).store.reading()
+    site_of(request).house.store.reading()
     return JSONResponse({"ok": True})

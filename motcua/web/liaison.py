@@ -7,9 +7,11 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from motcua.services import handoffs
-from motcua.services.access import seen
+from motcua.services.access import looked_at
 from motcua.services.consultations import answer
-from motcua.services.liaison import offers, outgoing, question_of, questions
+from motcua.services.liaison import offers, outgoing, questions
+from motcua.services.ports import DossierNotFound
+from motcua.services.sharing import question_of
 from motcua.web.dossier.page import form_of
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
@@ -50,19 +52,22 @@ def desk(
 def handle(request: Request, visitor: Officer, code: str, state: str, form: Form) -> Response:
     """Acknowledge, accept or give back what was offered."""
     house, done = house_of(request), str(form.get("do") or "")
-    seen(house, visitor, code)
+    sight = looked_at(house, visitor, code)
+    offered = sight.stored.dossier.handoffs.get(state)
+    if not sight.whole and (offered is None or not sight.covers(offered.receiver)):
+        raise DossierNotFound(code=code)
     version = str(form.get("version") or "")
     expected = int(version) if version.isdecimal() else -1
     asked = handoffs.Asked(code, state, visitor.actor, expected, visitor.auth, str(form.get("key") or ""))
     agency = str(form.get("agency") or "")
     try:
         if done == "return":
-            handoffs.give_back(house, asked, str(form.get("reason") or "").strip()[:2000] or None)
+            handoffs.give_back(house.whole, asked, str(form.get("reason") or "").strip()[:2000] or None)
         elif done == "accept":
-            handoffs.accept(house, asked)
+            handoffs.accept(house.whole, asked)
         else:
             done = "acknowledge"
-            handoffs.acknowledge(house, asked)
+            handoffs.acknowledge(house.whole, asked)
     except DomainError as error:
         return _desk(request, visitor, agency, error)
     if done == "accept":
@@ -88,7 +93,7 @@ def reply(
     given, reason = str(form.get("answer") or ""), str(form.get("reason") or "").strip()[:2000] or None
     try:
         answer(
-            house,
+            house.whole,
             code,
             consultation,
             question,

@@ -58,7 +58,7 @@ def touch(request: Request, quay: str, may: Code = "", diem: Given = "", key: Gi
     agency, counter = _counter(quay)
     site_of(request).limits.hit(TOUCHES, "device", quay, address_of(request))
     with suppress(RatedAlready):
-        rate_at_counter(house_of(request), agency, counter, may, key, _score(diem))
+        rate_at_counter(site_of(request).house, agency, counter, may, key, _score(diem))
     return RedirectResponse(f"{request.url.path}?{urlencode({'may': may, 'xong': '1'})}", 303)
 
 
@@ -75,7 +75,7 @@ def ballot_form(
     """Record a paper ballot in the name of the officer who typed it in."""
     code = ma.strip().upper()
     try:
-        rate_by_ballot(house_of(request), visitor, code, _score(diem), y_kien)
+        rate_by_ballot(house_of(request).whole, visitor, code, _score(diem), y_kien)
     except (DossierNotFound, RatedAlready, NotFinished, NoScore, CommentTooLong) as error:
         return _ballot(request, code, y_kien, error)
     return RedirectResponse(f"{BALLOT_PAGE}?{urlencode({'xong': code})}", 303)

@@ -8,17 +8,35 @@ from starlette.requests import Request
 
 from motcua.bootstrap import SystemClock, config_folder, doors, identity_provider, scan_room
 from motcua.services.access import Doors, Visitor, narrowed
+from motcua.services.clients import Caller
 from motcua.services.installation import Installation
 from motcua.services.ports import Clock, IdentityProvider, Typesetter
 from motcua.services.scans import Room
 from motcua.settings import Settings
-from motcua.web.limits import Limits
+from motcua.web.limits import Limits, Shared
 from motcua.web.pages import Pages
 
 if TYPE_CHECKING:
     from motcua.bootstrap import ConfigFolder
 
 _FRESH = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often lists that stay open are looked after.
+
+    Attributes:
+        every: Seconds between two looks at the database, for all lists together.
+        heartbeat: Seconds after which a silent stream shows that it is alive.
+        looks_a_check: After so many looks, sessions are looked at too.
+        most: So many streams one person may have; of more the oldest ends.
+    """
+
+    every: float = 1.5
+    heartbeat: float = 15.0
+    looks_a_check: int = 10
+    most: int = 3
 
 
 @dataclass
@@ -48,6 +66,7 @@ class Site:
         provider: Somebody else who vouches for people, where the settings name one.
         scans: Where scans of papers are kept; None where nobody may send any.
         rules: Keeps the directory and the calendars as they are in force now.
+        pace: How often lists that stay open are looked after.
     """
 
     house: Installation
@@ -62,6 +81,7 @@ class Site:
     rules: Rules = field(default_factory=Rules)
     provider: IdentityProvider | None = None
     scans: Room | None = None
+    pace: Pace = field(default_factory=Pace)
 
 
 def site_of(request: Request) -> Site:
@@ -70,17 +90,13 @@ def site_of(request: Request) -> Site:
 
 
 def house_of(request: Request) -> Installation:
-    """Return the installation behind a request."""
-    return site_of(request).house
+    """Return the installation as a visitor or a client system may read it: the database shows nothing else.
 
-
-def own_house(request: Request) -> Installation:
-    """Return the installation as the visitor may read it: the database shows nothing that is not for them.
-
-    Without a visitor it shows no dossier at all.
+    Without either it shows no dossier at all. Commands go through its `whole`, in which their own rules hold.
     """
-    visitor: Visitor | None = getattr(request.state, "visitor", None)
-    house = house_of(request)
+    caller: Caller | None = getattr(request.state, "caller", None)
+    visitor: Visitor | None = getattr(request.state, "visitor", None) if caller is None else caller.visitor
+    house = site_of(request).house
     if visitor is None:
         return replace(house, store=house.store.narrowed(()))
     return narrowed(house, visitor)
@@ -96,7 +112,7 @@ def site(house: Installation, settings: Settings, press: Typesetter, *, secure: 
         pages,
         doors(settings),
         SystemClock(),
-        Limits(),
+        Limits(Shared(house.store.count_try, SystemClock().now)),
         config_folder(settings),
         secure,
         provider=identity_provider(settings),

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from motcua.services.access import Visitor, recognise, record_denial
+from motcua.web.api.callers import needs_token, recognised
 from motcua.web.assets import PREFIX
 from motcua.web.faults import API, refuse, signed_out
 from motcua.web.limits import DENIALS
@@ -37,6 +38,10 @@ PENDING = "__Host-oidc"
 SIGN_IN = "/dang-nhap"
 FIELD = "csrf"
 _HEADER = "x-csrf"
+STREAM = "/viec/luong"
+BY_ITSELF = "x-by-itself"
+"""Header of what a list that stays open reads again."""
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -63,7 +68,8 @@ class SignInNeeded(Exception):
 class Recognition:
     """Middleware that tells the rooms who is calling, and turns away what another site sends in their name.
 
-    Programs below `/api/` are nobody by a cookie: what a browser sends by itself proves nothing there.
+    Programs below `/api/` are nobody by a cookie: what a browser sends by itself proves nothing there. They come by the
+    token of a client system, and without one learn not even which addresses there are.
     """
 
     app: ASGIApp
@@ -79,6 +85,9 @@ class Recognition:
             if not scope["path"].startswith(API):
                 _same_site(request)
                 await run_in_threadpool(self._recognise, request)
+            elif needs_token(scope["path"]) and not await run_in_threadpool(recognised, request, self.site):
+                await signed_out(request)(scope, receive, send)
+                return
         except DomainError as error:
             await refuse(request, error)(scope, receive, send)
             return
@@ -92,7 +101,9 @@ class Recognition:
         self.site.rules.renewed(self.site.house, self.site.wall.now())
         if token:
             site = self.site
-            request.state.visitor = recognise(site.house, site.doors, token, site.wall.now())
+            request.state.visitor = recognise(
+                site.house, site.doors, token, site.wall.now(), used=not _by_itself(request)
+            )
         if request.state.visitor is not None:
             request.state.csrf = csrf_of(token)
 
@@ -171,6 +182,11 @@ async def _led_to_the_sign_in(request: Request, error: Exception) -> Response:
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"hx-redirect": SIGN_IN})
     return RedirectResponse(there, 303)
+
+
+def _by_itself(request: Request) -> bool:
+    """Tell whether an open page asks without anybody having touched it."""
+    return request.url.path == STREAM or BY_ITSELF in request.headers
 
 
 def _same_site(request: Request) -> None:

@@ -1,6 +1,6 @@
 """What somebody asks of a dossier, in the imperative; `decide` answers with events or a refusal."""
 
-from states.commands.actors import APPLICANT_ACTOR, SYSTEM_ACTOR, Actor, Mandate
+from states.commands.actors import APPLICANT_ACTOR, CLIENT, SYSTEM_ACTOR, Actor, Mandate
 from states.commands.dossiers import (
     AcknowledgeRung,
     ClaimTask,
@@ -25,6 +25,7 @@ from states.commands.liaison import (
     DeliverHandoff,
     DispatchHandoff,
     FinishHandoff,
+    GiveUpChild,
     HearChild,
     MeetChild,
     PassOverConsultation,
@@ -34,6 +35,7 @@ from states.order import ApplyOrder, ReverseOrder
 
 __all__ = [
     "APPLICANT_ACTOR",
+    "CLIENT",
     "SYSTEM_ACTOR",
     "AcceptHandoff",
     "AcknowledgeHandoff",
@@ -51,6 +53,7 @@ __all__ = [
     "ExtendTerm",
     "FinishHandoff",
     "FireTransition",
+    "GiveUpChild",
     "HearChild",
     "Mandate",
     "MeetChild",
@@ -84,6 +87,7 @@ Command = (
     | DigitiseDocument
     | MeetChild
     | HearChild
+    | GiveUpChild
     | AnswerConsultation
     | PassOverConsultation
     | DispatchHandoff

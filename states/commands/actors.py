@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+CLIENT = "client"
+"""The kind of actor that a system of an agency is: it acts in one position there, under a name of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
@@ -13,11 +16,12 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person in a position of an agency, the applicant, or the system.
+    """Who acts: a person in a position of an agency, a system of an agency, the applicant, or the platform.
 
     Attributes:
-        person: Opaque id of the officer; None for all others.
-        kind: `officer`, `applicant`, `system`, or `partner` for a partner system, which speaks for `agency`.
+        person: Opaque id of the officer, or the name of the client system; None for all others.
+        kind: `officer`, `applicant`, `system`, `client` for a system that acts in `position` of `agency`, or
+            `partner` for another installation, which speaks for `agency`.
         on_behalf: Whose authority they use: that of an officer, by a mandate; of a partner, its name.
         mandate: By which paper an officer uses another's authority; without one they have only their own.
     """

@@ -21,6 +21,17 @@ class MeetChild:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveUpChild:
+    """Go on without a component that cannot be opened, or name another agency for it; by the head, for a reason."""
+
+    kind: ClassVar[str] = "give_up_child"
+    component: str
+    actor: Actor
+    expected_version: int
+    reasoned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HearChild:
     """Take note of what the dossier of a component says of itself by a message: decided, ended, or both."""
 
@@ -41,6 +52,7 @@ class AnswerConsultation:
         documents: Papers that carry the reply.
         reasoned: Whether words came with it (they are personal data and stay outside).
         assignees: By state or question clock, the officer chosen for what follows.
+        receipt: The record of the body, where it answers from an installation of its own.
     """
 
     kind: ClassVar[str] = "answer_consultation"
@@ -51,6 +63,7 @@ class AnswerConsultation:
     documents: tuple[str, ...] = ()
     reasoned: bool = False
     assignees: Mapping[str, str] = field(default_factory=dict)
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from states import events as happened
 from states.dossier.revision import revise
 from states.dossier.snapshot import Dossier
 from states.events import Event
-from states.kin import Child, ChildStatus, Kin, Places
+from states.kin import NOT_OPENED, Child, ChildStatus, Kin, Places
 
 
 def _parent_named(dossier: Dossier, event: happened.ParentNamed) -> Dossier:
@@ -20,8 +20,11 @@ def _placed(dossier: Dossier, event: happened.IntakePlaced) -> Dossier:
 
 def _owed(dossier: Dossier, event: happened.ChildOwed) -> Dossier:
     before = dossier.children.get(event.component)
-    former = () if before is None or before.dossier is None else (*before.former, before.dossier)
-    owed = Child(event.procedure, event.agency, ChildStatus.OWED, None, None, former=former)
+    owed = Child(event.procedure, event.agency, ChildStatus.OWED, None, None)
+    if before is not None and before.dossier is not None:
+        owed = revise(owed, former=(*before.former, before.dossier), given_up=before.given_up)
+    elif before is not None:
+        owed = revise(owed, former=before.former, given_up=before.given_up + 1)
     return _with(dossier, event.component, owed)
 
 
@@ -51,6 +54,14 @@ def _returned(dossier: Dossier, event: happened.ChildReturned) -> Dossier:
     return _with(dossier, event.component, child)
 
 
+def _given_up(dossier: Dossier, event: happened.ChildGivenUp) -> Dossier:
+    child = dossier.children[event.component]
+    if event.again:
+        return _with(dossier, event.component, revise(child, status=ChildStatus.RETURNED))
+    child = revise(child, status=ChildStatus.UNOPENED, outcome=NOT_OPENED)
+    return _told(_with(dossier, event.component, child), event.component, NOT_OPENED)
+
+
 def _recalled(dossier: Dossier, event: happened.ChildRecalled) -> Dossier:
     return _with(dossier, event.component, revise(dossier.children[event.component], recalled=True))
 
@@ -73,5 +84,6 @@ EVOLVE_KIN: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.ChildResulted: _resulted,
     happened.ChildEnded: _ended,
     happened.ChildReturned: _returned,
+    happened.ChildGivenUp: _given_up,
     happened.ChildRecalled: _recalled,
 }

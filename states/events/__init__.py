@@ -36,6 +36,7 @@ from states.events.handoffs import (
 )
 from states.events.kinship import (
     ChildEnded,
+    ChildGivenUp,
     ChildOpened,
     ChildOwed,
     ChildRecalled,
@@ -76,6 +77,7 @@ __all__ = [
     "AuthorityUsed",
     "AwaitedRebound",
     "ChildEnded",
+    "ChildGivenUp",
     "ChildOpened",
     "ChildOwed",
     "ChildRecalled",
@@ -172,6 +174,7 @@ Event = (
     | ChildResulted
     | ChildEnded
     | ChildReturned
+    | ChildGivenUp
     | ChildRecalled
     | ConsultationOpened
     | QuestionAsked

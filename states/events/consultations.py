@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from states.events.moves import Facts
+from states.peer import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class QuestionAsked:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswered:
-    """The body answered `agree`, `object` or `other`; `late`: after its term, while the answer was still open."""
+    """The body answered `agree`, `object` or `other`; `late`: after its term, while the answer was still open.
+
+    `receipt` names the record of a body that answered from another installation; so it does below.
+    """
 
     kind: ClassVar[str] = "question_answered"
     consultation: str
@@ -50,6 +54,7 @@ class QuestionAnswered:
     documents: tuple[str, ...]
     late: bool
     at: datetime
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class LateReplyKept:
     agency: str
     documents: tuple[str, ...]
     at: datetime
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,21 @@ class ChildReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildGivenUp:
+    """A component could not be opened at `agency`, and the lead agency gave that up; the reason is personal data.
+
+    `again` says that another agency is to be named for it; else the group goes on without, and the applicant is told.
+    """
+
+    kind: ClassVar[str] = "child_given_up"
+    component: str
+    agency: str
+    officer: str | None
+    again: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ChildRecalled:
     """A component that was opened, or is about to be, is asked to end without a decision."""
 

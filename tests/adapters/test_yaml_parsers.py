@@ -14,14 +14,20 @@ from motcua.adapters.yaml_text import decode
 SHIPPED = sorted((Path(__file__).parents[2] / "config").rglob("*.yaml"))
 PIECES = (
     "a", "b: c", "- ", ": ", ", ", "[", "]", "{", "}", "\n", "\n  ", "'", '"', "#", " #", "|\n", ">-\n", "? ", "---\n",
-    "...\n", "<<", "true", "07:30", "đã nộp", "\\", "a:b", "&x ", "*x", "!!str ", "%YAML 1.1\n", "\t", "- {id: a, b: [c]}",
+    "...\n", "<<",
+    "true", "07:30", "đã nộp", "\\", "a:b", "&x ", "*x", "!!str ", "%YAML 1.1\n", "\t", "- {id: a, b: [c]}",
 )  # fmt: skip
 
 
 def told(found: Iterable[Event]) -> list[tuple[object, ...]]:
     """Return what a reader asks of events: kinds and values, and where those stand that are not empty."""
     return [
-        (type(event).__name__, getattr(event, "value", None), getattr(event, "style", None) or None, *place(event))
+        (
+            type(event).__name__,
+            getattr(event, "value", None),
+            getattr(event, "style", None) or None,
+            *place(event),
+        )
         for event in found
     ]
 

@@ -97,3 +97,12 @@ def test_whose_time_it_was_adds_up(sent: tuple[Path, str]) -> None:
     total = run(db, "report", "responsibility", "--json", *at).json
     assert total["microseconds"] == sum(party["microseconds"] for party in total["parties"])
     assert " 4.5 " in run(db, "report", "responsibility", *at).out
+
+
+def test_only_a_part_that_waits_to_be_opened_can_be_given_up(sent: tuple[Path, str]) -> None:
+    """A dossier that is no group has none; the refusal says where to look."""
+    db, code = sent
+    why = ("--reason", "không còn")
+    refused = run(db, "dispatch", "give-up", code, "health", "--as", HEAD, *why, "--json", expect=5)
+
+    assert "NothingToGiveUp" == refused.error

@@ -120,3 +120,21 @@ def test_a_closed_agency_takes_in_nothing(db: Path) -> None:
     told = json.loads(refused.err)["error"]
     assert "AgencyClosed" == told["code"]
     assert all("Hợp Nhất (H99.41.90)" in told["message"][language] for language in ("vi", "en"))
+
+
+def test_a_reviewer_sees_whom_and_what_a_merge_would_touch(db: Path) -> None:
+    """Mandates that go on, officers who get a post, those who would have none; nothing takes effect by looking."""
+    given = ("cb.h99.41.01-1", "cb.h99.41.01-2", "--document", "15/UQ", "--agency", "H99.41.01")
+    period = ("--from", "2026-03-02T08:00", "--until", "2026-04-02T08:00")
+    run(db, "delegation", "grant", *given, *period, "--at", "2026-03-02T08:00")
+    seen = run(db, "registry", "preview", digest(db), "--json").json
+    run(db, "registry", "approve", digest(db), "--by", "binh", "--at", "2026-03-05T07:00")
+    rows = run(db, "delegation", "list", "--json").json
+
+    assert [("15/UQ", "H99.41.90", None)] == [
+        (one["document"], one["goes_on"], one["reason"]) for one in seen["mandates"]
+    ]
+    assert {"officer": "cb.h99.41.01-1", "agency": "H99.41.90", "position": "head"} in seen["joining"]
+    assert "cb.h99.41.02-1" in seen["leaving"]
+    assert [None, rows[0]["id"]] == [row["follows"] for row in rows]
+    assert "mandates: " in run(db, "registry", "preview", rows[1]["change"]).out

@@ -39,7 +39,7 @@ FEW = 4
 """Scenarios that are enough for a procedure of this installation alone, such as a component of one step."""
 BY_THE_CLOCK = ["apology", "apology_draft", "consultation_question", "escalation", "nonconformity"]
 BY_ORDER = ["order_notice", "order_reversal"]
-BETWEEN_AGENCIES = ["handoff_offer", "handoff_return", "intake_waiting"]
+BETWEEN_AGENCIES = ["component_unopened", "handoff_offer", "handoff_return", "intake_waiting"]
 
 
 @cache
@@ -165,6 +165,7 @@ def own_facts() -> dict[str, dict[str, Any]]:
     return {
         "apology": {"previous_due": instant, "new_due": instant, "late": True},
         "apology_draft": {"clock": "committed", "previous_due": instant},
+        "component_unopened": {"component": {"vi": "Thẻ", "en": "Card"}, "component_agency": "Bảo hiểm"},
         "escalation": {"clock": "legal", "rung": "due", "rung_due": instant, "acknowledge_by": None},
         "nonconformity": {"cause": "overdue", "clock": None},
         "consultation_question": {

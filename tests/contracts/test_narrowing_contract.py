@@ -1,6 +1,9 @@
 """Row isolation, the same in every kind of store: the database itself shows nothing of what is not for an agency."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from gc import collect
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -157,3 +160,33 @@ def test_an_owner_that_is_no_superuser_is_held_by_the_policies_and_works_on_ever
         plain.dispose()
     finally:
         postgres_server.drop(f"{name}_owned")
+
+
+def test_threads_that_ended_leave_nothing_narrow_behind(store: Store) -> None:
+    """Connections are used again: who reads narrowed does so anew, and who reads all of it sees all of it."""
+    found: list[int] = []
+    for narrow in (True, False, False, True) * 3:
+        reader = store.narrowed([THEIRS]) if narrow else store
+        thread = Thread(target=lambda seen=reader: found.append(len(shown(seen)["listed"])))
+        thread.start()
+        thread.join()
+        collect()
+
+    assert [1, 2, 2, 1] * 3 == found
+
+
+def test_what_a_narrow_read_prepared_reaches_no_thread_that_comes_later(database_url: str) -> None:
+    """S94: threads come and go; the connections they leave behind show the next one neither less nor more."""
+    with open_store(database_url) as whole:
+        fill(whole)
+
+        def looks(number: int) -> tuple[int, int]:
+            narrow = whole.narrowed([THEIRS] if number % 2 else [])
+            return len(whole.load_ids([key(1), key(2)])), len(narrow.load_ids([key(1), key(2)]))
+
+        found = []
+        for number in range(6):
+            with ThreadPoolExecutor(1) as thread:
+                found.append(thread.submit(looks, number).result())
+
+        assert [(2, 0), (2, 1)] * 3 == found

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
-from changes import after, record
+from changes import after, key, opening, record, rung
 from fakes import MemoryStore
 from ordered import times
 from ordered_house import BACK, STORM
@@ -55,3 +55,14 @@ def test_a_mass_order_is_applied_once_and_reverses_exactly(store: Store) -> None
     assert before == {stored.dossier.code: times(stored.dossier) for stored in store.iterate()}
     assert () == verify_store(house, Level.LEGAL).findings
     assert isinstance(store, MemoryStore) or store.orders()
+
+
+def test_rungs_that_fired_since_an_instant_are_found_for_many_dossiers_at_once(store: Store) -> None:
+    """In the order in which they fired; the instant itself counts; of dossiers without any nothing is said."""
+    fired = [replace(rung(), rung=name, at=after(hours)) for name, hours in (("a", 1), ("b", 3), ("c", 2))]
+    store.write([opening(1, rungs=tuple(fired)), opening(2, rungs=(fired[0],)), opening(3)])
+    ids = [key(number) for number in (1, 2, 3)]
+
+    assert {key(1): (fired[2], fired[1])} == store.rungs_since(ids, after(2))
+    assert {key(1): (fired[0], fired[2], fired[1]), key(2): (fired[0],)} == store.rungs_since(ids, after(0))
+    assert {} == store.rungs_since(ids[2:], after(0)) == store.rungs_since([], after(0))

@@ -22,9 +22,9 @@ from motcua.store.engine import ATTEMPTS
 from motcua.store.store import SqlStore, open_store
 
 FAIL = """
-CREATE SEQUENCE tries;
+CREATE SEQUENCE attempts;
 CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
-  IF nextval('tries') <= {times} THEN RAISE EXCEPTION 'invented' USING ERRCODE = '{state}'; END IF;
+  IF nextval('attempts') <= {times} THEN RAISE EXCEPTION 'invented' USING ERRCODE = '{state}'; END IF;
   RETURN NEW;
 END$$
 """

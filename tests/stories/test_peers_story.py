@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
 
 import pytest
-from two_houses import FIRE, LEAD, SENDS, TAKES, Houses, Side, two_houses
+from two_houses import FIRE, LEAD, SENDS, TAKES, Houses, Side, events, hashes, two_houses
 from world import actor_of
 
 from audit.legality import check
@@ -14,11 +13,9 @@ from motcua.services import handoffs
 from motcua.services.outbox import retry_all
 from motcua.services.transitions import Particulars, send
 from states.custody import Custodian, Custody, custodian
-from states.events import HandoffAccepted, HandoffDelivered, HandoffFinished, event_from_wire
+from states.events import HandoffAccepted, HandoffDelivered, HandoffFinished
 from states.procedure import APPLICANT
 from states.speaking import HeldElsewhere
-
-Found = TypeVar("Found")
 
 
 @pytest.fixture
@@ -28,17 +25,6 @@ def houses() -> Iterator[Houses]:
     found.start()
     yield found
     found.stop()
-
-
-def events(side: Side, code: str, kind: type[Found]) -> list[Found]:
-    """The events of a kind in a dossier's records."""
-    all_of = (event_from_wire(event) for record in side.office.records(code) for event in record.events)
-    return [event for event in all_of if isinstance(event, kind)]
-
-
-def hashes(side: Side, code: str) -> set[str]:
-    """The leaf hashes of a dossier's records."""
-    return {row.leaf_hash for row in side.office.store.records(f"dossier:{side.office.store.load(code).id}")}
 
 
 def holder(side: Side, code: str) -> Custodian:

@@ -9,12 +9,19 @@ from typing import Any
 
 import pytest
 from two_houses import NOW, SENDS, TAKES, Houses, Side, sending, two_houses
+from world import actor_of
 
 from motcua.adapters.file_folder import HashedFolder
 from motcua.adapters.peer_wire import HttpWire
 from motcua.adapters.standard_webhooks import read_private
+from motcua.services import handoffs
+from motcua.services.enacting import Request, enact
 from motcua.services.peer_files import PIECE
-from motcua.services.ports import Peer, Wire
+from motcua.services.peer_inbox import receive
+from motcua.services.ports import Peer, Wire, WrongFile
+from motcua.services.recording import Personal
+from motcua.services.transitions import Particulars, send
+from states.commands import DigitiseDocument
 from states.procedure import Procedure
 
 FORM, PLAN = b"form " * (PIECE // 4), b"a plan"
@@ -175,3 +182,71 @@ def test_where_no_files_are_kept_papers_go_by_their_ids(sharing: Sharing) -> Non
     sharing.houses.exchange()
     assert {} == sharing.kept()
     assert ("form",) == sharing.there.dossier(sharing.there.only(TAKES)).documents
+
+
+OPINION = b"an opinion " * (PIECE // 8)
+
+
+def concluded(sharing: Sharing) -> None:
+    """The fire police takes the dossier over, adds the scan of its opinion, and is done; nothing has left yet."""
+    sharing.houses.exchange()
+    there, theirs = sharing.there, sharing.there.only(TAKES)
+    handoffs.accept(there.office.house, there.asked(theirs, "offered"))
+    fireman = actor_of("firefighter")
+    send(there.office.house, theirs, "begin", fireman, None, Particulars(documents=("plan",)))
+    sharing.folders["there"].keep(sha256(OPINION), OPINION)
+    name = {"sha256": sha256(OPINION), "name": "Ý kiến.pdf", "size": len(OPINION), "media": "application/pdf"}
+    command = DigitiseDocument("plan", "scanned", ("application/pdf",), fireman)
+    value = Personal("file.plan_1", name, bytes(32))
+    enact(there.office.house, theirs, lambda world, stored, now: Request(command, fireman, (value,)))
+    send(there.office.house, theirs, "conclude", fireman, None, Particulars({"objects": False}))
+
+
+def here_kept(sharing: Sharing) -> dict[str, str]:
+    """The files of which the sender knows, by field."""
+    values = sharing.here.office.store.personal(sharing.here.office.store.load(sharing.code).id)
+    return {v.field: json.loads(v.value)["sha256"] for v in values if v.field.startswith("file.")}
+
+
+def test_a_result_brings_its_papers_back(sharing: Sharing) -> None:
+    """What was added over there, whole and by its hash, beside the one of the same paper here."""
+    concluded(sharing)
+    sharing.houses.exchange()
+    files = {"file.form_1": sha256(FORM), "file.plan_2": sha256(PLAN), "file.plan_3": sha256(OPINION)}
+    assert ("back",) == sharing.here.dossier(sharing.code).states
+    assert sorted(files.values()) == sorted(here_kept(sharing).values())
+    assert OPINION == sharing.folders["here"].piece(sha256(OPINION), 0, len(OPINION) + 1)
+    assert not any("kiến" in raw for raw in sharing.here.office.raws(sharing.code))
+    assert ([], []) == (sharing.there.office.store.dead(9), sharing.dead())
+    assert [] == sharing.here.sound() == sharing.there.sound()
+
+
+def test_a_result_whose_paper_is_not_what_its_hash_says_goes_on_and_the_paper_is_thrown_away(
+    sharing: Sharing, tmp_path: Path
+) -> None:
+    """An operator over there learns why; nothing wrong is kept here."""
+    concluded(sharing)
+    place = tmp_path / "there" / sha256(OPINION)[:2] / sha256(OPINION)
+    place.write_bytes(OPINION[::-1])
+    sharing.houses.exchange()
+    errors = [str(message.error) for message in sharing.there.office.store.dead(10)]
+
+    assert ("back",) == sharing.here.dossier(sharing.code).states
+    assert None is sharing.folders["here"].size(sha256(OPINION))
+    assert ["WrongFile" in error for error in errors] == [True]
+
+
+def test_a_piece_that_belongs_to_no_result_is_refused(sharing: Sharing) -> None:
+    """Before the end was told nothing may land, whatever its hash."""
+    sharing.houses.exchange()
+    there, theirs = sharing.there, sharing.there.only(TAKES)
+    told = {
+        "topic": "peer:result_file", "log": there.office.house.log, "dossier": theirs, "personal": {},
+        "told": {
+            "origin": sharing.code, "state": "fire_check", "number": 1, "sha256": sha256(PLAN), "offset": 0,
+            "piece": "YQ==", "record": {"stream": "s", "seq": 1, "hash": "0" * 64, "at": "2026-03-02T02:00:00Z"},
+        },
+    }  # fmt: skip
+    [peer] = sharing.here.office.house.peers.known
+    with pytest.raises(WrongFile):
+        receive(sharing.here.office.house, peer, "m1", json.dumps(told).encode())

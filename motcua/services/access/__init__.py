@@ -12,16 +12,7 @@ from motcua.services.access.accounts import (
     link,
     listed_accounts,
 )
-from motcua.services.access.deciding import (
-    Decision,
-    authorize,
-    concerned,
-    may_see,
-    narrowed,
-    record_denial,
-    record_read,
-    seen,
-)
+from motcua.services.access.deciding import Decision, Sight, authorize, concerned, may_see, sight_of
 from motcua.services.access.own import (
     PasswordsDiffer,
     WrongPassword,
@@ -30,6 +21,7 @@ from motcua.services.access.own import (
     own_account,
 )
 from motcua.services.access.playing import PARTS, Part, UnknownPart, cast, play
+from motcua.services.access.seeing import looked_at, narrowed, record_denial, record_read, seen
 from motcua.services.access.sessions import (
     Doors,
     Entered,
@@ -39,6 +31,7 @@ from motcua.services.access.sessions import (
     recognise,
     sign_in,
     sign_out,
+    still_in,
     visitor_of,
 )
 from motcua.services.access.visitor import Visitor
@@ -55,6 +48,7 @@ __all__ = [
     "Part",
     "PasswordsDiffer",
     "Position",
+    "Sight",
     "SignInRefused",
     "UnfitAccount",
     "UnfitPassword",
@@ -75,6 +69,7 @@ __all__ = [
     "leave",
     "link",
     "listed_accounts",
+    "looked_at",
     "may_see",
     "narrowed",
     "own_account",
@@ -83,7 +78,9 @@ __all__ = [
     "record_denial",
     "record_read",
     "seen",
+    "sight_of",
     "sign_in",
     "sign_out",
+    "still_in",
     "visitor_of",
 ]

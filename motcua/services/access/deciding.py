@@ -1,13 +1,11 @@
-"""The one place that says who may see and do what; what is not allowed here is denied, and a denial is recorded."""
+"""The one place that says who may see and do what, and how much of a dossier; what is not allowed here is denied."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-from motcua.services.access.accounts import access_record
 from motcua.services.access.visitor import AUDITOR, Visitor
 from motcua.services.installation import Installation
-from motcua.services.ports import Busy, DossierNotFound, Stored
+from motcua.services.ports import Stored
+from states.concern import Extent, extents
 from states.concern import concerned as concerned_agencies
 from states.directory import Directory
 
@@ -21,6 +19,29 @@ class Decision:
     allowed: bool
     reason: str
     reason_vi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A dossier, and how much of it somebody may look at.
+
+    Attributes:
+        extent: `whole`, or only what is `offered` to an agency of theirs, or what it is `asked`.
+        agencies: Theirs, those below them included where they lead, that it concerns; an auditor needs none.
+    """
+
+    stored: Stored
+    extent: Extent
+    agencies: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is for them with everything in it."""
+        return self.extent is Extent.WHOLE
+
+    def covers(self, agency: str) -> bool:
+        """Tell whether what concerns an agency of the dossier is for them."""
+        return self.whole or agency in self.agencies
 
 
 _AUDITS = Decision(True, "an auditor reads everything", "kiểm toán viên được xem mọi hồ sơ")
@@ -45,26 +66,32 @@ def authorize(house: Installation, visitor: Visitor, action: str, stored: Stored
     agencies = concerned(house, stored)
     if agencies.intersection(visitor.agencies):
         return _CONCERNED
-    if any(_below(house.worlds.directory, code, visitor.oversees) for code in agencies):
+    if any(below(house.worlds.directory, code, visitor.oversees) for code in agencies):
         return _OVERSEES if action == READ else _LOOKS_ON
     return _STRANGER
 
 
-def may_see(house: Installation, visitor: Visitor, stored: Stored) -> bool:
-    """Tell whether a visitor may look at a dossier."""
-    return authorize(house, visitor, READ, stored).allowed
+def sight_of(house: Installation, visitor: Visitor, stored: Stored) -> Sight | None:
+    """Return how much of a dossier a visitor may look at; None for nothing.
 
-
-def narrowed(house: Installation, visitor: Visitor) -> Installation:
-    """Return the installation as it is for a visitor: the database itself shows no dossier that is not for them.
-
-    An auditor sees all of it. It is for reading; what they do goes through the whole one.
+    Of several agencies of theirs the one that needs most of it counts; one that they lead from above as that one.
     """
     if AUDITOR in visitor.duties:
-        return house
+        return Sight(stored, Extent.WHOLE)
     directory = house.worlds.directory
-    below = (agency.code for agency in directory.agencies if _below(directory, agency.code, visitor.oversees))
-    return replace(house, store=house.store.narrowed((*visitor.agencies, *below)))
+    found = {
+        code: extent
+        for code, extent in extents(house.worlds.procedure(stored.dossier.cfg), stored.dossier).items()
+        if code in visitor.agencies or below(directory, code, visitor.oversees)
+    }
+    widest = [extent for extent in Extent if extent in found.values()]
+    return Sight(stored, widest[0], frozenset(found)) if widest else None
+
+
+def may_see(house: Installation, visitor: Visitor, stored: Stored) -> bool:
+    """Tell whether a visitor may look at all of a dossier."""
+    sight = sight_of(house, visitor, stored)
+    return sight is not None and sight.whole
 
 
 def concerned(house: Installation, stored: Stored) -> frozenset[str]:
@@ -72,52 +99,7 @@ def concerned(house: Installation, stored: Stored) -> frozenset[str]:
     return concerned_agencies(house.worlds.procedure(stored.dossier.cfg), stored.dossier)
 
 
-def seen(house: Installation, visitor: Visitor, code: str) -> Stored:
-    """Return a dossier that a visitor may look at.
-
-    Raises:
-        DossierNotFound: There is none, or it is not for them; the same answer for both, and the latter recorded.
-
-    That an auditor read it is recorded too.
-    """
-    stored = house.store.load(code)
-    decision = authorize(house, visitor, READ, stored)
-    if not decision.allowed:
-        record_denial(house, visitor, READ, f"dossier:{stored.id}", decision.reason)
-        raise DossierNotFound(code=code)
-    if AUDITOR in visitor.duties:
-        record_read(house, visitor, f"dossier:{stored.id}")
-    return stored
-
-
-def record_denial(house: Installation, visitor: Visitor, action: str, what: str, reason: str) -> None:
-    """Record in the visitor's own stream what was denied; others at the same moment may need it tried again."""
-    _append(house, visitor, {"kind": "access_denied", "action": action, "what": what, "reason": reason})
-
-
-def record_read(house: Installation, visitor: Visitor, what: str) -> None:
-    """Record in the visitor's own stream that they read something of which that must be known.
-
-    Once, while they go on looking at it in one session: each step of a replay asks again.
-    """
-    last = house.store.head(f"access:{visitor.person}")
-    said = (f'"kind":"dossier_read","what":"{what}"', f'"sid_hash":"{visitor.session}"')
-    if last is not None and all(part in last.raw for part in said):
-        return
-    _append(house, visitor, {"kind": "dossier_read", "what": what})
-
-
-def _append(house: Installation, visitor: Visitor, event: Mapping[str, Any]) -> None:
-    for _ in range(3):
-        try:
-            record = access_record(house, visitor.person, event, visitor.person, visitor.auth)
-            house.store.append([record])
-            return
-        except Busy:
-            continue
-
-
-def _below(directory: Directory, code: str, above: tuple[str, ...]) -> bool:
+def below(directory: Directory, code: str, above: tuple[str, ...]) -> bool:
     """Tell whether an agency is one of *above*, or stands below one of them."""
     while above and code in directory.agency:
         if code in above:

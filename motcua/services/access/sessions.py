@@ -1,6 +1,6 @@
 """Sessions: begun by signing in, recognised by their token, ended by signing out, by idleness, or by their age."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -109,8 +109,13 @@ def begin(
     return Entered(token, session)
 
 
-def recognise(house: Installation, doors: Doors, token: str, now: datetime) -> Visitor | None:
-    """Return who holds a token; None when its session ended, is stale, or its account was disabled."""
+def recognise(
+    house: Installation, doors: Doors, token: str, now: datetime, *, used: bool = True
+) -> Visitor | None:
+    """Return who holds a token; None when its session ended, is stale, or its account was disabled.
+
+    What a page asks for by itself is not *used* for: nobody sits there, and the session grows idle.
+    """
     found = house.store.session(session_id(token))
     if found is None:
         return None
@@ -118,9 +123,18 @@ def recognise(house: Installation, doors: Doors, token: str, now: datetime) -> V
     if account.disabled or not _lasts(doors, session, now):
         house.store.end_sessions([session.id])
         return None
-    if now - session.seen_at >= doors.idle / _OFTEN:
+    if used and now - session.seen_at >= doors.idle / _OFTEN:
         house.store.see_session(session.id, now)
     return visitor_of(house, doors, account, session)
+
+
+def still_in(house: Installation, doors: Doors, ids: Sequence[str], now: datetime) -> Mapping[str, Visitor]:
+    """Return by the id of their session who of some visitors is still signed in, with today's posts."""
+    return {
+        session.id: visitor_of(house, doors, account, session)
+        for session, account in house.store.sessions_among(ids)
+        if not account.disabled and _lasts(doors, session, now)
+    }
 
 
 def sign_out(house: Installation, token: str) -> None:

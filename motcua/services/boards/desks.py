@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from motcua.services.access import Visitor
+from motcua.services.access import Visitor, may_see
 from motcua.services.appointments import promised
 from motcua.services.boards.naming import Names, names_of
 from motcua.services.boards.scope import choices, scope_of
 from motcua.services.identity import today
-from motcua.services.inbox import applicant_of, lit, mark_of, mark_text, task_label
+from motcua.services.inbox import applicants_of, lit, mark_of, mark_text, task_label
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import LIGHTS, InboxRow, TaskFilter, TaskSum
@@ -92,8 +92,9 @@ def desk_tasks(
     )
     found = house.store.task_rows(wanted, now, mark_of(after), limit + 1)
     page = found[:limit]
+    names = applicants_of(house, [row.stored.id for row in page])
     return {
-        "rows": [_task(house, row, now) for row in page],
+        "rows": [_task(house, visitor, row, names.get(row.stored.id), now) for row in page],
         "next": mark_text(page[-1].mark) if len(found) > limit else None,
     }
 
@@ -147,11 +148,14 @@ def _desk(names: Names, one: TaskSum) -> Plain:
     }
 
 
-def _task(house: Installation, row: InboxRow, now: datetime) -> Plain:
+def _task(
+    house: Installation, visitor: Visitor, row: InboxRow, applicant: str | None, now: datetime
+) -> Plain:
     stored, task = row.stored, row.task
     dossier, world = stored.dossier, house.worlds.of(stored.dossier.cfg)
     day, directory = today(house), house.worlds.directory
     holders = directory.holders(task.agency, task.position, day)
+    whole = may_see(house, visitor, stored)
     return {
         "code": dossier.code,
         "version": dossier.version,
@@ -161,9 +165,9 @@ def _task(house: Installation, row: InboxRow, now: datetime) -> Plain:
         "assignee": task.assignee,
         "agency": directory.name_of(task.agency, day),
         "position": task.position,
-        "applicant": applicant_of(house, stored.id),
+        "applicant": applicant if whole else None,
         "since": local_text(world.calendar, task.created_at),
         "step": lit(world, dossier.clocks.get(task.clock), now),
-        "whole": lit(world, promised(dossier), now),
+        "whole": lit(world, promised(dossier) if whole else None, now),
         "others": [officer for officer in holders if officer != task.assignee],
     }

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.services.access import Visitor, seen
+from motcua.services.access import Visitor, looked_at
 from motcua.services.installation import Installation
+from motcua.services.ports import DossierNotFound
 from motcua.services.tasks import reassign
 from states.errors import DomainError
 
@@ -43,6 +44,14 @@ def hand_out(
     return [_one(house, visitor, choice, key, moved) for choice in choices]
 
 
+def _theirs(house: Installation, visitor: Visitor, choice: Choice) -> None:
+    """Check that the task is for the visitor to look at. Raises: DossierNotFound."""
+    sight = looked_at(house, visitor, choice.code)
+    task = sight.stored.dossier.task(choice.task)
+    if not sight.whole and (task is None or not sight.covers(task.agency)):
+        raise DossierNotFound(code=choice.code)
+
+
 def _one(
     house: Installation, visitor: Visitor, choice: Choice, key: str, moved: dict[tuple[str, int], int]
 ) -> dict[str, Any]:
@@ -55,7 +64,7 @@ def _one(
     version = moved.get((choice.code, choice.version), choice.version)
     own = f"{key}-{choice.code}-{choice.task}"
     try:
-        seen(house, visitor, choice.code)
+        _theirs(house, visitor, choice)
         done = reassign(
             house, choice.code, choice.task, choice.officer, visitor.actor, visitor.auth, own, expect=version
         )

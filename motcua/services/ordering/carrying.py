@@ -1,17 +1,16 @@
 """Carry an approved order, or a reversal, to every open dossier that it is about: in batches, through the one door."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from audit.record import RecordType
 from motcua.services.batches import open_batches
 from motcua.services.enacting import Request, owed, step_of
 from motcua.services.installation import Installation
 from motcua.services.ordering.approving import OrderNotApproved, find, next_of_order, order_of, reversal_of
-from motcua.services.ports import OrderRow, Stored
-from motcua.services.recording import Decided, Step, record
+from motcua.services.ports import FiredRung, OrderRow, Stored
+from motcua.services.recording import Decided, record
 from states.commands import SYSTEM_ACTOR
 from states.dossier import Dossier, covers, fold
 from states.errors import DomainError
@@ -19,12 +18,12 @@ from states.events import Event, RungReached
 from states.machine import decide
 from states.order import ApplyOrder, Order, OrderKind, ReverseOrder
 from states.ordering import matches, under
-from states.world import World
 
 PASSES = 20
 CARRIED_OUT = "order_carried_out"
 
-Ask = Callable[[World, Stored, Dossier, tuple[Step, ...], datetime], ApplyOrder | ReverseOrder | None]
+Ask = Callable[[Dossier, tuple[str, ...], datetime], ApplyOrder | ReverseOrder | None]
+"""What is asked of a dossier as it is then, with the rungs that fired since the order is in effect."""
 
 
 @dataclass(slots=True)
@@ -106,9 +105,10 @@ def _batch(
     house: Installation, batch: list[Stored], ask: Ask, order: Order, done: Carried, dry_run: bool
 ) -> None:
     decided: list[Decided] = []
+    before = _fired_before(house, batch, order)
     for stored in batch:
         try:
-            item = _decided(house, stored, ask, order, done)
+            item = _decided(house, stored, ask, order, done, before.get(stored.id, ()))
         except DomainError as error:
             done.failed[stored.dossier.code] = error.message("en")
             continue
@@ -123,7 +123,24 @@ def _batch(
             done.codes.append(item.before.dossier.code)
 
 
-def _decided(house: Installation, stored: Stored, ask: Ask, order: Order, done: Carried) -> Decided | None:
+def _fired_before(
+    house: Installation, batch: list[Stored], order: Order
+) -> Mapping[str, tuple[FiredRung, ...]]:
+    """Return the rungs that fired since an order is in effect, looked up for a whole batch at once."""
+    if order.kind is OrderKind.REVERSE:
+        return {}
+    marked = [s.id for s in batch if s.dossier.epochs or any(c.fired for c in s.dossier.clocks.values())]
+    return house.store.rungs_since(marked, order.since) if marked else {}
+
+
+def _decided(
+    house: Installation,
+    stored: Stored,
+    ask: Ask,
+    order: Order,
+    done: Carried,
+    before: tuple[FiredRung, ...],
+) -> Decided | None:
     """What fell due before takes effect first; a dossier that this ends is left alone."""
     world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
     subject = order.reverses or order.id
@@ -136,7 +153,8 @@ def _decided(house: Installation, stored: Stored, ask: Ask, order: Order, done: 
         return None
     steps = owed(world, stored.dossier, now)
     dossier = fold(stored.dossier, [event for step in steps for event in step.events], by_person=False)
-    command = ask(world, stored, dossier, steps, now)
+    marked = (*_covered(before, order), *(rung for step in steps for rung in _rungs(step.events, order)))
+    command = ask(dossier, marked, now)
     if command is None:
         return None
     done.matched += 1
@@ -145,10 +163,8 @@ def _decided(house: Installation, stored: Stored, ask: Ask, order: Order, done: 
 
 
 def _application(house: Installation, row: OrderRow, order: Order) -> Ask:
-    def ask(
-        world: World, stored: Stored, dossier: Dossier, steps: tuple[Step, ...], now: datetime
-    ) -> ApplyOrder | None:
-        if not matches(order, world.directory, dossier):
+    def ask(dossier: Dossier, marked: tuple[str, ...], now: datetime) -> ApplyOrder | None:
+        if not matches(order, house.worlds.directory, dossier):
             return None
         return ApplyOrder(
             order=order.id,
@@ -159,23 +175,17 @@ def _application(house: Installation, row: OrderRow, order: Order) -> Ask:
             until=order.until,
             term=order.term,
             basis=order.basis,
-            during_order=tuple(_during(house, stored, order, steps)),
+            during_order=marked,
             notice=order.announcement,
         )
 
     return ask
 
 
-def _during(house: Installation, stored: Stored, order: Order, steps: tuple[Step, ...]) -> Iterator[str]:
-    """Find the rungs that fired since the order is in effect: in the records, and among what is decided just now."""
-    if any(clock.fired for clock in stored.dossier.clocks.values()) or stored.dossier.epochs:
-        for row in house.store.records(f"dossier:{stored.id}"):
-            if row.type == RecordType.RUNG and row.at >= order.since:
-                for event in json.loads(row.raw)["events"]:
-                    if event["kind"] == RungReached.kind and covers(order.clocks, event["clock"]):
-                        yield f"{event['clock']}/{event['epoch']}/{event['rung']}"
-    for step in steps:
-        yield from _rungs(step.events, order)
+def _covered(fired: Iterable[FiredRung], order: Order) -> Iterator[str]:
+    for rung in fired:
+        if covers(order.clocks, rung.clock):
+            yield f"{rung.clock}/{rung.epoch}/{rung.rung}"
 
 
 def _rungs(events: Iterable[Event], order: Order) -> Iterator[str]:
@@ -189,9 +199,7 @@ def _reversal(row: OrderRow, order: Order, house: Installation) -> Ask:
     since = max(order.since, row.approved_at or house.now())
     told = order.announcement if order.reverses and order_of(find(house, order.reverses)).tell else None
 
-    def ask(
-        world: World, stored: Stored, dossier: Dossier, steps: tuple[Step, ...], now: datetime
-    ) -> ReverseOrder | None:
+    def ask(dossier: Dossier, marked: tuple[str, ...], now: datetime) -> ReverseOrder | None:
         if dossier.ended or order.reverses is None or order.past is None:
             return None
         return ReverseOrder(order.reverses, order.id, row.digest, since, order.past.value, order.basis, told)

@@ -3,6 +3,7 @@
 from motcua.services.ports.accounts import Account, LoginTaken, Session
 from motcua.services.ports.citizens import NO_DESK, CitizensDesk, FeedbackKind, PublicResult, Topic
 from motcua.services.ports.clauses import Clause, ClauseMap, EvidenceKind, Label
+from motcua.services.ports.clients import Client, ClientTaken, FeedPlace
 from motcua.services.ports.delegations import Delegation
 from motcua.services.ports.errors import (
     AlreadyApproved,
@@ -35,6 +36,7 @@ from motcua.services.ports.identity import IdentityProvider, NotVouched, Pending
 from motcua.services.ports.inbox import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.ports.orders import OrderRow, OrderTaken
 from motcua.services.ports.outside import Channel, Clock, Deferred, Renderer, Undeliverable
+from motcua.services.ports.pages import OpenTask, SavedFilter
 from motcua.services.ports.papers import (
     PAPER_NOTICES,
     FormSpec,
@@ -70,6 +72,7 @@ from motcua.services.ports.ratings import RatedAlready, Rating, RatingComment, R
 from motcua.services.ports.register import NonconformityStep, NonconformityText, Recurrences
 from motcua.services.ports.scans import ScanFolder, Scanner
 from motcua.services.ports.search import DossierQuery
+from motcua.services.ports.shares import KeptShares
 from motcua.services.ports.store import Store
 from motcua.services.ports.timekeeping import Beat, ClockHold, Reading, Uptime
 from motcua.services.ports.values import (
@@ -92,6 +95,7 @@ from motcua.services.ports.values import (
     TaskRow,
 )
 from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, WaitsWanted
+from motcua.services.ports.webhooks import Delivery, HookWire, Webhook
 
 __all__ = [
     "LIGHTS",
@@ -113,27 +117,33 @@ __all__ = [
     "CitizensDesk",
     "Clause",
     "ClauseMap",
+    "Client",
+    "ClientTaken",
     "Clock",
     "ClockHold",
     "Cursor",
     "DatabaseNotReady",
     "Deferred",
     "Delegation",
+    "Delivery",
     "DossierFilter",
     "DossierNotFound",
     "DossierQuery",
     "DossierRow",
     "Element",
     "EvidenceKind",
+    "FeedPlace",
     "FeedbackKind",
     "FigureRow",
     "FileFolder",
     "Finish",
     "FiredRung",
     "FormSpec",
+    "HookWire",
     "IdentityProvider",
     "InboxQuery",
     "InboxRow",
+    "KeptShares",
     "KeptSum",
     "KeyTaken",
     "Label",
@@ -150,6 +160,7 @@ __all__ = [
     "NumberTaken",
     "OlderVersion",
     "OpenSum",
+    "OpenTask",
     "OrderRow",
     "OrderTaken",
     "OutboxMessage",
@@ -183,6 +194,7 @@ __all__ = [
     "Renderer",
     "Row",
     "RungDoubled",
+    "SavedFilter",
     "ScanFolder",
     "Scanner",
     "Session",
@@ -207,6 +219,7 @@ __all__ = [
     "Wait",
     "WaitRow",
     "WaitsWanted",
+    "Webhook",
     "Wire",
     "WrongFile",
 ]

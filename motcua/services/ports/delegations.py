@@ -15,7 +15,9 @@ class Delegation:
         procedures: Codes of the procedures it is for; empty: all.
         actions: Ids of the transitions and extensions it is for; empty: all.
         since, until: From when on (inclusive), until when (exclusive).
-        revoked_at: When it was taken back.
+        revoked_at: When it was taken back, or a reorganisation ended it.
+        follows: Id of the mandate that it goes on from, of an agency that handed over; None for one given by a person.
+        change: Digest of the reorganisation by which it does.
     """
 
     id: str
@@ -29,6 +31,8 @@ class Delegation:
     until: datetime
     granted_at: datetime
     revoked_at: datetime | None = None
+    follows: str | None = None
+    change: str | None = None
 
     def in_force(self, at: datetime) -> bool:
         """Tell whether it counts at an instant."""

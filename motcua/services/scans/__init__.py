@@ -1,7 +1,7 @@
 """Scans of the papers of a dossier: checked by content, kept by hash, in quarantine until somebody looked."""
 
 from motcua.services.scans.contents import Checked, UnfitFile, check
-from motcua.services.scans.giving import Given, given, look_again, papers_of, shared_with
+from motcua.services.scans.giving import Given, given, look_again, papers_of
 from motcua.services.scans.limits import Limits, TooMuch
 from motcua.services.scans.room import Infected, Room, ScannerSilent, StorageFull
 from motcua.services.scans.taking import Arrived, digitise
@@ -22,5 +22,4 @@ __all__ = [
     "given",
     "look_again",
     "papers_of",
-    "shared_with",
 ]

@@ -5,15 +5,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.services.access import Visitor, record_denial, seen
+from motcua.services.access import Sight, Visitor, looked_at, record_denial
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import DossierNotFound, Stored
 from motcua.services.presenting_clocks import words_of
 from motcua.services.scans.room import CLEAN, UNSEEN, Room, ScannerSilent
 from motcua.services.scans.taking import document_of, kept_of
-from states.concern import concerned
-from states.dossier import Dossier
+from states.concern import shared_papers
 from states.errors import DomainError, Kind
 from states.procedure import Procedure
 
@@ -44,11 +43,12 @@ class Given:
     held: bytes
 
 
-def papers_of(house: Installation, room: Room, visitor: Visitor, stored: Stored) -> list[Plain]:
-    """Return the papers handed in that the visitor may open, how each became data and when, and its files."""
+def papers_of(house: Installation, room: Room, sight: Sight) -> list[Plain]:
+    """Return the papers handed in that somebody may open, how each became data and when, and its files."""
+    stored = sight.stored
     procedure = house.worlds.procedure(stored.dossier.cfg)
     labels = {paper.id: words_of(paper.label) for paper in procedure.documents}
-    shared, how = shared_with(procedure, visitor, stored.dossier), _how(house, stored)
+    shared, how = _shared(procedure, sight), _how(house, stored)
     files = kept_of(house.store.personal(stored.id))
     return [
         {
@@ -85,35 +85,9 @@ def _file(room: Room, field: str, told: Plain) -> Plain:
     }
 
 
-def shared_with(procedure: Procedure, visitor: Visitor, dossier: Dossier) -> frozenset[str] | None:
-    """Return the papers that a visitor may open; None for all of them.
-
-    Who is only asked gets what the questions to their agency share.
-    """
-    asked = [
-        (one.agency, procedure.question[f"{consultation}/{one.question}"][1].documents)
-        for consultation, held in dossier.consultations.items()
-        for one in held.asked
-    ]
-    only = {agency for agency, _ in asked} - _parties(procedure, dossier)
-    own = concerned(procedure, dossier).intersection(visitor.agencies)
-    if not own or own - only:
-        return None
-    return frozenset(name for agency, shared in asked if agency in own for name in shared)
-
-
-def _parties(procedure: Procedure, dossier: Dossier) -> set[str]:
-    """The agencies that lead, hold, held or received it: whoever has custody has all of it."""
-    found = {dossier.agency}
-    for passage in dossier.handoffs.values():
-        found |= {passage.sender, passage.receiver}
-    if dossier.places is not None:
-        found |= {dossier.places.helped, dossier.places.received, dossier.places.returns}
-    states = [procedure.state[state] for state in dossier.states]
-    roles = {state.holder for state in states if state.consultation is None} | set(dossier.acted)
-    held = (procedure.role[name] for name in roles if name is not None and name in procedure.role)
-    found |= {dossier.parties[role.party] for role in held}
-    return found
+def _shared(procedure: Procedure, sight: Sight) -> frozenset[str] | None:
+    """The papers whose files are for whoever looks; None for all of them."""
+    return None if sight.whole else shared_papers(procedure, sight.stored.dossier, sight.agencies)
 
 
 def given(house: Installation, room: Room, visitor: Visitor, code: str, field: str) -> Given:
@@ -143,12 +117,15 @@ def look_again(house: Installation, room: Room, visitor: Visitor, code: str, fie
 
 
 def _noted(house: Installation, visitor: Visitor, code: str, field: str) -> Plain:
-    stored = seen(house, visitor, code)
+    sight = looked_at(house, visitor, code)
+    stored = sight.stored
+    shared = _shared(house.worlds.procedure(stored.dossier.cfg), sight)
     told = dict(kept_of(house.store.personal(stored.id))).get(field)
-    shared = shared_with(house.worlds.procedure(stored.dossier.cfg), visitor, stored.dossier)
     if told is None:
         raise DossierNotFound(code=code)
     if shared is not None and document_of(field) not in shared:
-        record_denial(house, visitor, "read", f"dossier:{stored.id}", "the question shares no such file")
+        record_denial(
+            house, visitor, "read", f"dossier:{stored.id}", "no such file is shared with their agency"
+        )
         raise DossierNotFound(code=code)
     return told

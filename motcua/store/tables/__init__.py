@@ -2,6 +2,7 @@
 
 from motcua.store.tables.accounts import accounts, delegations, identities, sessions, sign_ins
 from motcua.store.tables.answers import answers
+from motcua.store.tables.clients import api_clients
 from motcua.store.tables.clocks import clock_beats, clock_holds
 from motcua.store.tables.columns import schema
 from motcua.store.tables.dossiers import (
@@ -15,11 +16,14 @@ from motcua.store.tables.dossiers import (
 )
 from motcua.store.tables.orders import order_approvals, orders
 from motcua.store.tables.outbox import OWES_PAPER, outbox
+from motcua.store.tables.pages import saved_filters, tries
 from motcua.store.tables.papers import SERIES, paper_signatures, papers
 from motcua.store.tables.ratings import rating_comments, ratings
 from motcua.store.tables.register import nonconformities, nonconformity_steps, nonconformity_texts
 from motcua.store.tables.rules import adoptions, notes, procedure_approvals, procedure_versions
+from motcua.store.tables.shares import kept_shares
 from motcua.store.tables.waits import waits
+from motcua.store.tables.webhooks import webhook_deliveries, webhooks
 
 __all__ = [
     "APPEND_ONLY",
@@ -29,12 +33,14 @@ __all__ = [
     "accounts",
     "adoptions",
     "answers",
+    "api_clients",
     "clock_beats",
     "clock_holds",
     "delegations",
     "dossiers",
     "fired_rungs",
     "identities",
+    "kept_shares",
     "metadata",
     "nonconformities",
     "nonconformity_steps",
@@ -51,11 +57,15 @@ __all__ = [
     "rating_comments",
     "ratings",
     "records",
+    "saved_filters",
     "sessions",
     "sign_ins",
     "tasks",
     "timers",
+    "tries",
     "waits",
+    "webhook_deliveries",
+    "webhooks",
 ]
 
 metadata = schema

@@ -45,6 +45,8 @@ delegations = Table(
     plain("until"),
     plain("granted_at"),
     plain("revoked_at", null=True),
+    plain("follows", null=True),
+    plain("change", null=True),
     PrimaryKeyConstraint("id"),
     Index("ix_delegations_holder", "holder"),
     Index("ix_delegations_grantor", "grantor"),

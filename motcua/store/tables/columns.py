@@ -1,7 +1,11 @@
 """What every table of the schema is made of: the names of constraints, plain text, whole numbers."""
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import ColumnElement
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -29,3 +33,29 @@ def whole(name: str, *, null: bool = False) -> Column[int]:
 def owner() -> Column[str]:
     """Return the column of the dossier that a row belongs to."""
     return Column("dossier_id", Plain, ForeignKey("dossiers.id"), nullable=False)
+
+
+class _Transaction(ColumnElement[int]):
+    """The number of the transaction, where the database has one."""
+
+    inherit_cache = True
+
+
+@compiles(_Transaction)
+def _none(element: _Transaction, compiler: Any, **options: Any) -> str:
+    return "NULL"
+
+
+@compiles(_Transaction, "postgresql")
+def _current(element: _Transaction, compiler: Any, **options: Any) -> str:
+    return "(pg_current_xact_id()::text::bigint)"
+
+
+def transaction(name: str) -> Column[int]:
+    """Return the column of the transaction that wrote a row; the database fills it by itself."""
+    return Column(name, BigInteger, server_default=_Transaction(), nullable=True)
+
+
+def written(table: Table) -> list[Column[Any]]:
+    """Return the columns of a table that are written by us; the others the database fills."""
+    return [column for column in table.columns if column.server_default is None]

@@ -11,7 +11,7 @@ from sqlalchemy import (
     text,
 )
 
-from motcua.store.tables.columns import Plain, owner, plain, schema, whole
+from motcua.store.tables.columns import Plain, owner, plain, schema, transaction, whole
 
 OPEN = text("due IS NOT NULL")
 TAKEN = text("assignee IS NOT NULL")
@@ -70,8 +70,10 @@ records = Table(
     plain("at"),
     plain("raw"),
     plain("leaf_hash"),
+    transaction("tx"),
     PrimaryKeyConstraint("stream", "seq"),
     CheckConstraint("seq >= 1", name="seq"),
+    Index("ix_records_tx_stream_seq", "tx", "stream", "seq", sqlite_where=text("tx IS NOT NULL")),
 )
 
 timers = Table(

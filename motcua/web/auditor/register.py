@@ -15,7 +15,7 @@ from motcua.services.register_telling import row_of, told
 from motcua.web.auditor.replay import EDITION
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
-from motcua.web.site import Site, house_of, site_of
+from motcua.web.site import house_of, site_of
 from motcua.web.visitors import Visitor, entering
 from states.errors import DomainError, Kind
 
@@ -143,7 +143,7 @@ def _step(
     try:
         if steps != len(entry.steps):
             raise StaleEntry(id=entry.row.id, seen=steps, count=len(entry.steps))
-        take(house)
+        take(house.whole)
     except DomainError as error:
         return _page(request, visitor, name, error, typed)
     return RedirectResponse(f"/khong-phu-hop/{name}", 303)
@@ -156,8 +156,8 @@ def _page(
     error: DomainError | None = None,
     typed: dict[str, str] | None = None,
 ) -> Response:
-    site: Site = site_of(request)
-    entry = register.seen(site.house, name, visitor.person, "auditor" in visitor.duties)
+    site, house = site_of(request), house_of(request)
+    entry = register.seen(house, name, visitor.person, "auditor" in visitor.duties)
     faults: list[Any] = (
         [] if error is None else [{"field": None, "text": error.message(language_of(request))}]
     )
@@ -165,9 +165,9 @@ def _page(
         request,
         "nonconformity.html.j2",
         200 if error is None else STATUSES[error.kind],
-        entry=told(site.house, entry),
+        entry=told(house, entry),
         causes=_causes(request),
-        acts=register.has_a_say(site.house, entry, visitor.person),
+        acts=register.has_a_say(house, entry, visitor.person),
         typed=typed or {},
         faults=faults,
     )

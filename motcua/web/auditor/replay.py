@@ -12,7 +12,7 @@ from motcua.services.ports import Stored
 from motcua.services.raising import Finding, raise_nonconformity
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
-from motcua.web.site import site_of
+from motcua.web.site import house_of, site_of
 from motcua.web.visitors import Visitor, entering
 from states.diagram import lanes_svg
 from states.errors import DomainError
@@ -28,7 +28,7 @@ def replay(
     request: Request, visitor: Auditor, code: str, so: Annotated[int | None, Query(ge=0, le=10**9)] = None
 ) -> Response:
     """Show a dossier as of one of its records. Raises: DossierNotFound."""
-    return _page(request, seen(site_of(request).house, visitor, code), so)
+    return _page(request, seen(house_of(request), visitor, code), so)
 
 
 @router.post("/{code}/khong-phu-hop")
@@ -43,10 +43,11 @@ def raise_finding(
 ) -> Response:
     """Raise a nonconformity about a record, and lead to its entry in the register."""
     site = site_of(request)
-    stored = seen(site.house, visitor, code)
+    house = house_of(request)
+    stored = seen(house, visitor, code)
     known = config_folder(site.settings).clauses(EDITION)
     try:
-        entry = raise_nonconformity(site.house, stored, Finding(so, clause, text), known, visitor, key=key)
+        entry = raise_nonconformity(house.whole, stored, Finding(so, clause, text), known, visitor, key=key)
     except DomainError as error:
         return _page(request, stored, so, error, {"text": text, "clause": clause})
     return RedirectResponse(f"/khong-phu-hop/{entry.row.id}", 303)
@@ -59,8 +60,8 @@ def _page(
     error: DomainError | None = None,
     typed: dict[str, Any] | None = None,
 ) -> Response:
-    site, lang = site_of(request), language_of(request)
-    found = inspect(site.house, stored, seq)
+    site, house, lang = site_of(request), house_of(request), language_of(request)
+    found = inspect(house, stored, seq)
     moment = found["moment"]
     part = request.headers.get("hx-request") == "true"
     return site.pages.show(
@@ -69,11 +70,11 @@ def _page(
         200 if error is None else STATUSES[error.kind],
         **found,
         code=stored.dossier.code,
-        key=site.house.new_id(),
+        key=house.new_id(),
         picture=None
         if moment is None
         else lanes_svg(moment["procedure"], lang, lit=moment["lit"], styled=False),
-        verdict=None if part else verify_dossier(site.house, stored),
+        verdict=None if part else verify_dossier(house, stored),
         clauses=() if part else config_folder(site.settings).clauses(EDITION).clauses,
         faults=[] if error is None else [{"field": "text", "text": error.message(lang)}],
         typed=typed or {},

@@ -34,7 +34,7 @@ def show(request: Request, visitor: Leader, tu: str = "", den: str = "", co_quan
         request,
         "overview.html.j2",
         status,
-        seen=overview(site.house, visitor, period, co_quan or None),
+        seen=overview(house_of(request), visitor, period, co_quan or None),
         faults=faults,
         words=WORDS,
         parties=PARTIES,

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from motcua.services.access import seen
+from motcua.services.access import looked_at
 from motcua.services.boards import Choice, Narrowing, desk_tasks, desks, hand_out, unacknowledged
+from motcua.services.ports import DossierNotFound
 from motcua.services.tasks import acknowledge
 from motcua.web.boards.tables import desk_sheets
 from motcua.web.faults import STATUSES
@@ -67,7 +68,7 @@ def reassign(request: Request, visitor: Supervisor, form: Annotated[FormData, De
         chosen = _chosen(form)
     except DomainError as error:
         return _tasks(request, visitor, None, error)
-    results = hand_out(house_of(request), visitor, chosen, str(form.get("key") or ""))
+    results = hand_out(house_of(request).whole, visitor, chosen, str(form.get("key") or ""))
     lang = language_of(request)
     told = [{**row, "error": None if row["error"] is None else row["error"].message(lang)} for row in results]
     return site_of(request).pages.show(
@@ -87,9 +88,12 @@ def confirm(
 ) -> Response:
     """Confirm that an escalation was seen."""
     house = house_of(request)
-    seen(house, visitor, code)
+    sight = looked_at(house, visitor, code)
+    reached = [one.agency for one in sight.stored.dossier.awaited if (one.clock, one.rung) == (clock, rung)]
+    if not sight.whole and not any(map(sight.covers, reached)):
+        raise DossierNotFound(code=code)
     try:
-        acknowledge(house, code, clock, rung, visitor.actor, visitor.auth, key, expect=version)
+        acknowledge(house.whole, code, clock, rung, visitor.actor, visitor.auth, key, expect=version)
     except DomainError as error:
         return _board(request, visitor, None, error)
     return RedirectResponse("/dieu-hanh?xong=1#rungs", 303)
@@ -98,15 +102,15 @@ def confirm(
 def _board(
     request: Request, visitor: Visitor, agency: str | None, error: DomainError | None = None
 ) -> Response:
-    site, lang = site_of(request), language_of(request)
+    site, house, lang = site_of(request), house_of(request), language_of(request)
     return site.pages.show(
         request,
         "board.html.j2",
         200 if error is None else STATUSES[error.kind],
-        board=desks(site.house, visitor, agency),
-        waiting=unacknowledged(site.house, visitor, agency),
+        board=desks(house, visitor, agency),
+        waiting=unacknowledged(house, visitor, agency),
         positions=site.doors.positions,
-        key=site.house.new_id(),
+        key=house_of(request).new_id(),
         pool=POOL,
         faults=[] if error is None else [{"field": None, "text": error.message(lang)}],
         done=request.query_params.get("xong"),
@@ -114,8 +118,8 @@ def _board(
 
 
 def _sheets(request: Request, visitor: Visitor, agency: str | None) -> list[Sheet]:
-    site = site_of(request)
-    found = desks(site.house, visitor, agency), unacknowledged(site.house, visitor, agency)
+    site, house = site_of(request), house_of(request)
+    found = desks(house, visitor, agency), unacknowledged(house, visitor, agency)
     return desk_sheets(*found, site.doors.positions, language_of(request))
 
 
@@ -129,12 +133,12 @@ def _tasks(
         request,
         "board_tasks.html.j2",
         200 if error is None else STATUSES[error.kind],
-        **desk_tasks(site.house, visitor, narrowing, after),
+        **desk_tasks(house_of(request), visitor, narrowing, after),
         narrowing=narrowing,
         kept=kept,
         first=after is None,
         positions=site.doors.positions,
-        key=site.house.new_id(),
+        key=house_of(request).new_id(),
         faults=[] if error is None else [{"field": None, "text": error.message(language_of(request))}],
     )
 

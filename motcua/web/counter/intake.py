@@ -65,7 +65,9 @@ def take(request: Request, visitor: Counter, procedure: str, form: Form) -> Resp
     try:
         inputs = given.inputs if accepts else None
         key, actor, auth = str(form.get("key") or ""), visitor.actor, visitor.auth
-        done = take_in(site.house, site.press, given.wanted, actor, key, inputs=inputs, auth=auth)
+        done = take_in(
+            house_of(request).whole, site.press, given.wanted, actor, key, inputs=inputs, auth=auth
+        )
     except DomainError as error:
         said = [{"field": None, "text": error.message(language_of(request))}]
         return _page(request, visitor, wanted, form, given, said, STATUSES[error.kind])
@@ -75,7 +77,7 @@ def take(request: Request, visitor: Counter, procedure: str, form: Form) -> Resp
 
 def _unwelcome(request: Request, visitor: Visitor, given: Read, form: FormData, accepts: bool) -> list[Plain]:
     """Say before anything is opened what an acceptance would be refused for, or that the person is here already."""
-    house, lang = house_of(request), language_of(request)
+    house, lang = house_of(request).whole, language_of(request)
     try:
         told = foreseen(house, given.wanted, visitor.actor, given.inputs)
     except DomainError as error:
@@ -118,7 +120,7 @@ def _page(
         given=given.wanted.documents,
         typed=typed(form),
         promise=_promise(request, visitor, given),
-        same=same_person(house, visitor, procedure.code, given.id_number),
+        same=same_person(house.whole, visitor, procedure.code, given.id_number),
         accepts=wanted.accepting is not None,
         key=str(form.get("key") or "") or house.new_id(),
         faults=faults or [],
@@ -132,7 +134,7 @@ def _promise(request: Request, visitor: Visitor, given: Read) -> Plain:
     if asks or given.wanted.agency is None:
         return {"clock": None, "refused": None, "asks": asks}
     try:
-        told = foreseen(house_of(request), given.wanted, visitor.actor, given.inputs)
+        told = foreseen(house_of(request).whole, given.wanted, visitor.actor, given.inputs)
     except DomainError as error:
         return {"clock": None, "refused": error.message(language_of(request)), "asks": False}
     refused = told["refused"]

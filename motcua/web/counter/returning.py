@@ -54,7 +54,7 @@ def hand_over(request: Request, visitor: Counter, code: str, form: Form) -> Resp
     try:
         version, given, key = told(house.worlds.procedure(stored.dossier.cfg), way, form)
         actor, auth = visitor.actor, visitor.auth
-        return_result(house, code, way, actor, version, handing, given.facts, key=key, auth=auth)
+        return_result(house.whole, code, way, actor, version, handing, given.facts, key=key, auth=auth)
     except DomainError as error:
         return _result(request, visitor, code, error, form)
     return RedirectResponse(f"/tra-ket-qua?xong={code}", 303)
@@ -71,9 +71,9 @@ def posted(request: Request, visitor: Counter, code: str, state: str, form: Form
     try:
         if form.get("do") == "dispatch":
             carrier, receipt = (str(form.get(name) or "").strip()[:100] for name in ("carrier", "receipt"))
-            handoffs.dispatch(house, asked, carrier, receipt)
+            handoffs.dispatch(house.whole, asked, carrier, receipt)
         else:
-            handoffs.deliver(house, asked)
+            handoffs.deliver(house.whole, asked)
     except DomainError as error:
         return _list(request, visitor, error)
     return RedirectResponse(f"/tra-ket-qua?xong={code}", 303)

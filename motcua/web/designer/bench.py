@@ -12,7 +12,7 @@ from motcua.services.publishing import propose
 from motcua.web.designer.playing import played
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
-from motcua.web.site import Site, site_of
+from motcua.web.site import Site, house_of, site_of
 from motcua.web.visitors import Visitor, entering
 from states.diagram import lanes_svg
 from states.errors import DomainError
@@ -50,7 +50,7 @@ def bench(request: Request, visitor: Designer, tu: Annotated[str, Query(max_leng
     """Show the bench; with `tu`, beginning with the newest version of that procedure. Raises: ProcedureNotFound."""
     text = ""
     if tu:
-        text = versions_of(site_of(request).house, tu)[0]["source"].decode(errors="replace")
+        text = versions_of(house_of(request), tu)[0]["source"].decode(errors="replace")
     return _page(request, text, None)
 
 
@@ -75,7 +75,7 @@ def check_draft(
     try:
         if found.source is None or checked != found.identity:
             raise NotAsChecked
-        done = propose(site.house, found.source.procedure, data, visitor.person, visitor.auth)
+        done = propose(house_of(request).whole, found.source.procedure, data, visitor.person, visitor.auth)
     except DomainError as error:
         return _page(request, text, found, error)
     return RedirectResponse(f"/thiet-ke/{done.code}?ban={done.digest}&xong=de-xuat", 303)

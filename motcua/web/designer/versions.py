@@ -43,7 +43,7 @@ def approve_version(
     try:
         if digest not in {version["digest"] for version in versions_of(house, code)}:
             raise ProposalNotFound(digest=digest[:64])
-        approve(house, digest, visitor.person, visitor.auth)
+        approve(house.whole, digest, visitor.person, visitor.auth)
     except DomainError as error:
         return _page(request, visitor, code, digest, error)
     return RedirectResponse(f"/thiet-ke/{code}?ban={digest}&xong=duyet", 303)
@@ -60,7 +60,7 @@ def _page(
     count: bool = False,
 ) -> Response:
     site, lang = site_of(request), language_of(request)
-    house, config = site.house, site.drafts
+    house, config = house_of(request), site.drafts
     versions = versions_of(house, code)
     first = next((one for one in versions if one["status"] != PROPOSED), versions[0])
     shown = next((one for one in versions if chosen and one["digest"] == chosen), first)
@@ -76,7 +76,7 @@ def _page(
         changes=changes(in_force(house, code), drawn, config.public_statuses),
         picture=lanes_svg(drawn, lang, styled=False),
         scenarios=played(config, config.source_of(drawn, shown["source"]), lang) if play else None,
-        under_way=under_way(house, [code]) if count else None,
+        under_way=under_way(house.whole, [code]) if count else None,
         lines=shown["source"].decode(errors="replace").splitlines(),
         done=request.query_params.get("xong"),
         faults=[] if error is None else [{"field": None, "text": error.message(lang)}],

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from motcua.services.access import seen
+from motcua.services.access import looked_at, seen
 from motcua.services.inbox import applicant_of, lit
 from motcua.services.papers import listed as papers_of
 from motcua.services.papers import show as show_paper
 from motcua.services.ports import Stored
 from motcua.services.presenting import describe
 from motcua.services.presenting_clocks import explained
+from motcua.services.sharing import share_of
 from motcua.services.timeline import timeline
 from motcua.services.transitions import send
 from motcua.web.dossier.asking import asked, told
@@ -37,8 +38,13 @@ async def form_of(request: Request) -> FormData:
 
 @router.get("/{code}")
 def dossier_page(request: Request, visitor: Reader, code: str) -> Response:
-    """Show a dossier. Raises: DossierNotFound, also where the visitor may not see it."""
-    return _page(request, visitor, seen(house_of(request), visitor, code))
+    """Show a dossier, or what of it is shared with the visitor. Raises: DossierNotFound, also where that is nothing."""
+    house = house_of(request)
+    sight = looked_at(house, visitor, code)
+    if sight.whole:
+        return _page(request, visitor, sight.stored)
+    share = share_of(house, visitor, sight)
+    return site_of(request).pages.show(request, "share.html.j2", share=share, key=house.new_id())
 
 
 @router.post("/{code}/{transition}")
@@ -54,7 +60,7 @@ def move(
     stored = seen(house, visitor, code)
     try:
         version, given, key = told(house.worlds.of(stored.dossier.cfg).procedure, transition, form)
-        send(house, code, transition, visitor.actor, version, given, key=key)
+        send(house.whole, code, transition, visitor.actor, version, given, key=key)
     except DomainError as error:
         return _page(request, visitor, seen(house, visitor, code), error, dict(form))
     return RedirectResponse(f"/ho-so/{code}?xong={transition}", 303)
@@ -63,9 +69,9 @@ def move(
 @router.get("/{code}/giay-to")
 def paper(request: Request, visitor: Reader, code: str, so: str, dang: str = "pdf") -> Response:
     """Give a paper of a dossier as PDF or HTML, as it was signed."""
-    site = site_of(request)
-    seen(site.house, visitor, code)
-    found = show_paper(site.house, site.press, code, so)
+    house = house_of(request)
+    seen(house, visitor, code)
+    found = show_paper(house, site_of(request).press, code, so)
     if dang == "html":
         headers = {"content-security-policy": with_styles_of(found.html)}
         return Response(found.html, 200, headers, "text/html; charset=utf-8")
@@ -80,7 +86,7 @@ def _page(
     typed: dict[str, Any] | None = None,
 ) -> Response:
     site, lang = site_of(request), language_of(request)
-    house, dossier = site.house, stored.dossier
+    house, dossier = house_of(request), stored.dossier
     world, now = house.worlds.of(dossier.cfg), house.now(stored)
     view = describe(house, stored)
     faults = [] if error is None else [{"field": None, "text": error.message(lang)}]

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from motcua.services.access import seen
+from motcua.services.access import looked_at, seen
 from motcua.services.scans import Arrived, Room, digitise, given, look_again, papers_of
 from motcua.web.dossier.page import form_of
 from motcua.web.faults import STATUSES
@@ -57,7 +57,9 @@ def send(request: Request, visitor: Officer, code: str, form: Form) -> Response:
     ]
     document, how, key = (str(form.get(name) or "") for name in ("document", "how", "key"))
     try:
-        digitise(house, _room(request), code, document, how, files, visitor.actor, key=key, auth=visitor.auth)
+        digitise(
+            house.whole, _room(request), code, document, how, files, visitor.actor, key=key, auth=visitor.auth
+        )
     except DomainError as error:
         return _page(request, visitor, code, error)
     return RedirectResponse(f"/ho-so/{code}/tep?xong=1", 303)
@@ -94,14 +96,14 @@ def _room(request: Request) -> Room:
 
 def _page(request: Request, visitor: Visitor, code: str, error: DomainError | None = None) -> Response:
     house, room = house_of(request), _room(request)
-    stored = seen(house, visitor, code)
+    sight = looked_at(house, visitor, code)
     return site_of(request).pages.show(
         request,
         "scans.html.j2",
         200 if error is None else STATUSES[error.kind],
         code=code,
-        papers=papers_of(house, room, visitor, stored),
-        open=not stored.dossier.ended,
+        papers=papers_of(house, room, sight),
+        open=sight.whole and not sight.stored.dossier.ended,
         ways=WAYS,
         standings=STANDINGS,
         flags=FLAGS,

@@ -1,7 +1,8 @@
 // Small comforts. Every page reads and every form sends without this file.
 "use strict";
 
-const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+const typing = (target) =>
+  target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
 
 // A checkbox with data-all marks every checkbox of the table that it stands in.
 document.addEventListener("change", (event) => {
@@ -32,6 +33,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+  if (event.key === "x") event.target.closest("[data-rows] tr")?.querySelector("input[type=checkbox]")?.click();
 });
 
 // j and k walk through the links of the rows of a list.

@@ -1,5 +1,6 @@
 """The part of the store that knows mandates."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -14,8 +15,11 @@ class KeepsDelegations(Protocol):
         """Store a mandate with its record. Raises: Busy."""
         ...
 
-    def revoke(self, id: str, at: datetime, record: NewRecord) -> bool:
-        """Take a mandate back, with its record; False when there is none that still could be. Raises: Busy."""
+    def revoke(self, id: str, at: datetime, record: NewRecord, heirs: Sequence[Delegation] = ()) -> bool:
+        """End a mandate, with its record and those that go on from it, all or nothing.
+
+        False when there is none that still could be ended. Raises: Busy.
+        """
         ...
 
     def delegation(self, id: str) -> Delegation | None:

@@ -11,6 +11,7 @@ from motcua.services.ports.values import (
     Answer,
     Change,
     DossierRow,
+    FiredRung,
     PersonalValue,
     Row,
     Shard,
@@ -79,6 +80,10 @@ class KeepsDossiers(Protocol):
 
     def wakes(self, ids: Sequence[str]) -> Mapping[str, datetime]:
         """Return the wake-ups of dossiers, without those that have none."""
+        ...
+
+    def rungs_since(self, ids: Sequence[str], since: datetime) -> Mapping[str, tuple[FiredRung, ...]]:
+        """Return the rungs of dossiers that fired at *since* or later, in that order, without those that have none."""
         ...
 
     def tasks(
