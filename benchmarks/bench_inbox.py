@@ -60,7 +60,8 @@ def run(count: int = COUNT) -> Iterator[str]:
         for _ in range(2):  # the first round warms the server
             costs = [_cost(house, person) for person in people]
         share = sorted(costs)[int(len(costs) * 0.95)]
-        yield f"page        median {median(costs):6.1f} ms   95 % {share:6.1f} ms   (bar {BAR} ms; {len(costs)} officers)"
+        told = f"(bar {BAR} ms; {len(costs)} officers)"
+        yield f"page        median {median(costs):6.1f} ms   95 % {share:6.1f} ms   {told}"
 
 
 def _seed(house: Installation) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -53,8 +53,8 @@ class MemoryTasks:
         ordered = sorted(found, key=lambda row: astuple(row.mark))
         return [row for row in ordered if after is None or astuple(row.mark) > astuple(after)][:limit]
 
-    def count_inbox(self, query: InboxQuery, most: int) -> int:
-        return len(self.inbox(query, None, most))
+    def count_inboxes(self, queries: Sequence[InboxQuery], most: int) -> list[int]:
+        return [len(self.inbox(query, None, most)) for query in queries]
 
     def load_of(self, agency: str, position: str) -> Mapping[str, int]:
         rows = self.tasks(agency=agency, position=position, limit=len(self._state.heads) * 1000)

@@ -96,15 +96,13 @@ def inbox(
     query = _query(house, posts, person, queue, procedure, now)
     found = house.store.inbox(query, mark_of(after), limit + 1)
     page = found[:limit]
-    counts = {name: _query(house, posts, person, name, procedure, now) for name in QUEUES}
+    asked = [_query(house, posts, person, name, procedure, now) for name in QUEUES]
+    counts = zip(QUEUES, house.store.count_inboxes(asked, MOST), strict=True)
     names = applicants_of(house, [row.stored.id for row in page])
     return {
         "rows": [_row(house, row, names.get(row.stored.id), now) for row in page],
         "next": mark_text(page[-1].mark) if len(found) > limit else None,
-        "queues": [
-            {**_named(name), "count": house.store.count_inbox(counted, MOST)}
-            for name, counted in counts.items()
-        ],
+        "queues": [{**_named(name), "count": count} for name, count in counts],
     }
 
 

@@ -197,8 +197,8 @@ def _waits(dossier_id: str, before: Stored | None, dossier: Dossier) -> tuple[Wa
     return None if was == now else now
 
 
-def _pressing(dossier: Dossier, task: Task) -> tuple[datetime | None, bool]:
-    return urgency(dossier, task), warned(dossier, task)
+def _pressing(dossier: Dossier, task: Task) -> tuple[datetime | None, bool, int]:
+    return urgency(dossier, task), warned(dossier, task), dossier.public
 
 
 def _notices(

@@ -159,6 +159,8 @@ def _task_row(change: Change, task: Task) -> Row:
         "dossier_id": change.id,
         "urgency": UNPRESSED if pressing is None else instant_text(pressing),
         "warned": int(warned(change.dossier, task)),
+        "public": change.dossier.public,
+        "procedure": change.dossier.procedure,
     }
 
 

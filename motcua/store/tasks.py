@@ -1,6 +1,6 @@
 """Open tasks, as the inboxes of positions show them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select, tuple_, union_all
@@ -71,14 +71,16 @@ class Tasks(Shelf):
                 for row in connection.execute(page)
             ]
 
-    def count_inbox(self, query: InboxQuery, most: int) -> int:
-        """Return how many tasks a query finds; *most* stands for as many and more."""
-        if not query.piles:
-            return 0
-        parts = [_pile(query, pile, None, tasks.c.id).limit(most).subquery() for pile in query.piles]
-        counts = [select(func.count()).select_from(part).scalar_subquery() for part in parts]
+    def count_inboxes(self, queries: Sequence[InboxQuery], most: int) -> list[int]:
+        """Return how many tasks each query finds, asked at once; *most* stands for as many and more."""
+        parts = [
+            [_pile(query, pile, None, tasks.c.id).limit(most).subquery() for pile in query.piles]
+            for query in queries
+        ]
+        counts = [[select(func.count()).select_from(part).scalar_subquery() for part in own] for own in parts]
         with self.database.reading() as connection:
-            return min(sum(int(found) for found in connection.execute(select(*counts)).one()), most)
+            found = connection.execute(select(*(sum(own, literal(0)) for own in counts))).one()
+        return [min(int(count), most) for count in found]
 
     def load_of(self, agency: str, position: str) -> Mapping[str, int]:
         """Return the number of open tasks by assignee, for the rule `least_loaded`; the pool is nobody's."""
@@ -99,9 +101,6 @@ def _pile(query: InboxQuery, pile: Pile, after: Mark | None, *columns: Any) -> S
         found = found.where(
             tuple_(*_PLACE) > tuple_(*map(literal, (after.urgency, after.dossier_id, after.task)))
         )
-    if query.public is None and query.procedure is None:
-        return found
-    found = found.join(dossiers, dossiers.c.id == tasks.c.dossier_id)
     if query.public is not None:
-        found = found.where(dossiers.c.public == query.public)
-    return found if query.procedure is None else found.where(dossiers.c.procedure == query.procedure)
+        found = found.where(tasks.c.public == query.public)
+    return found if query.procedure is None else found.where(tasks.c.procedure == query.procedure)

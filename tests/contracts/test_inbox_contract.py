@@ -51,7 +51,7 @@ def test_the_most_urgent_comes_first_and_what_nothing_presses_last(store: Store)
     )
 
     assert [2, 1, 6, 3] == numbers(store, InboxQuery((POOL, MINE)))
-    assert ([], 0) == (store.inbox(InboxQuery(()), None, 9), store.count_inbox(InboxQuery(()), 9))
+    assert ([], 0) == (store.inbox(InboxQuery(()), None, 9), store.count_inboxes([InboxQuery(())], 9)[0])
 
 
 def test_pages_leave_nothing_out_and_show_nothing_twice(store: Store) -> None:
@@ -63,7 +63,7 @@ def test_pages_leave_nothing_out_and_show_nothing_twice(store: Store) -> None:
         mark = page[-1].mark
 
     assert sorted((key(number), name) for number in range(1, 6) for name in ("t1", "t2")) == sorted(seen)
-    assert (10, 7) == (store.count_inbox(query, 100), store.count_inbox(query, 7))
+    assert ([10, 10], [7, 7]) == (store.count_inboxes([query] * 2, 100), store.count_inboxes([query] * 2, 7))
 
 
 def test_an_inbox_narrows_by_instant_status_and_procedure(store: Store) -> None:
@@ -72,7 +72,7 @@ def test_an_inbox_narrows_by_instant_status_and_procedure(store: Store) -> None:
 
     assert [1, 2] == numbers(store, InboxQuery((POOL,), until=after(4)))
     assert [2] == numbers(store, InboxQuery((POOL,), public=5))
-    assert 3 == store.count_inbox(InboxQuery((POOL,), procedure="9.000001"), 9)
+    assert [3] == store.count_inboxes([InboxQuery((POOL,), procedure="9.000001")], 9)
     assert [] == numbers(store, InboxQuery((POOL,), procedure="9.000002"))
 
 

@@ -113,11 +113,23 @@ tasks = Table(
     plain("created_at"),
     plain("urgency"),
     whole("warned", null=True),
+    whole("public", null=True),
+    plain("procedure", null=True),
     PrimaryKeyConstraint("dossier_id", "id"),
     Index(
         "ix_tasks_own", "assignee", "urgency", "dossier_id", "id", sqlite_where=TAKEN, postgresql_where=TAKEN
     ),
-    Index("ix_tasks_inbox", "agency", "position", "assignee", "urgency", "dossier_id", "id"),
+    Index(
+        "ix_tasks_inbox",
+        "agency",
+        "position",
+        "assignee",
+        "urgency",
+        "dossier_id",
+        "id",
+        "public",
+        "procedure",
+    ),
     sqlite_with_rowid=False,
 )
 

@@ -101,8 +101,8 @@ class KeepsDossiers(Protocol):
         """Return a page of open tasks, the most urgent first, those that nothing presses last."""
         ...
 
-    def count_inbox(self, query: InboxQuery, most: int) -> int:
-        """Return how many tasks a query finds; *most* stands for as many and more."""
+    def count_inboxes(self, queries: Sequence[InboxQuery], most: int) -> list[int]:
+        """Return how many tasks each query finds; *most* stands for as many and more."""
         ...
 
     def load_of(self, agency: str, position: str) -> Mapping[str, int]:
