@@ -92,7 +92,7 @@ def _copy(url: str, times: int) -> int:
             own = dict(OWN, id="t.id") if table == "tasks" else OWN
             values = ", ".join(own.get(name, f"t.{name}") for name in names)
             connection.execute(
-                f"INSERT INTO {table} ({', '.join(names)}) "  # type: ignore[arg-type]  # names are ours
+                f"INSERT INTO {table} ({', '.join(names)}) "
                 f"SELECT {values} FROM {table} t, generate_series(1, {times}) n"
             )
         connection.execute("ANALYZE")
