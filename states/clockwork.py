@@ -7,7 +7,7 @@ from functools import reduce
 
 from states.calendar import BusinessCalendar
 from states.deadline import Clock, arm, paused_remaining, restarted, resumed
-from states.dossier import STAGE, STEP, Dossier, evolve, held_by_order, order_cause
+from states.dossier import CASE_CLOCKS, STAGE, STEP, Dossier, evolve, held_by_order, order_cause
 from states.events import ClockArmed, ClockPaused, ClockRestarted, ClockResumed, ClockStopped, Event
 from states.procedure import APPLICANT, CaseClock, Effect, State
 from states.term import Term
@@ -75,6 +75,14 @@ def _stage_left(world: World, clock: Clock, suspended: str | None, now: datetime
         yield ClockStopped(clock.id, "left", now)
     elif clock.running:
         yield _paused(world, clock, suspended, now)
+
+
+def suspended(world: World, dossier: Dossier, clock_id: str) -> bool:
+    """Tell whether a suspension holds a clock: of the whole dossier, or of a stage in which nobody works meanwhile."""
+    if dossier.suspension is None or clock_id in CASE_CLOCKS:
+        return dossier.suspension is not None
+    at_work = {world.procedure.state[leaf].stage for leaf in dossier.states if not dossier.offered(leaf)}
+    return clock_id.startswith(STAGE) and clock_id.removeprefix(STAGE) not in at_work
 
 
 def _case_events(

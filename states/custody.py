@@ -103,15 +103,21 @@ def holder_of(procedure: Procedure, dossier: Dossier, leaf: str) -> Custodian:
     """
     if held_by_order(dossier):
         return NOBODYS
-    passage = dossier.offered(leaf)
-    if passage is not None:
-        if passage.travelling:
-            return Custodian(Custody.CARRIER, passage.carrier or "")
-        return party_of(passage.sender)
-    asked = consulted_in(dossier, leaf) if dossier.consultations else None
+    waited = dossier.consultations and dossier.offered(leaf) is None
+    asked = consulted_in(dossier, leaf) if waited else None
     if asked is not None:
         return Custodian(Custody.CONSULTED, asked.agency)
-    return party_of(receiver_of(procedure, dossier, leaf))
+    return keeper_of(procedure, dossier, leaf)
+
+
+def keeper_of(procedure: Procedure, dossier: Dossier, leaf: str) -> Custodian:
+    """Return who has a branch in hand, whoever else the time is charged to: it hands over, and holds the clocks."""
+    passage = dossier.offered(leaf)
+    if passage is None:
+        return party_of(receiver_of(procedure, dossier, leaf))
+    if passage.travelling:
+        return Custodian(Custody.CARRIER, passage.carrier or "")
+    return party_of(passage.sender)
 
 
 def receiver_of(procedure: Procedure, dossier: Dossier, state: str) -> str:

@@ -257,18 +257,29 @@ def _suspension(
 ) -> tuple[str | None, str | None]:
     """Return the suspension that begins and the one that ends with this move; of an offer, when it is accepted."""
     there = entry.to
+    for offer in offers:
+        _once_more(world, dossier, transition, world.procedure.state[offer.state].suspends)
     if offers or dossier.handoffs:
         away = {offer.state for offer in offers}
         there = tuple(s for s in entry.to if s not in away and (s in entry.entered or not dossier.offered(s)))
     now = next((s.suspends for s in _states(world.procedure, there) if s.suspends), None)
     if now == dossier.suspension or (now is None and offers):
         return None, None
-    if now is not None:
-        most = world.procedure.suspension[now].max_times
-        if most is not None and int(dossier.facts.get(f"{now}_count", 0)) >= most:
-            reason = f"{now} is possible {most} time(s) only", f"{now} chỉ được thực hiện {most} lần"
-            raise refused(world, dossier, transition.id, *reason)
+    _once_more(world, dossier, transition, now)
     return now, dossier.suspension
+
+
+def _once_more(world: World, dossier: Dossier, transition: Transition, suspension: str | None) -> None:
+    """Check that a suspension that does not last already may begin. Raises: TransitionRefused."""
+    if suspension is None or suspension == dossier.suspension:
+        return
+    most = world.procedure.suspension[suspension].max_times
+    if most is not None and int(dossier.facts.get(f"{suspension}_count", 0)) >= most:
+        reason = (
+            f"{suspension} is possible {most} time(s) only",
+            f"{suspension} chỉ được thực hiện {most} lần",
+        )
+        raise refused(world, dossier, transition.id, *reason)
 
 
 def _outcome(procedure: Procedure, entry: Entry) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import reduce
 
-from states.custody import Custody, custodian, holder_of, receiver_of
+from states.custody import Custody, keeper_of, receiver_of
 from states.deadline import arm
 from states.dossier import HANDOFF, Dossier, Passage, evolve, of_the_dossier
 from states.errors import DomainError, Kind
@@ -140,7 +140,7 @@ def _sender(world: World, dossier: Dossier, entry: Entry) -> str:
     """Return who has custody of what is left; the lead agency for what the system holds."""
     for state in entry.exited:
         if state in dossier.states and world.procedure.state[state].kind is not StateKind.FINAL:
-            found = holder_of(world.procedure, dossier, state)
+            found = keeper_of(world.procedure, dossier, state)
             if found.kind in (Custody.AGENCY, Custody.APPLICANT):
                 return found.party
     return dossier.agency
@@ -251,11 +251,13 @@ def held_by(world: World, dossier: Dossier, events: tuple[Event, ...], now: date
     """Return the changes of holder that *events* bring about: the clocks of the dossier follow custody.
 
     Within a parallel block they stay with the agency that had custody before it; while the applicant, a carrier or
-    the system has custody, with the last agency.
+    the system has custody, with the last agency. An order that holds them lets people work on, and them go over.
     """
     after = reduce(evolve, events, dossier)
-    found = custodian(world.procedure, after)
-    if after.ended or len(after.states) > 1 or found.kind is not Custody.AGENCY:
+    if after.ended or len(after.states) > 1:
+        return ()
+    found = keeper_of(world.procedure, after, after.states[0])
+    if found.kind is not Custody.AGENCY:
         return ()
     return tuple(
         ClockPassed(name, found.party, now)

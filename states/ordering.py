@@ -11,7 +11,7 @@ from functools import reduce
 
 from states.announcing import announced
 from states.calendar import BusinessCalendar
-from states.clockwork import calendars_of
+from states.clockwork import calendars_of, suspended
 from states.deadline import (
     Clock,
     Segment,
@@ -24,7 +24,7 @@ from states.deadline import (
     resumed,
 )
 from states.directory import Directory
-from states.dossier import CASE_CLOCKS, Dossier, UnderOrder, covers, evolve, held_by_order, order_cause
+from states.dossier import Dossier, UnderOrder, covers, evolve, held_by_order, order_cause
 from states.events import (
     ClockCredited,
     ClockExtended,
@@ -210,8 +210,7 @@ def lift(world: World, dossier: Dossier, entry: UnderOrder, now: datetime) -> tu
 def _released(world: World, dossier: Dossier, entry: UnderOrder, at: datetime) -> Iterator[Event]:
     """A clock runs on unless a suspension or another order still holds it."""
     for clock, calendar in _covered(world, dossier, entry.clocks):
-        suspended = clock.id in CASE_CLOCKS and dossier.suspension is not None
-        if clock.paused and not suspended and not held_by_order(dossier, clock.id):
+        if clock.paused and not suspended(world, dossier, clock.id) and not held_by_order(dossier, clock.id):
             yield resumption(clock, calendar, entry.id, at)
 
 

@@ -105,7 +105,12 @@ def _moves(given: list[Raw]) -> list[Raw]:
 @cache
 def handing() -> Procedure:
     """That procedure, with its table."""
-    procedure = parse_procedure(handing_mapping(), handing_ladders(), "0" * 64)
+    return with_table(handing_mapping())
+
+
+def with_table(mapping: Raw) -> Procedure:
+    """A procedure of handoffs as it is put in force."""
+    procedure = parse_procedure(mapping, handing_ladders(), "0" * 64)
     chart = compile_table(procedure.states, procedure.transitions, procedure.initial[0])
     return replace(procedure, initial=chart.initial, table=chart.table)
 

@@ -3,17 +3,11 @@
 from typing import Any
 
 from motcua.cli.output import show_text, words
+from motcua.cli.parties import responsible
 from motcua.cli.tables import Columns, show_rows
-from states.custody import Custody
 
 Plain = dict[str, Any]
 
-KINDS = {
-    Custody.APPLICANT: ("Người nộp hồ sơ", "The applicant"),
-    Custody.CARRIER: ("Bưu chính", "The carrier"),
-    Custody.SYSTEM: ("Hệ thống", "The system"),
-    Custody.FORCE_MAJEURE: ("Bất khả kháng", "Force majeure"),
-}
 SILENCE = {
     "silent_consent": ("pháp luật coi là đồng ý", "by law it counts as consent"),
     "silent_objection": ("pháp luật coi là không đồng ý", "by law it counts as an objection"),
@@ -33,12 +27,6 @@ def _show_story(story: Plain) -> None:
     code, procedure = story["code"], story["procedure"]
     title = words(f"Hồ sơ {code} ({procedure}) qua từng cơ quan", f"Dossier {code} ({procedure}), leg by leg")
     show_rows(_LEGS, story["legs"], title)
-
-
-def _who(leg: Plain) -> str:
-    kind = Custody(leg["kind"])
-    name = leg["name"] or (words(*KINDS[kind]) if kind in KINDS else leg["party"])
-    return words(f"{name} (được hỏi ý kiến)", f"{name} (consulted)") if kind is Custody.CONSULTED else name
 
 
 def _minute(instant: str | None) -> str:
@@ -79,7 +67,7 @@ def _silent(told: Plain | None) -> list[str]:
 
 
 _LEGS: Columns = (
-    ("ai giữ hồ sơ", "who had it", _who),
+    ("ai giữ hồ sơ", "who had it", responsible),
     ("từ", "from", lambda leg: _minute(leg["from"])),
     ("đến", "until", lambda leg: _minute(leg["until"])),
     ("phút làm việc theo kế hoạch", "working minutes planned", "planned_minutes"),

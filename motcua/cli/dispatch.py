@@ -37,7 +37,10 @@ def list_command(house: Installation) -> None:
 
     Example: motcua dispatch list --json
     """
-    rows = [to_wire(item) for item in queue(house)]
+    rows = [
+        {**to_wire(item), "since": item.since.isoformat(), "due": item.due and item.due.isoformat()}
+        for item in queue(house)
+    ]
     show_found({"waiting": rows}, show_rows, _WAITING, rows)
 
 

@@ -6,6 +6,7 @@ import typer
 
 from motcua.cli.lending import reading
 from motcua.cli.output import show_found
+from motcua.cli.parties import responsible
 from motcua.cli.tables import Columns, show_rows
 from motcua.services.installation import Installation
 from motcua.services.responsibility import report
@@ -42,7 +43,7 @@ def show_shares(rows: list[dict[str, Any]]) -> None:
 
 
 _SHARES: Columns = (
-    ("bên chịu trách nhiệm", "responsible", lambda row: row["name"] or row["party"]),
+    ("bên chịu trách nhiệm", "responsible", responsible),
     ("giờ", "hours", lambda row: f"{row['microseconds'] / 3_600_000_000:.1f}"),
     ("phút làm việc", "working minutes", "working_minutes"),
     ("định mức", "planned", lambda row: "" if row["planned_minutes"] is None else row["planned_minutes"]),

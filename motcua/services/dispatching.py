@@ -38,7 +38,7 @@ class Waiting:
     """A dossier that waits for a dispatcher: what it asks for, where it came in, and by when it must be routed.
 
     Attributes:
-        since: When it came into the queue, for the last time.
+        since: When it came into the queue, for the last time; local, like *due*.
         returned: Codes of the dossiers that agencies gave back as not theirs, the last one last.
         returned_by: The agency that did so last.
         reason: Its reason; personal data.
@@ -69,16 +69,16 @@ def _unrouted(house: Installation, stored: Stored) -> bool:
 
 
 def _waiting(house: Installation, stored: Stored) -> Waiting:
-    dossier = stored.dossier
-    component = _component(house.worlds.procedure(dossier.cfg), dossier.code)
+    dossier, world = stored.dossier, house.worlds.of(stored.dossier.cfg)
+    component, due = _component(world.procedure, dossier.code), appointment(stored.dossier)
     wanted, child = component.procedure_fact, dossier.children.get(component.id)
     received = dossier.agency if dossier.places is None else dossier.places.received
     return Waiting(
         dossier.code,
         str(dossier.facts[str(wanted)]),
         received,
-        _since(dossier),
-        appointment(dossier),
+        world.calendar.local(_since(dossier)),
+        None if due is None else world.calendar.local(due),
         dossier.version,
         *_given_back(house, stored, child),
     )

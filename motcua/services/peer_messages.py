@@ -19,14 +19,15 @@ from motcua.services.peer_notices import (
     RESULT_FILE,
     RETURNED,
 )
+from motcua.services.peer_records import is_digest, is_number, is_text, receipt_of
 from motcua.services.ports import Peer
 from states.errors import DomainError
 from states.peer import Receipt
-from states.wire import from_wire
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 _FIELD = re.compile(r"applicant\.[a-z][a-z0-9_]{0,63}|reason")
 _FILE = re.compile(r"file\.[a-z][a-z0-9_]{0,99}")
+_UNWRITTEN = re.compile("[\x00\ud800-\udfff]")
+"""What no database and no UTF-8 can hold: a zero character, and half of a surrogate pair."""
 
 
 class MalformedMessage(DomainError):
@@ -55,16 +56,8 @@ class Told:
     receipt: Receipt
 
 
-def _text(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= 200
-
-
 def _text_or_none(value: object) -> bool:
-    return value is None or _text(value)
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53
+    return value is None or is_text(value)
 
 
 def _facts(value: object) -> bool:
@@ -72,15 +65,11 @@ def _facts(value: object) -> bool:
 
 
 def _documents(value: object) -> bool:
-    return isinstance(value, list) and all(map(_text, value))
+    return isinstance(value, list) and all(map(is_text, value))
 
 
 def _record(value: object) -> bool:
-    return isinstance(value, dict) and _number(value.get("seq")) and _hashed(value.get("hash"))
-
-
-def _hashed(value: object) -> bool:
-    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+    return isinstance(value, dict)
 
 
 def _personal(value: object) -> bool:
@@ -94,9 +83,9 @@ def _file(value: object) -> bool:
     if not isinstance(value, dict) or set(value) != {"sha256", "name", "media_type", "size"}:
         return False
     return (
-        _hashed(value["sha256"])
+        is_digest(value["sha256"])
         and _count(value["size"])
-        and _text(value["media_type"])
+        and is_text(value["media_type"])
         and _said(value["name"])
     )
 
@@ -113,15 +102,30 @@ def _piece(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _written(value: object) -> bool:
+    """Tell whether every text within a value can be kept."""
+    if isinstance(value, dict):
+        return all(_written(name) and _written(held) for name, held in value.items())
+    if isinstance(value, list):
+        return all(map(_written, value))
+    return not isinstance(value, str) or _UNWRITTEN.search(value) is None
+
+
 Form = Mapping[str, Callable[[object], bool]]
-_BOTH: Form = {"state": _text, "number": _number, "facts": _facts, "documents": _documents, "record": _record}
-_OFFER: Form = {**_BOTH, **dict.fromkeys(("sender", "receiver", "procedure"), _text)}
-_ANSWER: Form = {**_BOTH, "origin": _text, "outcome": _text_or_none, "transition": _text_or_none}
-_REPORT: Form = {"transition": _text, "facts": _facts, "documents": _documents, "at": _text}
+_BOTH: Form = {
+    "state": is_text,
+    "number": is_number,
+    "facts": _facts,
+    "documents": _documents,
+    "record": _record,
+}
+_OFFER: Form = {**_BOTH, **dict.fromkeys(("sender", "receiver", "procedure"), is_text)}
+_ANSWER: Form = {**_BOTH, "origin": is_text, "outcome": _text_or_none, "transition": _text_or_none}
+_REPORT: Form = {"transition": is_text, "facts": _facts, "documents": _documents, "at": is_text}
 _PIECE: Form = {
-    "state": _text,
-    "number": _number,
-    "sha256": _hashed,
+    "state": is_text,
+    "number": is_number,
+    "sha256": is_digest,
     "offset": _count,
     "piece": _piece,
     "record": _record,
@@ -129,7 +133,7 @@ _PIECE: Form = {
 _FORMS: Mapping[str, Form] = {
     **dict.fromkeys((OFFER, ASKED), _OFFER),
     FILE: _PIECE,
-    RESULT_FILE: {**_PIECE, "origin": _text},
+    RESULT_FILE: {**_PIECE, "origin": is_text},
     REPORT: _REPORT,
     **dict.fromkeys((ACKNOWLEDGED, ACCEPTED, RETURNED, DONE, OPINION), _ANSWER),
 }
@@ -155,10 +159,11 @@ def read(peer: Peer, message: str, body: bytes) -> Told:
         told, record = given["told"], _record_of(given, message, body)
         wrong = [name for name, fits in _FORMS[given["topic"]].items() if not fits(told[name])]
         wrong += [] if given["log"] == peer.log else ["log"]
-        wrong += [] if _personal(given["personal"]) and _text(given["dossier"]) else ["personal"]
+        wrong += [] if _written(given) else ["text"]
+        wrong += [] if _personal(given["personal"]) and is_text(given["dossier"]) else ["personal"]
         if wrong:
             raise ValueError(", ".join(wrong))
-        receipt = from_wire(Receipt, {**record, "peer": peer.name, "trail": peer.log})
+        receipt = receipt_of(peer, record)
     except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
         reason = f"{type(error).__name__} {error}"
         raise MalformedMessage(message=message, peer=peer.name, reason=reason) from None

@@ -7,9 +7,9 @@ from typing import Any
 from motcua.services.installation import Installation
 from motcua.services.peer_files import Post, send_files, shared_files
 from motcua.services.peer_notices import ASKED, DONE, FILE, OFFER, OPINION, RESULT_FILE
+from motcua.services.peer_records import receipt_of
 from motcua.services.ports import Notice, Peer, PeerSilent
 from states.peer import Receipt
-from states.wire import from_wire
 
 TOPIC = "peer:"
 ENDS = (DONE, OPINION)
@@ -102,10 +102,10 @@ def _personal(house: Installation, notice: Notice, told: Mapping[str, Any]) -> I
 
 def _receipt(peer: Peer, answer: bytes) -> Receipt:
     try:
-        receipt = from_wire(Receipt, {**json.loads(answer), "peer": peer.name})
-        honest = receipt.trail == peer.log and len(receipt.hash) == len("0" * 64)
-    except (LookupError, TypeError, ValueError):
-        honest = False
-    if not honest:
-        raise PeerSilent(peer=peer.name, reason="its receipt is malformed", reason_vi="biên nhận sai dạng")
-    return receipt
+        told = json.loads(answer)
+        if told["trail"] != peer.log:
+            raise ValueError("trail")
+        return receipt_of(peer, told)
+    except (LookupError, TypeError, ValueError, RecursionError):
+        malformed = {"reason": "its receipt is malformed", "reason_vi": "biên nhận sai dạng"}
+        raise PeerSilent(peer=peer.name, **malformed) from None

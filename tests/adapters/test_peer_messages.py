@@ -95,6 +95,9 @@ def offering(**changes: Any) -> dict[str, Any]:
         ("peer:nonsense", {}, 400, "MalformedMessage"),
         ("peer:accepted", {"record": {}}, 400, "MalformedMessage"),
         ("peer:returned", {"state": ["x"]}, 400, "MalformedMessage"),
+        ("peer:accepted", {"state": "\ud800"}, 400, "MalformedMessage"),
+        ("peer:accepted", {"record": record(at=None)}, 400, "MalformedMessage"),
+        ("peer:accepted", {"record": record(at="2026-03-02T09:00:00")}, 400, "MalformedMessage"),
     ],
 )
 def test_answers_that_are_refused(
@@ -120,10 +123,16 @@ def test_answers_that_are_refused(
         ({"facts": {}}, 400, "InvalidFacts"),
         ({"facts": {"kind": ["new"]}}, 400, "MalformedMessage"),
         ({"number": True}, 400, "MalformedMessage"),
+        ({"sender": "\ud800"}, 400, "MalformedMessage"),
+        ({"state": "fire\0check"}, 400, "MalformedMessage"),
+        ({"record": record(stream={})}, 400, "MalformedMessage"),
+        ({"record": record(at=None)}, 400, "MalformedMessage"),
+        ({"record": record(at="2026-03-02T09:00:00")}, 400, "MalformedMessage"),
+        ({"record": record(at="0001-01-01T00:00:00+14:00")}, 400, "MalformedMessage"),
     ],
 )
 def test_offers_that_are_refused(houses: Houses, changes: dict[str, Any], status: int, code: str) -> None:
-    """An offer to an unknown, incompetent or foreign agency, or by a procedure nobody knows, opens no dossier."""
+    """An offer to an unknown, incompetent or foreign agency, of no procedure or of no record, opens no dossier."""
     before = everything(houses.fire.office.store)
     found, body = knock(houses.fire, houses.commune, "peer:offer", "H99.01-260302-0001", offering(**changes))
     assert (status, code) == (found, code_of(body))

@@ -91,3 +91,17 @@ def test_what_is_asked_wrongly_is_told(db: Path) -> None:
     paper = ("--number", "16", "--signed", "soon", "--signer", "A", "--basis", "law", "--source", "gazette")
     run(db, "order", "reverse", "bao-so-3", "--by", "an", *paper, expect=3)
     run(db, "order", "show", "no-such", expect=4)
+
+
+def test_time_that_is_nobodys_has_a_name_that_people_read(db: Path) -> None:
+    """Where whose time it was is shown, a disaster is called one, not by its identifier."""
+    file = db.parent / "order.yaml"
+    file.write_text(ORDER, encoding="utf-8")
+    at = ("--at", "2026-03-03T08:00")
+    run(db, "order", "propose", file, "--by", "an", *at)
+    run(db, "order", "approve", "bao-so-3", "--by", "binh", *at)
+    [code] = [row["code"] for row in run(db, "dossier", "list", "--json").json["dossiers"]]
+
+    shown = run(db, "dossier", "responsibility", code, "--lang", "vi", "--at", "2026-03-04T08:00").out
+
+    assert ("Bất khả kháng" in shown, "force_majeure" in shown) == (True, False)

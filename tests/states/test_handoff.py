@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from handing_over import Play, handing, handing_ladders, handing_mapping
+from builders import move
+from handing_over import Play, handing, handing_ladders, handing_mapping, with_table, world_of
 from world import FIRE, LEAD, directory
 
 from states.commands import ConfirmNotice, PassDeadline
@@ -84,6 +85,26 @@ def test_a_suspension_lasts_until_the_other_side_has_accepted() -> None:
         offered,
         (held(play), clocks(play)["legal"]),
     )
+
+
+def test_a_suspension_that_was_had_as_often_as_may_be_is_not_offered_again() -> None:
+    """What begins at acceptance counts then; an offer that would begin it once too often is refused."""
+    mapping = handing_mapping()
+    mapping["suspensions"][-1]["max_times"] = 1
+    mapping["transitions"].append(move("again", ["late"], "fire_check", "officer"))
+    play = Play(world=world_of(with_table(mapping)))
+    play.offered()
+    play.give_back("fire_check", "firefighter")
+    play.fire("to_fire", "officer")
+    play.accept("fire_check", "firefighter")
+    play.now += timedelta(days=1)
+    play.do(PassDeadline())
+    assert play.dossier is not None
+    while play.dossier.states != ("late",):
+        play.do(PassDeadline())
+
+    with pytest.raises(TransitionRefused, match="possible 1 time"):
+        play.fire("again", "officer")
 
 
 def test_an_acknowledgement_arms_the_second_allowance() -> None:

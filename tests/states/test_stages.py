@@ -1,8 +1,10 @@
 """The stage of an agency: one clock over all of its steps, which stands still while the applicant is asked."""
 
+import pytest
 from builders import OWN, Raw, clock, compiled, label, move, parsed, procedure_mapping, state, surroundings
 from desk import Desk, rules
 from office_time import local
+from ordered import ordering, reversing, times, told
 
 from states.soundness import check
 
@@ -59,6 +61,23 @@ def test_where_the_term_restarts_so_does_the_stage() -> None:
     desk.until("2026-03-05T10:30").fire("resubmit", None)
 
     assert ("2026-03-09T10:30", 2) == (due(desk), desk.dossier.clocks["stage:own"].epoch)
+
+
+@pytest.mark.parametrize(
+    ("effect", "expected"), [("pause", "2026-03-09T08:30"), ("restart", "2026-03-09T10:30")]
+)
+def test_the_end_of_an_order_leaves_a_stage_still_while_the_applicant_is_asked(
+    effect: str, expected: str
+) -> None:
+    """A clock runs only while nothing holds it: an order that goes does not let a suspended stage run on."""
+    desk = accepted(effect).until("2026-03-02T10:30").fire("ask_more", "officer")
+    before = times(desk.dossier)
+    told(told(desk, ordering(since=desk.now)), reversing(since=desk.now))
+    after = times(desk.dossier)
+    desk.until("2026-03-05T10:30").fire("resubmit", None)
+
+    assert before == after
+    assert expected == due(desk)
 
 
 def test_a_dossier_that_ends_ends_its_stage() -> None:
