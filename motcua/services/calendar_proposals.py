@@ -9,7 +9,6 @@ from audit.canonical import canonical, digest
 from audit.record import Auth, RecordType
 from motcua.services.adopting import Recomputed, adopt_calendar
 from motcua.services.calendar_changes import YearChange, changed
-from motcua.services.calendars import DayDifference, differences
 from motcua.services.installation import Installation
 from motcua.services.ports import Adopted, NewRecord
 from motcua.services.publishing import person
@@ -144,12 +143,6 @@ def definition_in_force(house: Installation, name: str) -> tuple[CalendarDefinit
         if item.name == name:
             return from_wire(CalendarDefinition, json.loads(item.body)), item.digest
     return None
-
-
-def days_that_change(house: Installation, change: YearChange) -> list[DayDifference]:
-    """Return the days that would differ from the calendar in force. Raises: UnfitCalendarChange, CalendarMovedOn."""
-    known = definition_in_force(house, change.calendar)
-    return [] if known is None else differences(known[0], _result(house, change))
 
 
 def result_of(house: Installation, change: YearChange) -> CalendarDefinition:
