@@ -9,6 +9,7 @@ from states.clockwork import calendars_of
 from states.commands import Command, RecomputeClocks
 from states.consultation import followed_up
 from states.deadline import restanding
+from states.delivering import choose_delivery
 from states.digitising import digitise
 from states.dossier import Dossier
 from states.errors import StaleDossier
@@ -120,6 +121,7 @@ _DECIDE: Mapping[type[Command], Callable[[World, Dossier, Any, datetime], tuple[
     commands.DraftPaper: draft_paper,
     commands.SignPaper: sign_paper,
     commands.DigitiseDocument: digitise,
+    commands.ChooseDelivery: choose_delivery,
     commands.MeetChild: meet_child,
     commands.HearChild: hear_child,
     commands.GiveUpChild: give_up,

@@ -22,7 +22,7 @@ from motcua.bootstrap.providing import identity_provider
 from motcua.bootstrap.scanning import scan_room
 from motcua.bootstrap.sending import notice_channel
 from motcua.bootstrap.status_names import citizens_desk, public_statuses
-from motcua.bootstrap.surveying import survey
+from motcua.bootstrap.surveying import surroundings, survey
 from motcua.bootstrap.upgrading import NotFresh, Upgraded, status, upgrade
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ __all__ = [
     "read_settings",
     "scan_room",
     "status",
+    "surroundings",
     "survey",
     "upgrade",
 ]

@@ -25,36 +25,51 @@ _AT_HOME = ("localhost", "127.0.0.1", "::1")
 @contextmanager
 def survey(db: str | None = None) -> Iterator[tuple[Surroundings, Installation | None]]:
     """Lend what can be found out, and the installation where its database opens; no DomainError leaves here."""
-    version = (sys.version_info.major, sys.version_info.minor, sys.version_info.micro)
-    at = SystemClock().now()
     try:
         settings = read_settings()
     except DomainError as error:
-        yield Surroundings(version, at, closed=error, unset=error), None
+        yield Surroundings(_python(), SystemClock().now(), closed=error, unset=error), None
         return
     house, closed = _opened(db, settings)
-    url = db or settings.database_url
-    revision, newest = _schema(url)
     try:
-        yield (
-            Surroundings(
-                python=version,
-                at=at,
-                database=_hidden(url, database=True),
-                revision=revision,
-                newest=newest,
-                closed=closed,
-                folders=tuple(_folders(url, settings)),
-                settings=_shown(settings, url),
-                unset=_unset(house, settings),
-                exposed=tuple(_exposed(settings)),
-                portal=_portal(settings),
-            ),
-            house,
-        )
+        yield _around(db or settings.database_url, settings, house, closed), house
     finally:
         if house is not None:
             close(house)
+
+
+def surroundings(house: Installation, settings: Settings) -> Surroundings:
+    """Return what lies around an installation that is open."""
+    from motcua.store.store import SqlStore
+
+    store = house.store
+    url = settings.database_url
+    if isinstance(store, SqlStore):
+        url = store.database.url.render_as_string(hide_password=False)
+    return _around(url, settings, house, None)
+
+
+def _around(
+    url: str, settings: Settings, house: Installation | None, closed: DomainError | None
+) -> Surroundings:
+    revision, newest = _schema(url)
+    return Surroundings(
+        python=_python(),
+        at=SystemClock().now(),
+        database=_hidden(url, database=True),
+        revision=revision,
+        newest=newest,
+        closed=closed,
+        folders=tuple(_folders(url, settings)),
+        settings=_shown(settings, url),
+        unset=_unset(house, settings),
+        exposed=tuple(_exposed(settings)),
+        portal=_portal(settings),
+    )
+
+
+def _python() -> tuple[int, int, int]:
+    return sys.version_info.major, sys.version_info.minor, sys.version_info.micro
 
 
 def _opened(db: str | None, settings: Settings) -> tuple[Installation | None, DomainError | None]:

@@ -84,7 +84,7 @@ def disable_command(
     login: LoginArgument,
     by: ByOption = None,
 ) -> None:
-    """Close an account for good; whoever is signed in by it is out with their next click.
+    """Close an account; whoever is signed in by it is out with their next click.
 
     Example: motcua account disable an
     """

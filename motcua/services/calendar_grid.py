@@ -1,6 +1,7 @@
 """A calendar in force as a grid of a year: what each day is, and the days that differ from their weekday."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -66,6 +67,54 @@ def grid(house: Installation, name: str, year: int) -> Plain:
         "exceptions": _exceptions(years[year]),
         "working_days": sum(day.working for day in days),
     }
+
+
+def grid_to_change(house: Installation, name: str, year: int) -> Plain:
+    """Return what a form that proposes a year shows: its grid, or that of the year after the last, still empty.
+
+    `digest` is that of the calendar in force, `working` says by day whether it is worked as things are.
+
+    Raises:
+        NoSuchYear: The calendar is not in force, or the year is neither one of its years nor the next.
+    """
+    calendar = house.worlds.calendars.get(name)
+    last = 0 if calendar is None else max(one.year for one in calendar.definition.years)
+    if calendar is None or year != last + 1:
+        shown, added = grid(house, name, year), False
+    else:
+        shown, added = _next_year(calendar, year), True
+    months = [day for month in shown["months"] for day in month]
+    return {
+        **shown,
+        "added": added,
+        "digest": house.worlds.calendar_digests[name],
+        "working": {day["date"]: day["kind"] in (WORK, MAKE_UP) for day in months},
+        "makeup_hours": _hours(house.worlds.calendars[name]),
+    }
+
+
+def _next_year(calendar: BusinessCalendar, year: int) -> Plain:
+    definition = calendar.definition
+    empty = CalendarYear(year, "draft", ())
+    longer = BusinessCalendar(replace(definition, years=(*definition.years, empty)))
+    days = list(longer.days(date(year, 1, 1), date(year, 12, 31)))
+    return {
+        "id": definition.id,
+        "year": year,
+        "status": empty.status,
+        "source": None,
+        "months": [_month(longer, days, year, month) for month in range(1, 13)],
+        "exceptions": [],
+        "working_days": sum(day.working for day in days),
+    }
+
+
+def _hours(calendar: BusinessCalendar) -> str:
+    """Return the hours of a make-up day, such as `07:00-11:30, 13:30-17:00`."""
+    return ", ".join(
+        f"{start // 60:02d}:{start % 60:02d}-{end // 60:02d}:{end % 60:02d}"
+        for start, end in calendar.definition.makeup_hours
+    )
 
 
 def _month(calendar: BusinessCalendar, days: list[CalendarDay], year: int, month: int) -> list[Plain]:

@@ -39,6 +39,7 @@ RECORD_TYPE = {
     commands.DraftPaper: RecordType.PAPER,
     commands.SignPaper: RecordType.PAPER,
     commands.DigitiseDocument: RecordType.PAPER,
+    commands.ChooseDelivery: RecordType.PAPER,
     commands.MeetChild: RecordType.HANDOFF,
     commands.HearChild: RecordType.HANDOFF,
     commands.GiveUpChild: RecordType.HANDOFF,

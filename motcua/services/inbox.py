@@ -167,6 +167,7 @@ def _row(house: Installation, row: InboxRow, applicant: str | None, now: datetim
         "assignee": task.assignee,
         "agency": world.directory.name_of(task.agency, _day(world, now)),
         "applicant": applicant if whole else None,
+        "delivery": dossier.delivery if whole else None,
         "step": lit(world, dossier.clocks.get(task.clock), now),
         "whole": lit(world, promised(dossier) if whole else None, now),
     }

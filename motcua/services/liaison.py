@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from motcua.services.delivering import chosen
 from motcua.services.inbox import lit
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
@@ -95,6 +96,7 @@ def _offer(house: Installation, stored: Stored, passage: Passage) -> Plain:
         "via": passage.via,
         "carrier": passage.carrier,
         "receipt": passage.receipt,
+        "to": chosen(house, stored)["to"] if passage.receiver == APPLICANT else None,
         "acknowledged": passage.acknowledged_at is not None,
         "returns": state.handoff is not None and state.handoff.returns is not None,
     }

@@ -246,4 +246,5 @@ def _about(world: World, dossier: Dossier) -> dict[str, Any]:
         "states": list(dossier.states),
         "public": dossier.public,
         "due": due,
+        **({} if dossier.delivery is None else {"delivery": dossier.delivery}),
     }

@@ -34,6 +34,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rung_acknowledged": ("{officer} đã xem cảnh báo", "{officer} saw the warning"),
     "nonconformity_opened": ("Ghi nhận sự không phù hợp", "Nonconformity opened"),
     "document_digitised": ("Số hóa: {paper}", "Digitised: {paper}"),
+    "delivery_chosen": (
+        "Người nộp chọn cách nhận kết quả",
+        "The applicant chose how to get the result",
+    ),
     "paper_issued": ("Ký phát hành giấy tờ ({form})", "Paper issued ({form})"),
     "paper_drafted": ("Dự thảo giấy tờ ({form})", "Paper drafted ({form})"),
     "notice_sent": ("Đã gửi thông báo ({template})", "Notice sent ({template})"),

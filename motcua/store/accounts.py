@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from motcua.services.ports import Account, LoginTaken, NewRecord, Session
 from motcua.store.audit_log import append_records
 from motcua.store.engine import Shelf, persistent
+from motcua.store.rows import instant_or_none, text_or_none
 from motcua.store.tables import accounts, sessions
 from states.wire import instant, instant_text
 
@@ -103,6 +104,7 @@ def _row(account: Account) -> dict[str, Any]:
         "duties": " ".join(account.duties),
         "disabled": account.disabled,
         "created_at": instant_text(account.created_at),
+        "once_until": text_or_none(account.once_until),
     }
 
 
@@ -116,6 +118,7 @@ def account_of(row: Any) -> Account:
         duties=tuple(row.duties.split()),
         disabled=bool(row.disabled),
         created_at=instant(row.created_at),
+        once_until=instant_or_none(row.once_until),
     )
 
 

@@ -4,7 +4,6 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from motcua.web import (
-    admin,
     assets,
     citizen,
     door,
@@ -16,6 +15,7 @@ from motcua.web import (
     rating,
     visitors,
 )
+from motcua.web.admin import accounts, agencies, calendars, health, mandates
 from motcua.web.api import document
 from motcua.web.auditor import register, replay, search
 from motcua.web.boards import leader, process_map, supervisor
@@ -52,7 +52,11 @@ ROOMS = (
     bench.router,
     versions.router,
     hooks.router,
-    admin.router,
+    health.router,
+    agencies.router,
+    calendars.router,
+    accounts.router,
+    mandates.router,
     document.router,
     *document.ROUTERS,
 )

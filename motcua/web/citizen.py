@@ -1,6 +1,6 @@
 """The room of the citizens: where a dossier is, in plain words, for whoever holds its code and its check code."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
@@ -8,14 +8,25 @@ from limits import RateLimitItemPerMinute
 from starlette.responses import RedirectResponse, Response
 
 from motcua.bootstrap import citizens_desk, public_statuses
-from motcua.services.citizens import LookUpRefused, applicants_paper, examples, look_up, rate_online
+from motcua.services.citizens import (
+    LookUpRefused,
+    applicants_paper,
+    choose_online,
+    examples,
+    look_up,
+    rate_online,
+)
+from motcua.services.delivering import AddressMissing, Delivery, WayNotChosen
+from motcua.services.idempotency import MalformedKey
 from motcua.services.papers.finding import PaperNotFound
 from motcua.services.ports import RatedAlready
 from motcua.services.ratings import CommentTooLong, NoScore, NotFinished
+from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
 from motcua.web.limits import address_of
 from motcua.web.paper_sheets import paper_answer
 from motcua.web.site import site_of
+from states.delivering import DeliveryRefused
 from states.errors import DomainError
 
 router = APIRouter()
@@ -24,6 +35,7 @@ BY_CODE = RateLimitItemPerMinute(20)
 LOOK_UP = "/tra-cuu"
 Text = Annotated[str, Query(max_length=200)]
 Given = Annotated[str, Form(max_length=200)]
+Address = Annotated[str, Form(max_length=1_000)]
 Comment = Annotated[str, Form(max_length=20_000)]
 
 
@@ -57,6 +69,32 @@ def rating_form(
     return RedirectResponse(f"{LOOK_UP}?{urlencode({'ma': code, 'kt': check})}#rating", 303)
 
 
+@router.post(f"{LOOK_UP}/nhan-ket-qua", include_in_schema=False)
+def delivery_form(
+    request: Request,
+    ma: Given = "",
+    kt: Given = "",
+    key: Given = "",
+    cach: Given = "",
+    nguoi_nhan: Address = "",
+    dia_chi: Address = "",
+    so_may: Address = "",
+) -> Response:
+    """Note how the result is to come: to the counter, or by post to an address."""
+    code, check = both(ma, kt)
+    counted(request, code)
+    site = site_of(request)
+    wanted = Delivery(cach, nguoi_nhan, dia_chi, so_may)
+    desk = citizens_desk(site.settings.config_dir)
+    try:
+        choose_online(site.house, site.press, desk, (code, check), wanted, key or None)
+    except LookUpRefused as error:
+        return _asked(request, code, check, error)
+    except (WayNotChosen, AddressMissing, DeliveryRefused, MalformedKey) as error:
+        return _told(request, code, check, error, wanted=wanted)
+    return RedirectResponse(f"{LOOK_UP}?{urlencode({'ma': code, 'kt': check})}#delivery", 303)
+
+
 @router.get(f"{LOOK_UP}/giay-to", include_in_schema=False)
 def paper_page(
     request: Request, ma: Text = "", kt: Text = "", so: Text = "", dang: Text = "html"
@@ -73,17 +111,25 @@ def paper_page(
 
 
 def _told(
-    request: Request, code: str, check: str, fault: DomainError | None = None, comment: str = ""
+    request: Request,
+    code: str,
+    check: str,
+    fault: DomainError | None = None,
+    comment: str = "",
+    wanted: Delivery | None = None,
 ) -> Response:
     site = site_of(request)
     try:
         told = look_up(site.house, site.press, code, check, citizens_desk(site.settings.config_dir))
     except LookUpRefused as error:
         return _asked(request, code, check, error)
-    found = [] if fault is None else [{"field": "diem-5", "text": fault.message(language_of(request))}]
+    field = "diem-5" if wanted is None else "cach-counter"
+    found = [] if fault is None else [{"field": field, "text": fault.message(language_of(request))}]
     names = public_statuses(site.settings.config_dir)
-    facts = {"told": told, "check": check, "names": names, "found": found, "comment": comment}
-    return site.pages.show(request, "dossier_told.html.j2", 200 if fault is None else 422, **facts)
+    facts: dict[str, Any] = {"told": told, "check": check, "names": names, "found": found, "comment": comment}
+    facts |= {"wanted": wanted, "key": site.house.new_id()}
+    status = 200 if fault is None else STATUSES[fault.kind]
+    return site.pages.show(request, "dossier_told.html.j2", status, **facts)
 
 
 def both(code: str, check: str) -> tuple[str, str]:

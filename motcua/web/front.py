@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from motcua.web.site import site_of
+from motcua.web.visitors import OWN
 
 router = APIRouter()
 _FIRST = {
@@ -23,6 +24,8 @@ def front(request: Request) -> Response:
     visitor = getattr(request.state, "visitor", None)
     rooms: frozenset[str] = getattr(visitor, "rooms", frozenset())
     path = next((path for room, path in _FIRST.items() if room in rooms), "/tra-cuu")
+    if getattr(visitor, "renews", False):
+        path = OWN
     return RedirectResponse(path, 303)
 
 

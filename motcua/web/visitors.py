@@ -36,6 +36,9 @@ __all__ = [
 COOKIE = "__Host-sid"
 PENDING = "__Host-oidc"
 SIGN_IN = "/dang-nhap"
+OWN = "/toi"
+"""One's own account."""
+
 FIELD = "csrf"
 _HEADER = "x-csrf"
 STREAM = "/viec/luong"
@@ -62,6 +65,10 @@ class ForeignForm(DomainError):
 
 class SignInNeeded(Exception):
     """Nobody is signed in, and the page is not for everybody."""
+
+
+class PasswordNeeded(Exception):
+    """Somebody came by a one-time password, and must choose their own before anything else."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +118,16 @@ class Recognition:
 def entering(*rooms: str) -> Callable[[Request], Visitor]:
     """Return a dependency that gives the visitor, if they may enter one of *rooms*; without any, whoever is signed in.
 
-    Nobody is led to the sign-in, a program gets 401, somebody else 403, which is recorded.
+    Nobody is led to the sign-in, a program gets 401, somebody else 403, which is recorded. Who came by a one-time
+    password is led to their account, to choose another.
     """
 
     def enter(request: Request) -> Visitor:
         visitor: Visitor | None = getattr(request.state, "visitor", None)
         if visitor is None:
             raise SignInNeeded
+        if visitor.renews and request.url.path not in (OWN, f"{OWN}/mat-khau"):
+            raise PasswordNeeded
         if rooms and not visitor.rooms.intersection(rooms):
             site = site_of(request)
             site.limits.hit(DENIALS, visitor.person)
@@ -172,6 +182,7 @@ def forget(response: Response, cookie: str = COOKIE) -> None:
 def install(app: FastAPI) -> None:
     """Let the site lead whoever must sign in to where that is done."""
     app.add_exception_handler(SignInNeeded, _led_to_the_sign_in)
+    app.add_exception_handler(PasswordNeeded, _led_to_their_account)
 
 
 async def _led_to_the_sign_in(request: Request, error: Exception) -> Response:
@@ -182,6 +193,12 @@ async def _led_to_the_sign_in(request: Request, error: Exception) -> Response:
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"hx-redirect": SIGN_IN})
     return RedirectResponse(there, 303)
+
+
+async def _led_to_their_account(request: Request, error: Exception) -> Response:
+    if request.headers.get("hx-request"):
+        return Response(status_code=204, headers={"hx-redirect": OWN})
+    return RedirectResponse(OWN, 303)
 
 
 def _by_itself(request: Request) -> bool:

@@ -3,6 +3,7 @@
 from states.commands.actors import APPLICANT_ACTOR, CLIENT, SYSTEM_ACTOR, Actor, Mandate
 from states.commands.dossiers import (
     AcknowledgeRung,
+    ChooseDelivery,
     ClaimTask,
     ConfirmNotice,
     DigitiseDocument,
@@ -43,6 +44,7 @@ __all__ = [
     "Actor",
     "AnswerConsultation",
     "ApplyOrder",
+    "ChooseDelivery",
     "ClaimTask",
     "Command",
     "ConfirmNotice",
@@ -85,6 +87,7 @@ Command = (
     | DraftPaper
     | SignPaper
     | DigitiseDocument
+    | ChooseDelivery
     | MeetChild
     | HearChild
     | GiveUpChild

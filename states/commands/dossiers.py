@@ -219,3 +219,12 @@ class DigitiseDocument:
     how: str
     media: tuple[str, ...]
     actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDelivery:
+    """The applicant says how to get the result: `counter` or `post`; the address is personal."""
+
+    kind: ClassVar[str] = "choose_delivery"
+    way: str
+    actor: Actor

@@ -125,6 +125,10 @@ def _filed(dossier: Dossier, event: happened.FiledOnPortal) -> Dossier:
     return revise(dossier, filed=Filed(event.submission, event.filed_at))
 
 
+def _delivered(dossier: Dossier, event: happened.DeliveryChosen) -> Dossier:
+    return revise(dossier, delivery=event.way)
+
+
 def _unchanged(dossier: Dossier, event: Event) -> Dossier:
     return dossier
 
@@ -139,6 +143,7 @@ _EVOLVE: Mapping[type[Event], Callable[[Dossier, Any], Dossier]] = {
     happened.PaperDrafted: _unchanged,
     happened.PaperIssued: _unchanged,
     happened.DocumentDigitised: _unchanged,
+    happened.DeliveryChosen: _delivered,
     happened.PartiesRebound: rebound,
     happened.FiledOnPortal: _filed,
     happened.PortalOwed: _unchanged,

@@ -146,6 +146,7 @@ class Dossier:
         orders: Mass orders that ever reached it, in the order in which they came.
         filed: How it was filed on the national portal; None for one that came another way.
         origin: The handoff of another installation that this one was opened for.
+        delivery: How the applicant wants the result, `counter` or `post`; None while nothing was chosen.
     """
 
     code: str
@@ -181,6 +182,7 @@ class Dossier:
     orders: tuple[UnderOrder, ...] = ()
     filed: Filed | None = None
     origin: Origin | None = None
+    delivery: str | None = None
 
     @property
     def configuration(self) -> str:

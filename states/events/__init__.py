@@ -22,6 +22,7 @@ from states.events.consultations import (
     QuestionClosed,
     QuestionSilent,
 )
+from states.events.delivery import DeliveryChosen
 from states.events.handoffs import (
     ClockPassed,
     HandoffAccepted,
@@ -98,6 +99,7 @@ __all__ = [
     "ConsultationCancelled",
     "ConsultationFinished",
     "ConsultationOpened",
+    "DeliveryChosen",
     "DocumentDigitised",
     "Event",
     "Facts",
@@ -166,6 +168,7 @@ Event = (
     | PaperDrafted
     | PaperIssued
     | DocumentDigitised
+    | DeliveryChosen
     | ParentNamed
     | IntakePlaced
     | ChildOwed

@@ -13,7 +13,7 @@ import pytest
 from motcua.bootstrap import config_folder, read_settings
 from motcua.bootstrap.rehearsal import DatabaseNotEmpty, forged_copy, notice_file, rehearsal_house
 from motcua.services.demonstrating import Played, Verdict, figures, judge, perform, period_of, publish_all
-from motcua.services.demonstrating.plan import WORKING_DAYS, plan_arrivals
+from motcua.services.demonstrating.plan import FAMILY, GIVEN, WORKING_DAYS, plan_arrivals
 from motcua.services.installation import Installation
 from motcua.services.intake import submit
 from motcua.services.transitions import Particulars, Sending, send_many
@@ -147,7 +147,8 @@ def test_a_changed_digit_in_a_copy_is_found_at_its_record(shown: Shown) -> None:
 def test_every_notice_left_and_none_holds_a_name(shown: Shown) -> None:
     """Messages are as many as were sent, and the text of notices knows no applicant."""
     assert shown.played.sent == shown.notices.count("Message-ID: ")
-    assert "full_name" not in shown.notices
+    names = [f"{family} {given}" for family in FAMILY for given in GIVEN]
+    assert [] == [name for name in names if name in shown.notices]
 
 
 def test_a_full_database_is_refused(tmp_path: Path) -> None:

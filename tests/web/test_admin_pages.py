@@ -12,7 +12,15 @@ from motcua.services.delegating import Terms, grant
 from motcua.web.site import Site
 
 ENTER = Callable[[str], SignedIn]
-PAGES = ("", "/co-quan", "/co-quan/H99.01", "/lich", "/lich/vn-gov/2026", "/tai-khoan", "/uy-quyen")
+PAGES = (
+    "/suc-khoe",
+    "/co-quan",
+    "/co-quan/H99.01",
+    "/lich",
+    "/lich/vn-gov/2026",
+    "/tai-khoan?nguoi=cb.h99.01-1",
+    "/uy-quyen",
+)
 
 
 def mandate(site: Site) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from audit.record import Auth, RecordType
@@ -44,11 +45,14 @@ def add_account(
     name: str,
     *,
     password: str | None = None,
+    once_until: datetime | None = None,
     duties: tuple[str, ...] = (),
     by: str | None = None,
     auth: Auth | None = None,
 ) -> Account:
     """Let a person sign in; without a password only another way of signing in opens the account.
+
+    With *once_until*, of real time, the password is one to be changed at the first sign-in, and before then.
 
     Raises:
         UnfitAccount, UnfitPassword: Something about it cannot be used.
@@ -65,6 +69,7 @@ def add_account(
         duties=tuple(sorted(set(duties))),
         disabled=False,
         created_at=house.now(),
+        once_until=once_until,
     )
     event = {"kind": "account_added", "login": login, "duties": list(made.duties)}
     house.store.add_account(made, access_record(house, person, event, by, auth))
@@ -77,11 +82,13 @@ def change_password(
     """Give an account another password; whoever is signed in by it is signed out. Raises: AccountNotFound."""
     known = account_of(house, login)
     check_password(password, login)
-    return _changed(house, replace(known, password=hashed(password)), "password_changed", by, auth)
+    return _changed(
+        house, replace(known, password=hashed(password), once_until=None), "password_changed", by, auth
+    )
 
 
 def disable(house: Installation, login: str, by: str | None = None, auth: Auth | None = None) -> Account:
-    """Close an account for good; whoever is signed in by it is signed out at once. Raises: AccountNotFound."""
+    """Close an account; whoever is signed in by it is signed out at once. Raises: AccountNotFound."""
     known = account_of(house, login)
     if known.disabled:
         return known

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from motcua.services.access.accounts import account_of, change_password
-from motcua.services.access.passwords import matches
+from motcua.services.access.accounts import UnfitPassword, account_of, change_password
+from motcua.services.access.passwords import LONGEST, SHORTEST, matches
 from motcua.services.access.sessions import Doors, Entered, begin
 from motcua.services.access.visitor import Visitor
 from motcua.services.identity import calendar_of_province, today
@@ -67,13 +67,16 @@ def change_own_password(
 
     Raises:
         WrongPassword: The old one is not that of the account, or it has none.
-        PasswordsDiffer, UnfitPassword: The new one is not used.
+        PasswordsDiffer, UnfitPassword: The new one is not used; one that was issued is changed for another.
     """
     account = account_of(house, visitor.login)
     if not matches(account.password, old):
         raise WrongPassword
     if new != again:
         raise PasswordsDiffer
+    if account.once_until is not None and new == old:
+        reason = "it is the one that was issued", "đây chính là mật khẩu được cấp"
+        raise UnfitPassword(reason=reason[0], reason_vi=reason[1], shortest=SHORTEST, longest=LONGEST)
     changed = change_password(house, account.login, new, visitor.person, visitor.auth)
     return begin(house, doors, changed, now)
 

@@ -47,8 +47,9 @@ PARTS = (
     Part("approver", "Người duyệt thủ tục", "Second designer, who approves"),
     Part("auditor", "Kiểm toán viên", "Auditor"),
     Part("admin", "Quản trị", "Administrator"),
+    Part("second_admin", "Quản trị thứ hai, duyệt lịch", "Second administrator, who approves calendars"),
 )
-_DUTY = {"approver": "designer", **{duty: duty for duty in DUTIES}}
+_DUTY = {"approver": "designer", "second_admin": "admin", **{duty: duty for duty in DUTIES}}
 
 
 def cast(house: Installation) -> dict[str, str]:

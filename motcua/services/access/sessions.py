@@ -17,6 +17,9 @@ from states.commands import Actor
 from states.errors import DomainError, Kind
 
 LEADER = "leader"
+LOCAL = "local"
+"""How who came by a password was identified."""
+
 _OFTEN = 15
 """A session is written to at most so many times while it may be idle; idleness is measured to that precision."""
 
@@ -79,7 +82,7 @@ def sign_in(
     fits = matches(None if account is None else account.password, password)
     if account is None:
         raise SignInRefused
-    if not fits or account.disabled:
+    if not fits or account.disabled or _too_late(account, now):
         note(house, account, "sign_in_refused")
         raise SignInRefused
     if account.password is not None and outdated(account.password):
@@ -95,7 +98,7 @@ def begin(
     account: Account,
     now: datetime,
     *,
-    idp: str = "local",
+    idp: str = LOCAL,
     acr: str | None = None,
     held: str | None = None,
 ) -> Entered:
@@ -154,8 +157,11 @@ def session_id(token: str) -> str:
 def visitor_of(house: Installation, doors: Doors, account: Account, session: Session) -> Visitor:
     """Return the visitor that an account is today: rooms and agencies follow from the posts held now.
 
-    An auditor's account opens the auditor's rooms alone, whatever posts the person holds: it only reads.
+    An auditor's account opens the auditor's rooms alone, whatever posts the person holds: it only reads. Whoever came
+    by a one-time password is nobody yet but somebody who may choose another.
     """
+    if account.once_until is not None and session.idp == LOCAL:
+        return _newcomer(account, session)
     audits = AUDITOR in account.duties
     posts = () if audits else house.worlds.directory.posts_of(account.person, today(house))
     rooms = {post: _rooms(doors, post) for post in posts}
@@ -172,6 +178,24 @@ def visitor_of(house: Installation, doors: Doors, account: Account, session: Ses
         oversees=tuple(dict.fromkeys(leads)),
         auth=_auth(session, account),
     )
+
+
+def _newcomer(account: Account, session: Session) -> Visitor:
+    return Visitor(
+        person=account.person,
+        name=account.name,
+        rooms=frozenset(),
+        agencies=(),
+        actor=Actor("officer", account.person),
+        session=session.id,
+        login=account.login,
+        auth=_auth(session, account),
+        renews=True,
+    )
+
+
+def _too_late(account: Account, now: datetime) -> bool:
+    return account.once_until is not None and now >= account.once_until
 
 
 def note(house: Installation, account: Account, kind: str, auth: Auth | None = None) -> None:

@@ -23,6 +23,7 @@ class Visitor:
         duties: What they are beside any post: `auditor`, `designer`, `admin`.
         oversees: Codes of the agencies that they lead: they see the dossiers of those below too.
         auth: How they were identified, for the record.
+        renews: Whether they came by a one-time password and must choose another one before anything else.
     """
 
     person: str
@@ -35,3 +36,4 @@ class Visitor:
     duties: tuple[str, ...] = ()
     oversees: tuple[str, ...] = ()
     auth: Auth | None = None
+    renews: bool = False

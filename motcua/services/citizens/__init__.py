@@ -8,7 +8,13 @@ from motcua.services.citizens.feedback import (
     give_feedback,
     published_answers,
 )
-from motcua.services.citizens.looking_up import applicants_paper, examples, look_up, rate_online
+from motcua.services.citizens.looking_up import (
+    applicants_paper,
+    choose_online,
+    examples,
+    look_up,
+    rate_online,
+)
 from motcua.services.citizens.publishing_results import public_results
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "admit",
     "applicants_paper",
     "check_code",
+    "choose_online",
     "examples",
     "give_feedback",
     "look_up",

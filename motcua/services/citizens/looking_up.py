@@ -1,6 +1,6 @@
 """A dossier in the applicant's words: where it is, who holds it, until when, and what to do now.
 
-No name of an officer and nothing personal leaves here but what was written to the applicant.
+No name of an officer and nothing personal leaves here but what was written to the applicant, or by them.
 """
 
 import json
@@ -10,6 +10,7 @@ from motcua.services.appointments import appointment
 from motcua.services.citizens.admitting import admit, check_code
 from motcua.services.citizens.feedback import answer_of
 from motcua.services.citizens.waiting import promise_of
+from motcua.services.delivering import Delivery, allows_post, choose, chosen
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.papers import Paper, show
@@ -42,7 +43,8 @@ def look_up(
         LookUpRefused: The codes do not belong together.
     """
     stored = admit(house, press, code, check)
-    return {**told(house, press, stored), "answer": answer_of(house, desk, stored)}
+    delivery = {**chosen(house, stored), "post": allows_post(desk, stored)}
+    return {**told(house, press, stored), "answer": answer_of(house, desk, stored), "delivery": delivery}
 
 
 def applicants_paper(house: Installation, press: Typesetter, code: str, check: str, number: str) -> Paper:
@@ -99,6 +101,23 @@ def rate_online(
         NotFinished, NoScore, CommentTooLong, RatedAlready: Nothing was stored.
     """
     return rate(house, admit(house, press, code, check), ONLINE, Judgement(score, comment))
+
+
+def choose_online(
+    house: Installation,
+    press: Typesetter,
+    desk: CitizensDesk,
+    codes: tuple[str, str],
+    wanted: Delivery,
+    key: str | None = None,
+) -> Stored:
+    """Note how the holder of both codes wants the result.
+
+    Raises:
+        LookUpRefused: The codes do not belong together.
+        WayNotChosen, AddressMissing, DeliveryRefused, Busy, MalformedKey, KeyReused: Nothing was recorded.
+    """
+    return choose(house, desk, admit(house, press, *codes), wanted, key)
 
 
 def examples(house: Installation) -> list[Plain]:

@@ -128,7 +128,7 @@ def draw_submission(
     if temper.incomplete and papers:
         papers = papers[:-1]
     name = f"{dice.choice(FAMILY)} {dice.choice(GIVEN)} {dice.choice(GIVEN)}"
-    applicant = {"full_name": name, "phone": f"09{dice.randrange(10**8):08d}"}
+    applicant = {"name": name, "phone": f"09{dice.randrange(10**8):08d}"}
     return Submission(procedure.code, channel, agency, facts, papers, applicant)
 
 

@@ -3,10 +3,20 @@
 from motcua.services.desk.asking import Asked, asked, described
 from motcua.services.desk.catalogue import catalogue, folded
 from motcua.services.desk.promise import foreseen
-from motcua.services.desk.returning import SHOWN, Handing, return_result, returnable, scanned
+from motcua.services.desk.returning import (
+    CONSIGNED,
+    POSTED,
+    SHOWN,
+    Handing,
+    return_result,
+    returnable,
+    scanned,
+)
 from motcua.services.desk.taking import same_person, sent_before, take_in
 
 __all__ = [
+    "CONSIGNED",
+    "POSTED",
     "SHOWN",
     "Asked",
     "Handing",

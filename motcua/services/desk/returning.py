@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.record import Auth
+from motcua.services.delivering import chosen
 from motcua.services.inbox import applicant_of
 from motcua.services.installation import Installation
 from motcua.services.intake import MalformedCode
@@ -33,6 +34,11 @@ SHOWN = {
 }
 
 
+POSTED = "post"
+CONSIGNED = ("Giao bưu chính theo lựa chọn của người nộp", "handed to the post, as the applicant chose")
+"""Of who gets a result by post no paper is seen; the number of the consignment is noted instead."""
+
+
 class IdentityNotNoted(DomainError):
     """The result is given to nobody whose identity was not checked. Say which paper was shown, and who took it."""
 
@@ -51,8 +57,8 @@ class Handing:
     """What the counter notes when it gives a result to somebody; all of it is personal.
 
     Attributes:
-        shown: What was shown, one of `SHOWN`.
-        receiver: Who took it.
+        shown: What was shown, one of `SHOWN`; or `post`, where the applicant chose that.
+        receiver: Who took it; of the post, the number of the consignment.
     """
 
     shown: str
@@ -90,6 +96,7 @@ def returnable(house: Installation, stored: Stored) -> Plain:
         "result": words_of(procedure.result),
         "states": [words_of(procedure.state[state].label) for state in dossier.states],
         "applicant": applicant_of(house, stored.id),
+        "delivery": chosen(house, stored),
         "ways": [{"id": way.id, "label": words_of(way.label), "inputs": way.inputs} for way in ways],
     }
 
@@ -132,7 +139,9 @@ def return_result(
         DomainError: As `send`.
     """
     receiver = " ".join(handing.receiver.split())
-    if handing.shown not in SHOWN or not receiver:
+    posted = handing.shown == POSTED and house.store.load(code).dossier.delivery == POSTED
+    if not (posted or handing.shown in SHOWN) or not receiver:
         raise IdentityNotNoted
-    note = f"{SHOWN[handing.shown][0]}; người nhận: {receiver}"
+    said = f"{CONSIGNED[0]}; số hiệu" if posted else f"{SHOWN[handing.shown][0]}; người nhận"
+    note = f"{said}: {receiver}"
     return send(house, code, transition, actor, version, Particulars(facts, (), note), auth, key)

@@ -1,7 +1,14 @@
 """What the use cases need from the world outside, as protocols, and the values that cross the line."""
 
 from motcua.services.ports.accounts import Account, LoginTaken, Session
-from motcua.services.ports.citizens import NO_DESK, CitizensDesk, FeedbackKind, PublicResult, Topic
+from motcua.services.ports.citizens import (
+    NO_DESK,
+    CitizensDesk,
+    FeedbackKind,
+    PostedResult,
+    PublicResult,
+    Topic,
+)
 from motcua.services.ports.clauses import Clause, ClauseMap, EvidenceKind, Label
 from motcua.services.ports.clients import Client, ClientTaken, FeedPlace
 from motcua.services.ports.delegations import Delegation
@@ -181,6 +188,7 @@ __all__ = [
     "PortalGateway",
     "PortalRefused",
     "PortalTable",
+    "PostedResult",
     "ProcedureNotFound",
     "ProviderSilent",
     "PublicResult",

@@ -24,6 +24,8 @@ class Account:
         password: Hash by argon2id; None where no password opens it.
         duties: `auditor`, `designer`, `admin`; what follows from posts is not among them.
         disabled: Whether it opens nothing any more.
+        once_until: Of real time. Until then the password, which an administrator issued, opens the account to choose
+            another one; None where its holder chose it.
     """
 
     login: str
@@ -33,6 +35,7 @@ class Account:
     duties: tuple[str, ...]
     disabled: bool
     created_at: datetime
+    once_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,22 @@ class PublicResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PostedResult:
+    """A procedure whose results may go by the public post, by which law, and whether somebody read it."""
+
+    procedure: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CitizensDesk:
     """Everything that the citizens' pages take from the config folder."""
 
     kinds: tuple[FeedbackKind, ...] = ()
     topics: tuple[Topic, ...] = ()
     results: tuple[PublicResult, ...] = ()
+    by_post: tuple[PostedResult, ...] = ()
 
 
 NO_DESK = CitizensDesk()

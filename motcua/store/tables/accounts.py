@@ -14,6 +14,7 @@ accounts = Table(
     plain("duties"),
     Column("disabled", Boolean, nullable=False),
     plain("created_at"),
+    plain("once_until", null=True),
     PrimaryKeyConstraint("login"),
     Index("ix_accounts_person", "person"),
 )

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from motcua.services import handoffs
 from motcua.services.access import seen
-from motcua.services.desk import SHOWN, Handing, return_result, returnable, scanned
+from motcua.services.desk import CONSIGNED, SHOWN, Handing, return_result, returnable, scanned
 from motcua.services.inbox import inbox
 from motcua.services.liaison import by_post
 from motcua.web.dossier.asking import field_of, told
@@ -130,6 +130,7 @@ def _result(
             ],
         },
         papers_shown=SHOWN,
+        consigned=CONSIGNED,
         typed=typed,
         key=typed.get("key") or house.new_id(),
         faults=[] if error is None else [{"field": "shown", "text": error.message(language_of(request))}],

@@ -1,0 +1,99 @@
+"""The administrator's page of accounts: issued with a password for once, closed, opened again."""
+
+from typing import Annotated
+
+from fastapi import Form, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from motcua.services.access import (
+    DUTIES,
+    Issued,
+    Wanted,
+    accounts_with_posts,
+    close,
+    issue,
+    issue_password,
+    reopen,
+)
+from motcua.web.admin.room import Admin, Name, Text, room, told
+from motcua.web.faults import STATUSES
+from motcua.web.site import house_of, site_of
+from states.errors import DomainError
+
+router = room()
+PAGE = "/tai-khoan"
+
+
+@router.get(PAGE)
+def accounts(request: Request, visitor: Admin, nguoi: Annotated[str, Query(max_length=80)] = "") -> Response:
+    """Show all accounts, and the form for another one; for a person of the directory where one is named."""
+    typed = Wanted(nguoi.lower(), nguoi, "") if nguoi else None
+    return _list(request, typed=typed)
+
+
+@router.post(PAGE)
+def add(
+    request: Request,
+    visitor: Admin,
+    login: Name = "",
+    person: Name = "",
+    name: Text = "",
+    duties: Annotated[list[str] | None, Form(max_length=20)] = None,
+) -> Response:
+    """Issue an account; its password is on the page that answers, and nowhere afterwards."""
+    site = site_of(request)
+    wanted = Wanted(login.strip().lower(), person.strip(), name, tuple(duties or ()))
+    try:
+        issued = issue(house_of(request).whole, visitor, wanted, site.wall.now())
+    except DomainError as error:
+        return _list(request, error, typed=wanted)
+    return _list(request, issued=issued)
+
+
+@router.post(f"{PAGE}/mat-khau")
+def another_password(request: Request, visitor: Admin, login: Name) -> Response:
+    """Issue another password for an account, shown once; its sessions end."""
+    site = site_of(request)
+    try:
+        issued = issue_password(house_of(request).whole, visitor, login, site.wall.now())
+    except DomainError as error:
+        return _list(request, error)
+    return _list(request, issued=issued)
+
+
+@router.post(f"{PAGE}/mo-lai")
+def open_again(request: Request, visitor: Admin, login: Name) -> Response:
+    """Open a closed account again by a new password, shown once."""
+    site = site_of(request)
+    try:
+        issued = reopen(house_of(request).whole, visitor, login, site.wall.now())
+    except DomainError as error:
+        return _list(request, error)
+    return _list(request, issued=issued)
+
+
+@router.post(f"{PAGE}/khoa")
+def close_account(request: Request, visitor: Admin, login: Name) -> Response:
+    """Close an account; whoever is signed in by it is signed out. Raises: AccountNotFound, OwnAccount."""
+    close(house_of(request).whole, visitor, login)
+    return RedirectResponse(f"/quan-tri{PAGE}", 303)
+
+
+def _list(
+    request: Request,
+    error: DomainError | None = None,
+    *,
+    typed: Wanted | None = None,
+    issued: Issued | None = None,
+) -> Response:
+    site = site_of(request)
+    return site.pages.show(
+        request,
+        "accounts.html.j2",
+        200 if error is None else STATUSES[error.kind],
+        rows=accounts_with_posts(house_of(request).whole, site.doors),
+        known=DUTIES,
+        typed=typed,
+        issued=issued,
+        faults=told(request, error),
+    )
