@@ -47,14 +47,7 @@ def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime
         NotAuthorised: They may not.
     """
     actor, person = command.actor, command.actor.person
-    allowed = serves(world, dossier, actor, now)
-    if command.signers:
-        day = world.calendar_of(command.agency).local_date(now)
-        seat = world.directory.seat(command.agency, day, world.procedure.code)
-        allowed = person is not None and any(
-            world.directory.holds(person, seat, position, day) for position in command.signers
-        )
-    if person is None or not allowed:
+    if person is None or not may_sign(world, dossier, command.agency, command.signers, actor, now):
         reason = "they hold no position that signs it", "không giữ chức vụ được ký"
         raise _refused(dossier, actor, "sign", *reason, command.signers)
     event = PaperIssued(
@@ -71,6 +64,18 @@ def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime
         now,
     )
     return (event,)
+
+
+def may_sign(
+    world: World, dossier: Dossier, agency: str, signers: tuple[str, ...], actor: Actor, now: datetime
+) -> bool:
+    """Tell whether a person's name may stand under a paper of an agency that holders of some positions sign."""
+    if not signers:
+        return serves(world, dossier, actor, now)
+    day = world.calendar_of(agency).local_date(now)
+    seat = world.directory.seat(agency, day, world.procedure.code)
+    person = actor.person
+    return person is not None and any(world.directory.holds(person, seat, post, day) for post in signers)
 
 
 def _refused(

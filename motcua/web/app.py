@@ -20,6 +20,7 @@ from motcua.web.api import document
 from motcua.web.auditor import register, replay, search
 from motcua.web.boards import leader, process_map, supervisor
 from motcua.web.bodies import BodyLimit
+from motcua.web.compression import Compression
 from motcua.web.counter import intake, returning
 from motcua.web.designer import bench, versions
 from motcua.web.dossier import page, scans
@@ -72,6 +73,7 @@ def create_app(site: Site) -> FastAPI:
         dependencies=[Depends(visitors.own_form)],
         middleware=[
             Middleware(SecurityHeaders, secure=site.secure),
+            Middleware(Compression),
             Middleware(BodyLimit),
             Middleware(visitors.Recognition, site),
         ],

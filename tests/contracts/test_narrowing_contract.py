@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from gc import collect
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -160,19 +158,6 @@ def test_an_owner_that_is_no_superuser_is_held_by_the_policies_and_works_on_ever
         plain.dispose()
     finally:
         postgres_server.drop(f"{name}_owned")
-
-
-def test_threads_that_ended_leave_nothing_narrow_behind(store: Store) -> None:
-    """Connections are used again: who reads narrowed does so anew, and who reads all of it sees all of it."""
-    found: list[int] = []
-    for narrow in (True, False, False, True) * 3:
-        reader = store.narrowed([THEIRS]) if narrow else store
-        thread = Thread(target=lambda seen=reader: found.append(len(shown(seen)["listed"])))
-        thread.start()
-        thread.join()
-        collect()
-
-    assert [1, 2, 2, 1] * 3 == found
 
 
 def test_what_a_narrow_read_prepared_reaches_no_thread_that_comes_later(database_url: str) -> None:

@@ -73,7 +73,7 @@ def promise_of(
     """
     clock = dossier.clocks.get("committed") or dossier.clocks.get("legal")
     if clock is None:
-        return {"light": "none", "due": None, "pauses": [], "moves": []}
+        return {"light": "none", "due": None, "first_due": None, "pauses": [], "moves": []}
     fold = _folded(world, dossier, clock, history, reasons)
     if fold.since is not None:
         fold.stop(now)

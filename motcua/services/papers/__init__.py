@@ -2,7 +2,18 @@
 
 from motcua.services.papers.drafting import Drafted, draft, draft_for, draft_owed
 from motcua.services.papers.register import register
-from motcua.services.papers.showing import Paper, listed, show
+from motcua.services.papers.showing import Paper, listed, show, signable
 from motcua.services.papers.signing import sign
 
-__all__ = ["Drafted", "Paper", "draft", "draft_for", "draft_owed", "listed", "register", "show", "sign"]
+__all__ = [
+    "Drafted",
+    "Paper",
+    "draft",
+    "draft_for",
+    "draft_owed",
+    "listed",
+    "register",
+    "show",
+    "sign",
+    "signable",
+]

@@ -9,6 +9,8 @@ from motcua.services.notices import local_text
 from motcua.services.papers.finding import PaperDiffers, TemplateChanged, find, salt_field, series
 from motcua.services.papers.sheets import sheet_of
 from motcua.services.ports import PaperRow, PaperSignature, Stored, Typeset, Typesetter
+from states.commands import Actor
+from states.issuing import may_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ def listed(house: Installation, press: Typesetter, code: str) -> list[dict[str, 
     """Return the papers of a dossier as plain values, in the order of drafting."""
     stored = house.store.load(code)
     return [_plain(house, press, stored, row) for row in house.store.papers(stored.id)]
+
+
+def signable(house: Installation, press: Typesetter, stored: Stored, actor: Actor) -> frozenset[str]:
+    """Return the numbers of the drafts of a dossier that somebody may sign now."""
+    world, now = house.worlds.of(stored.dossier.cfg), house.now(stored)
+    drafts = [row.draft for row in house.store.papers(stored.id) if row.signature is None]
+    return frozenset(
+        series(press, paper)
+        for paper in drafts
+        if may_sign(world, stored.dossier, paper.agency, press.spec(paper.form).signers, actor, now)
+    )
 
 
 def _plain(house: Installation, press: Typesetter, stored: Stored, row: PaperRow) -> dict[str, Any]:

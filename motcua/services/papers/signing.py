@@ -11,25 +11,33 @@ from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.papers.finding import PaperIncomplete, PaperSigned, find, salt_field
 from motcua.services.papers.sheets import completed, input_of, sheet_of
-from motcua.services.ports import FormSpec, PaperSignature, Stored, Typesetter
+from motcua.services.ports import FormSpec, PaperDraft, PaperSignature, Stored, Typesetter
 from states.commands import Actor, SignPaper
+from states.errors import StaleDossier
 from states.world import World
 
 
 def sign(
-    house: Installation, press: Typesetter, code: str, number: str, actor: Actor, auth: Auth | None = None
+    house: Installation,
+    press: Typesetter,
+    code: str,
+    number: str,
+    actor: Actor,
+    auth: Auth | None = None,
+    expect: int | None = None,
 ) -> Stored:
     """Sign a paper in a person's name; what was still blank in the draft is filled, and it is dated of today.
 
+    Where a version of the dossier is expected, it must still be the one that is there.
+
     Raises:
-        DossierNotFound, PaperNotFound, PaperSigned, PaperIncomplete, NotAuthorised: Nothing was written.
+        DossierNotFound, PaperNotFound, PaperSigned, StaleDossier, PaperIncomplete, NotAuthorised: Nothing was
+            written.
     """
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
-        row = find(press, stored, house.store.papers(stored.id), number)
-        if row.signature is not None:
-            raise PaperSigned(code=code, number=number, officer=row.signature.officer)
-        paper, spec = row.draft, press.spec(row.draft.form)
+        paper = _unsigned(house, press, stored, number, expect)
+        spec = press.spec(paper.form)
         said = completed(paper.input, input_of(house, world, stored, spec, now))
         at = local_text(world.calendar_of(paper.agency), now)
         said["signed"] = {"officer": actor.person or actor.kind, "at": at}
@@ -48,6 +56,17 @@ def sign(
         return Request(command, actor, (), auth, signatures=(signature,))
 
     return enact(house, code, ask)
+
+
+def _unsigned(
+    house: Installation, press: Typesetter, stored: Stored, number: str, expect: int | None
+) -> PaperDraft:
+    row, dossier = find(press, stored, house.store.papers(stored.id), number), stored.dossier
+    if row.signature is not None:
+        raise PaperSigned(code=dossier.code, number=number, officer=row.signature.officer)
+    if expect is not None and expect != dossier.version:
+        raise StaleDossier(code=dossier.code, seen=expect, current=dossier.version)
+    return row.draft
 
 
 def _complete(spec: FormSpec, sheet: dict[str, Any], code: str, number: str) -> None:

@@ -1,18 +1,20 @@
 """What a transition asks of whoever sends it: as fields of a form, and back from the form to what is sent."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from starlette.datastructures import FormData
+
+from motcua.services.presenting_clocks import words_of
 from motcua.services.transitions import Particulars
 from motcua.web.visitors import Visitor
 from states.errors import DomainError
 from states.guards import FactType
-from states.procedure import Procedure
+from states.procedure import APPLICANT, Procedure
 from states.procedure.facts import PLATFORM_FACTS
 from states.term import Unit, parse_term
 
 Plain = dict[str, Any]
-_FACT, _PAPER = "fact.", "paper."
+_FACT, _PAPER = "fact.", "paper"
 
 
 class UnreadableField(DomainError):
@@ -29,9 +31,18 @@ def asked(procedure: Procedure, actions: list[Plain], visitor: Visitor) -> list[
             "mine": action["blocked"] is None
             and any(visitor.person in who["officers"] for who in action["by"]),
             "fields": [field_of(procedure, name) for name in action["inputs"]],
+            "papers": _brought(procedure, action["id"]),
         }
         for action in actions
     ]
+
+
+def _brought(procedure: Procedure, action: str) -> list[Plain]:
+    """Return the papers that may come along: the desk takes them where the dossier waits for the applicant."""
+    transition = procedure.transition.get(action)
+    if transition is None or any(procedure.state[one].holder != APPLICANT for one in transition.sources):
+        return []
+    return [{"id": paper.id, "label": words_of(paper.label)} for paper in procedure.documents]
 
 
 def field_of(procedure: Procedure, name: str) -> Plain:
@@ -41,11 +52,15 @@ def field_of(procedure: Procedure, name: str) -> Plain:
         spec = PLATFORM_FACTS.get(name)
         kind, values = ("boolean", ()) if spec is None else (spec.type.value, spec.values)
         return {"id": name, "label": name, "type": kind, "values": values}
-    label = {"vi": declared.label.vi, "en": declared.label.en}
-    return {"id": name, "label": label, "type": declared.type.value, "values": declared.values}
+    return {
+        "id": name,
+        "label": words_of(declared.label),
+        "type": declared.type.value,
+        "values": declared.values,
+    }
 
 
-def told(procedure: Procedure, transition: str, form: Mapping[str, Any]) -> tuple[int, Particulars, str]:
+def told(procedure: Procedure, transition: str, form: FormData) -> tuple[int, Particulars, str]:
     """Return the version that was seen, what is sent along, and the key of the form.
 
     Raises:
@@ -63,7 +78,8 @@ def told(procedure: Procedure, transition: str, form: Mapping[str, Any]) -> tupl
     version = str(form.get("version") or "")
     if not version.isdecimal():
         raise UnreadableField(field="version", given=version[:20])
-    return int(version), Particulars(facts, (), reason, by), str(form.get("key") or "")
+    papers = tuple(dict.fromkeys(str(each) for each in form.getlist(_PAPER)))
+    return int(version), Particulars(facts, papers, reason, by), str(form.get("key") or "")
 
 
 def value_of(procedure: Procedure, name: str, given: str) -> bool | int | str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
@@ -11,6 +11,8 @@ from motcua.services.access import looked_at, seen
 from motcua.services.inbox import applicant_of, lit
 from motcua.services.papers import listed as papers_of
 from motcua.services.papers import show as show_paper
+from motcua.services.papers import sign, signable
+from motcua.services.papers.finding import PaperSigned
 from motcua.services.ports import Stored
 from motcua.services.presenting import describe
 from motcua.services.presenting_clocks import explained
@@ -60,9 +62,9 @@ def move(
     stored = seen(house, visitor, code)
     try:
         version, given, key = told(house.worlds.of(stored.dossier.cfg).procedure, transition, form)
-        send(house.whole, code, transition, visitor.actor, version, given, key=key)
+        send(house.whole, code, transition, visitor.actor, version, given, visitor.auth, key)
     except DomainError as error:
-        return _page(request, visitor, seen(house, visitor, code), error, dict(form))
+        return _page(request, visitor, seen(house, visitor, code), error, form)
     return RedirectResponse(f"/ho-so/{code}?xong={transition}", 303)
 
 
@@ -78,12 +80,33 @@ def paper(request: Request, visitor: Reader, code: str, so: str, dang: str = "pd
     return Response(found.pdf, media_type="application/pdf")
 
 
+@router.post("/{code}/giay-to/ky")
+def sign_paper(
+    request: Request,
+    visitor: Reader,
+    code: str,
+    so: Annotated[str, Form()],
+    version: Annotated[int, Form()],
+) -> Response:
+    """Sign a drafted paper; pressed twice by the same person, it is signed once."""
+    house, press = house_of(request), site_of(request).press
+    seen(house, visitor, code)
+    try:
+        sign(house.whole, press, code, so, visitor.actor, visitor.auth, version)
+    except PaperSigned as error:
+        if error.facts["officer"] != visitor.actor.person:
+            return _page(request, visitor, seen(house, visitor, code), error)
+    except DomainError as error:
+        return _page(request, visitor, seen(house, visitor, code), error)
+    return RedirectResponse(f"/ho-so/{code}?xong=ky#papers", 303)
+
+
 def _page(
     request: Request,
     visitor: Visitor,
     stored: Stored,
     error: DomainError | None = None,
-    typed: dict[str, Any] | None = None,
+    typed: FormData | None = None,
 ) -> Response:
     site, lang = site_of(request), language_of(request)
     house, dossier = house_of(request), stored.dossier
@@ -104,11 +127,12 @@ def _page(
         },
         documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
+        signable=signable(house, site.press, stored, visitor.actor),
         actions=asked(world.procedure, view["actions"], visitor),
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
         faults=faults,
-        typed=typed or {},
+        typed=typed or FormData(),
         done=request.query_params.get("xong"),
         receipt=request.query_params.get("giay"),
     )

@@ -1,0 +1,74 @@
+"""People at work in a browser: each in a window of their own, using pages and nothing else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Locator, Page, expect
+from web_province import SignedIn
+
+from motcua.web.site import Site
+
+
+@contextmanager
+def window(
+    browser: Browser, address: str, who: SignedIn | None = None, *, scripts: bool = True
+) -> Iterator[Page]:
+    """Lend a window of somebody, or of a citizen; paths are relative to the site."""
+    context = browser.new_context(
+        base_url=address,
+        storage_state=None if who is None else who.storage_state,
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def find(page: Page, code: str) -> None:
+    """Open a dossier from one's inbox."""
+    page.goto("/viec")
+    page.get_by_role("link", name=code, exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(code)
+
+
+def action(page: Page, label: str) -> Locator:
+    """Unfold what may be done under a name, and return its form."""
+    box = page.locator("details.action").filter(has=page.locator("summary", has_text=label)).first
+    if box.get_attribute("open") is None:
+        box.locator("summary").click()
+    return box
+
+
+def do(page: Page, label: str, **given: str) -> None:
+    """Fill in what an action asks for, a `reason` or a choice by the id of its fact, and send it."""
+    box = action(page, label)
+    for name, text in given.items():
+        if name == "reason":
+            box.get_by_label("Lý do").fill(text)
+        elif name == "amount":
+            box.get_by_label("Gia hạn thêm").fill(text)
+        else:
+            box.locator(f"[name='fact.{name}']").select_option(text)
+    box.get_by_role("button", name=label).click()
+    expect(page.get_by_role("status")).to_contain_text("Đã thực hiện")
+
+
+def look_up(page: Page, code: str, check: str) -> str:
+    """Ask as a citizen where a dossier is; returns what the page says."""
+    page.goto("/tra-cuu")
+    page.get_by_label("Mã hồ sơ").fill(code)
+    page.get_by_label("Mã kiểm tra").fill(check)
+    page.get_by_role("button", name="Tra cứu").click()
+    page.get_by_role("heading", name=code).wait_for()
+    return page.locator("main").inner_text()
+
+
+def holder(site: Site, code: str, position: str, agency: str | None = None) -> str:
+    """Who has the task of a position in hand, else the first who holds it in the dossier's agency, or in another."""
+    dossier, posts = site.house.store.load(code).dossier, site.house.worlds.directory.posts
+    own = [task.assignee for task in dossier.tasks if task.position == position and task.assignee]
+    where = agency or dossier.agency
+    return [*own, *(post.officer for post in posts if (post.agency, post.position) == (where, position))][0]
