@@ -80,6 +80,19 @@ def test_a_mandate_is_taken_back(province: Site, signed_in: ENTER) -> None:
     assert (True, True, False) == (paper in page, "Đã thu hồi" in after, 'name="mandate"' in after)
 
 
+def test_only_what_was_given_up_is_sent_again(province: Site, signed_in: ENTER) -> None:
+    """Another message is none of that: 404, and the refusal is recorded; all of nothing is nothing."""
+    admin = signed_in("admin")
+    client = client_of(province, admin)
+    form = {"csrf": admin.csrf, "message": "x:1:1"}
+    one = client.post("/quan-tri/suc-khoe/gui-lai", data=form)
+    everything = client.post("/quan-tri/suc-khoe/gui-lai", data={**form, "message": ""})
+    raws = [row.raw for row in province.house.store.records(f"access:{admin.person}")]
+
+    assert (404, 303) == (one.status_code, everything.status_code)
+    assert ("access_denied" in raws[-2], "messages_retried" in raws[-1]) == (True, True)
+
+
 @pytest.mark.parametrize("part", ["officer", "auditor", "designer", "leader"])
 def test_only_administrators_enter(province: Site, signed_in: ENTER, part: str) -> None:
     """Everybody else gets 403 on each page."""
