@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from motcua.services.batches import open_batches
-from motcua.services.following import Followed, following
 from motcua.services.installation import Installation
+from motcua.services.mandates_follow import Followed, following
 from motcua.services.registry import Reviewed
 from states.agency import Post
 from states.directory import Directory

@@ -7,8 +7,8 @@ from motcua.services.adopting import adopt_directory
 from motcua.services.batches import open_batches
 from motcua.services.deadlines import pass_deadlines
 from motcua.services.enacting import Request, owed, step_of
-from motcua.services.following import let_mandates_follow
 from motcua.services.installation import Installation
+from motcua.services.mandates_follow import let_mandates_follow
 from motcua.services.ports import OutboxMessage, Stored
 from motcua.services.recording import Decided, record
 from motcua.services.registry import Reviewed, note_effect, reviews, today
