@@ -7,7 +7,7 @@ from typing import Any
 
 from audit.canonical import canonical, digest
 from audit.record import Auth, RecordType
-from motcua.services.adopting import Recomputed, adopt_calendar
+from motcua.services.adopting import Recomputed, adopt_calendar, recompute
 from motcua.services.calendar_changes import YearChange, changed
 from motcua.services.installation import Installation
 from motcua.services.ports import Adopted, NewRecord
@@ -51,7 +51,7 @@ class CalendarMovedOn(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A change of a calendar with what became of it."""
+    """A change of a calendar with what became of it; `result` is the digest of the calendar that was approved."""
 
     digest: str
     change: YearChange
@@ -60,6 +60,7 @@ class Proposed:
     status: str
     decided_by: str | None = None
     decided_at: datetime | None = None
+    result: str | None = None
 
 
 def propose_calendar(house: Installation, change: YearChange, by: str, auth: Auth | None = None) -> Proposed:
@@ -99,12 +100,20 @@ def approve_calendar(house: Installation, identity: str, by: str, auth: Auth | N
     by, found = person(by), find_proposal(house, identity)
     if found.by == by:
         raise SameCalendarPerson(by=by)
+    if unfinished(house, found):
+        return recompute(house, found.change.calendar)
     if found.status == DECLINED or (found.status == APPROVED and not _is_base(house, found.change)):
         raise CalendarDecided
     after = _result(house, found.change)
     if found.status == PROPOSED:
-        _decide(house, found, APPROVED, by, auth)
+        _decide(house, found, APPROVED, by, auth, digest(to_wire(after)))
     return adopt_calendar(house, after, by, auth)
+
+
+def unfinished(house: Installation, found: Proposed) -> bool:
+    """Tell whether the calendar in force is the one that was approved, so that deadlines left behind may follow it."""
+    known = definition_in_force(house, found.change.calendar)
+    return found.status == APPROVED and known is not None and known[1] == found.result
 
 
 def decline_calendar(house: Installation, identity: str, by: str, auth: Auth | None = None) -> Proposed:
@@ -162,8 +171,10 @@ def _is_base(house: Installation, change: YearChange) -> bool:
     return known is not None and known[1] == change.base
 
 
-def _decide(house: Installation, found: Proposed, verdict: str, by: str, auth: Auth | None) -> None:
-    body = {"proposal": found.digest, "verdict": verdict, "by": by}
+def _decide(
+    house: Installation, found: Proposed, verdict: str, by: str, auth: Auth | None, result: str | None = None
+) -> None:
+    body = {"proposal": found.digest, "verdict": verdict, "by": by, "result": result}
     event = {"kind": f"calendar_{verdict}", "digest": found.digest, "proposed_by": found.by}
     now = house.now()
     row = Adopted(DECISION, found.digest, digest(body), canonical(body), by, now)
@@ -171,15 +182,18 @@ def _decide(house: Installation, found: Proposed, verdict: str, by: str, auth: A
 
 
 def _read(item: Adopted, decision: Adopted | None) -> Proposed:
-    status = PROPOSED if decision is None else json.loads(decision.body)["verdict"]
+    decided: dict[str, Any] = (
+        {"verdict": PROPOSED, "result": None} if decision is None else json.loads(decision.body)
+    )
     return Proposed(
         item.name,
         from_wire(YearChange, json.loads(item.body)),
         item.adopted_by,
         item.adopted_at,
-        status,
+        decided["verdict"],
         None if decision is None else decision.adopted_by,
         None if decision is None else decision.adopted_at,
+        decided["result"],
     )
 
 

@@ -11,6 +11,7 @@ from motcua.services.calendar_proposals import (
     find_proposal,
     proposals,
     result_of,
+    unfinished,
 )
 from motcua.services.calendars import DayDifference, differences
 from motcua.services.identity import calendar_of_province
@@ -34,7 +35,12 @@ def described(house: Installation, digest: str) -> Plain:
     `unfit` says in both languages why it cannot be approved any more. Raises: CalendarProposalNotFound.
     """
     found = find_proposal(house, digest)
-    told = {**_told(house, found), "days": [_day_of(one) for one in found.change.days], "foreseen": None}
+    told = {
+        **_told(house, found),
+        "unfinished": unfinished(house, found),
+        "days": [_day_of(one) for one in found.change.days],
+        "foreseen": None,
+    }
     if found.status != PROPOSED:
         return {**told, "unfit": None}
     try:

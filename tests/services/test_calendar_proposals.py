@@ -92,6 +92,21 @@ def test_the_same_proposal_twice_is_one_and_after_it_was_put_away_another() -> N
     assert (first.digest, True) == (same.digest, anew.digest != first.digest)
 
 
+def test_approving_again_moves_what_was_left_behind() -> None:
+    """While the approved calendar is in force; what followed it already stays as it is."""
+    office = Office()
+    office.accepted()
+    made = propose_calendar(office.house, change(office, DAY), "an")
+    first = approve_calendar(office.house, made.digest, "binh")
+    again = approve_calendar(office.house, made.digest, "binh")
+    other = propose_calendar(office.house, change(office, replace(DAY, day=date(2026, 3, 5))), "an")
+    approve_calendar(office.house, other.digest, "binh")
+
+    assert (1, 0) == (first.moved, again.moved)
+    with pytest.raises(CalendarDecided):
+        approve_calendar(office.house, made.digest, "binh")
+
+
 def test_a_proposal_for_a_calendar_that_moved_on_is_not_approved() -> None:
     """It would take back what came into force meanwhile."""
     office = Office()
