@@ -57,7 +57,7 @@ def handle(request: Request, visitor: Officer, code: str, state: str, form: Form
     if not sight.whole and (offered is None or not sight.covers(offered.receiver)):
         raise DossierNotFound(code=code)
     version = str(form.get("version") or "")
-    expected = int(version) if version.isdecimal() else -1
+    expected = int(version) if version.isdecimal() and len(version) < 10 else -1
     asked = handoffs.Asked(code, state, visitor.actor, expected, visitor.auth, str(form.get("key") or ""))
     agency = str(form.get("agency") or "")
     try:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -144,13 +145,23 @@ async def own_form(request: Request) -> AsyncIterator[None]:
     The form is read once, here; the files that came with it are closed when the request is over.
 
     Raises:
+        HTTPException: 400, for a NUL: nobody types one, and PostgreSQL keeps none.
         ForeignForm: It does not.
     """
     try:
+        await _readable(request)
         await _owned(request)
         yield
     finally:
         await request.close()
+
+
+async def _readable(request: Request) -> None:
+    said = [request.url.path, *request.query_params.values()]
+    if request.headers.get("content-type", "").startswith(_FORMS):
+        said += [text for text in (await request.form()).values() if isinstance(text, str)]
+    if any("\0" in text for text in said) and not request.url.path.startswith(API):
+        raise HTTPException(400)
 
 
 async def _owned(request: Request) -> None:

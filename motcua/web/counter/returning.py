@@ -66,7 +66,7 @@ def posted(request: Request, visitor: Counter, code: str, state: str, form: Form
     house = house_of(request)
     seen(house, visitor, code)
     version = str(form.get("version") or "")
-    seen_version = int(version) if version.isdecimal() else -1
+    seen_version = int(version) if version.isdecimal() and len(version) < 10 else -1
     asked = handoffs.Asked(code, state, visitor.actor, seen_version, visitor.auth, str(form.get("key") or ""))
     try:
         if form.get("do") == "dispatch":

@@ -15,6 +15,7 @@ from states.term import Unit, parse_term
 
 Plain = dict[str, Any]
 _FACT, _PAPER = "fact.", "paper"
+_DIGITS = 9
 
 
 class UnreadableField(DomainError):
@@ -75,11 +76,17 @@ def told(procedure: Procedure, transition: str, form: FormData) -> tuple[int, Pa
     by = None
     if form.get("amount"):
         by = parse_term(str(form.get("unit") or Unit.WORKING_DAYS), str(form["amount"]).strip())
-    version = str(form.get("version") or "")
-    if not version.isdecimal():
-        raise UnreadableField(field="version", given=version[:20])
+    version = version_of(form)
     papers = tuple(dict.fromkeys(str(each) for each in form.getlist(_PAPER)))
-    return int(version), Particulars(facts, papers, reason, by), str(form.get("key") or "")
+    return version, Particulars(facts, papers, reason, by), str(form.get("key") or "")
+
+
+def version_of(form: FormData) -> int:
+    """Return the version that the form was made of. Raises: UnreadableField."""
+    given = str(form.get("version") or "")
+    if not given.isdecimal() or len(given) > _DIGITS:
+        raise UnreadableField(field="version", given=given[:20])
+    return int(given)
 
 
 def value_of(procedure: Procedure, name: str, given: str) -> bool | int | str:
