@@ -26,30 +26,37 @@ class UnknownRules(DomainError):
 class Rulebook:
     """Procedures, calendars and directories, built once for each digest; worlds once for each combination."""
 
-    def __init__(self, text_of: Callable[[str], str | None]) -> None:
-        """Take the canonical text of anything a record may cite from *text_of*, None where it is not known."""
+    def __init__(
+        self, text_of: Callable[[str], str | None], known: dict[tuple[str, str], Any] | None = None
+    ) -> None:
+        """Take the canonical text of anything a record may cite from *text_of*, None where it is not known.
+
+        What other books built of texts with the same digest may be shared in *known*; each text is read and hashed all
+        the same.
+        """
         self._text_of = text_of
+        self._known = {} if known is None else known
         self._built: dict[str, Any] = {}
         self._calendars: dict[tuple[str, ...], Mapping[str, BusinessCalendar]] = {}
         self._worlds: dict[tuple[str, tuple[str, ...], str], World] = {}
 
     def procedure(self, digest: str) -> Procedure:
         """Return a compiled version. Raises: UnknownRules."""
-        return self._once(digest, lambda data: from_wire(Procedure, data))
+        return self._once(digest, Procedure.__name__, lambda data: from_wire(Procedure, data))
 
     def directory(self, digest: str) -> Directory:
         """Return a directory of agencies. Raises: UnknownRules."""
-        return self._once(digest, lambda data: from_wire(Directory, data))
+        return self._once(digest, Directory.__name__, lambda data: from_wire(Directory, data))
 
     def order(self, digest: str) -> Order:
         """Return a mass order. Raises: UnknownRules."""
-        return self._once(digest, lambda data: from_wire(Order, data))
+        return self._once(digest, Order.__name__, lambda data: from_wire(Order, data))
 
     def calendars(self, digests: tuple[str, ...]) -> Mapping[str, BusinessCalendar]:
         """Return the calendars that a record cites, by id. Raises: UnknownRules."""
         found = self._calendars.get(digests)
         if found is None:
-            built = [self._once(digest, _calendar) for digest in digests]
+            built = [self._once(digest, BusinessCalendar.__name__, _calendar) for digest in digests]
             found = self._calendars[digests] = {item.definition.id: item for item in built}
         return found
 
@@ -58,30 +65,37 @@ class Rulebook:
         key = (cfg, calendars, directory)
         if key not in self._worlds:
             by_id = self.calendars(calendars)
-            digests = {self._once(digest, _calendar).definition.id: digest for digest in calendars}
+            digests = {
+                self._once(digest, BusinessCalendar.__name__, _calendar).definition.id: digest
+                for digest in calendars
+            }
             self._worlds[key] = World(
                 self.procedure(cfg), by_id, self.directory(directory), cfg, digests, directory
             )
         return self._worlds[key]
 
-    def _once(self, digest: str, build: Callable[[Any], T]) -> T:
+    def _once(self, digest: str, kind: str, build: Callable[[Any], T]) -> T:
         if digest not in self._built:
-            self._built[digest] = self._build(digest, build)
+            self._built[digest] = self._build(digest, kind, build)
         built: T | UnknownRules = self._built[digest]
         if isinstance(built, UnknownRules):
             raise built
         return built
 
-    def _build(self, digest: str, build: Callable[[Any], T]) -> T | UnknownRules:
+    def _build(self, digest: str, kind: str, build: Callable[[Any], T]) -> T | UnknownRules:
         text = self._text_of(digest)
         if text is None:
             return UnknownRules(digest=digest, reason="missing", reason_vi="không tìm thấy")
         if hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest() != digest:
             return UnknownRules(digest=digest, reason="altered", reason_vi="nội dung đã bị sửa")
+        if (kind, digest) in self._known:
+            built: T = self._known[kind, digest]
+            return built
         try:
-            return build(json.loads(text))
+            made = self._known[kind, digest] = build(json.loads(text))
         except (KeyError, TypeError, ValueError):
             return UnknownRules(digest=digest, reason="of another kind", reason_vi="sai loại")
+        return made
 
 
 def _calendar(data: Any) -> BusinessCalendar:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from states.calendar import BusinessCalendar
 from states.custody import Custodian, Custody, charged, consulted_in, custodian, holder_of, unfinished
 from states.dossier import HANDOFF, STEP, Dossier, Passage
-from states.procedure import Handoff, Procedure, StateKind
+from states.procedure import Handoff, Procedure
 from states.term import WORKING_UNITS, Term, Unit
 from states.world import World
 
@@ -155,23 +155,25 @@ def _last_of(procedure: Procedure, ahead: Sequence[Moment], leaves: tuple[str, .
     regions = _regions(procedure, leaves)
     open_ones, latest = set(regions), dossier
     for _, later in ahead:
-        active = set(unfinished(procedure, later.states))
-        still = {region for region in open_ones if active.intersection(_inside(procedure, region))}
+        around = {
+            state for leaf in unfinished(procedure, later.states) for state in _lineage(procedure, leaf)
+        }
+        still = open_ones & around
         if not still:
             break
         open_ones, latest = still, later
         if len(open_ones) == 1:
             break
     last = _due_last(procedure, latest, open_ones)
-    return _last_of(
-        procedure, ahead, tuple(leaf for leaf in leaves if leaf in _inside(procedure, last)), dossier
-    )
+    inside = tuple(leaf for leaf in leaves if last in _lineage(procedure, leaf))
+    return _last_of(procedure, ahead, inside, dossier)
 
 
 def _due_last(procedure: Procedure, dossier: Dossier, regions: set[str]) -> str:
     """Of branches that finish at one instant, or are open still, take the one that is due last."""
     leaf = charged(dossier, unfinished(procedure, dossier.states)) if len(regions) > 1 else None
-    return next((one for one in sorted(regions) if leaf in _inside(procedure, one)), min(regions))
+    around = () if leaf is None else _lineage(procedure, leaf)
+    return next((one for one in sorted(regions) if one in around), min(regions))
 
 
 def _regions(procedure: Procedure, leaves: Iterable[str]) -> tuple[str, ...]:
@@ -189,14 +191,6 @@ def _lineage(procedure: Procedure, state: str) -> list[str]:
     while (parent := procedure.state[found[-1]].parent) is not None:
         found.append(parent)
     return found[::-1]
-
-
-def _inside(procedure: Procedure, region: str) -> frozenset[str]:
-    return frozenset(
-        state.id
-        for state in procedure.states
-        if state.kind in (StateKind.ATOMIC, StateKind.FINAL) and region in _lineage(procedure, state.id)
-    )
 
 
 # Planned against actual

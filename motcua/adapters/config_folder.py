@@ -116,7 +116,13 @@ class ConfigFolder:
         """Return the map of an edition of ISO 9001. Raises: EditionNotFound, InvalidFile."""
         from motcua.adapters.iso_files import read_clauses
 
-        return read_clauses(self.root, edition)
+        if edition not in self._editions:
+            self._editions[edition] = read_clauses(self.root, edition)
+        return self._editions[edition]
+
+    @cached_property
+    def _editions(self) -> dict[str, "ClauseMap"]:
+        return {}
 
     def order(self, file: Path) -> Order:
         """Read a mass order. Raises: InvalidFile."""

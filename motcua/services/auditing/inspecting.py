@@ -10,7 +10,7 @@ from audit.record import AuditRecord, UnreadableRecord, from_raw
 from audit.replay import Moment as Line
 from audit.replay import Turn, Unreplayable, lines, turns
 from audit.rulebook import UnknownRules
-from motcua.services.auditing.reading import rulebook
+from motcua.services.auditing.reading import familiar
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import NewRecord, Stored
@@ -137,7 +137,7 @@ def _world(house: Installation, stored: Stored, record: AuditRecord) -> tuple[Wo
     """Return the rules that a record cites, or those of today where it cites none, and which of both it is."""
     if record.cfg is not None and record.directory is not None:
         try:
-            return rulebook(house.store).world(record.cfg, record.calendars, record.directory), True
+            return familiar(house.store).world(record.cfg, record.calendars, record.directory), True
         except (UnknownRules, *_MALFORMED):
             pass
     return house.worlds.of(stored.dossier.cfg), False

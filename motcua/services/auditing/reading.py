@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from audit.rulebook import Rulebook
 from audit.verify import DOSSIER, snapshot_digest
@@ -23,11 +24,22 @@ def snapshots_of(store: Store) -> dict[str, str]:
     return {f"{DOSSIER}{stored.id}": snapshot_digest(stored.dossier) for stored in store.iterate()}
 
 
-def rulebook(store: Store) -> Rulebook:
-    """Return the rules that records cite, read from the store by digest."""
+_MOST = 100
+_known: dict[tuple[str, str], Any] = {}
+
+
+def familiar(store: Store) -> Rulebook:
+    """Return the rules that records cite, of which this process builds each text once: for pages that look again."""
+    if len(_known) > _MOST:
+        _known.clear()
+    return rulebook(store, _known)
+
+
+def rulebook(store: Store, known: dict[tuple[str, str], Any] | None = None) -> Rulebook:
+    """Return the rules that records cite, read from the store by digest; what others built may be *known*."""
 
     def text_of(digest: str) -> str | None:
         known = store.version(digest)
         return known.compiled if known is not None else store.body(digest) or store.order_body(digest)
 
-    return Rulebook(text_of)
+    return Rulebook(text_of, known)

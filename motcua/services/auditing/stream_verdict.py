@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from audit.chain import StoredRecord
 from audit.finding import Finding
 from audit.verify import Level, snapshot_digest, verify
-from motcua.services.auditing.reading import rulebook
+from motcua.services.auditing.reading import familiar
 from motcua.services.installation import Installation
 from motcua.services.ports import Stored
 from motcua.services.row_checks import record_row
@@ -87,7 +87,7 @@ def verify_dossier(house: Installation, stored: Stored) -> StreamVerdict:
         read(),
         heads,
         level=Level.LEGAL,
-        rules=rulebook(house.store),
+        rules=familiar(house.store),
         snapshots={own: snapshot_digest(stored.dossier)},
     )
     found = sorted((*report.findings, *rows), key=lambda finding: (finding.stream != own, finding.seq))

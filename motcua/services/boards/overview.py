@@ -62,8 +62,9 @@ def overview(
 
 def _heat(house: Installation, kept: list[KeptSum], open_: list[OpenSum]) -> Plain:
     every: list[KeptSum | OpenSum] = [*open_, *kept]
-    names = names_of(house, (one.example for one in every))
-    labels = {one.procedure: names.procedure(one.example) for one in every}
+    examples = {one.procedure: one.example for one in every}
+    names = names_of(house, examples.values())
+    labels = {code: names.procedure(example) for code, example in examples.items()}
     procedures = sorted({one.procedure for one in kept})
     agencies = {one.agency for one in every}
     rows = [_agency(code, names.agency(code), procedures, kept, open_) for code in agencies]
