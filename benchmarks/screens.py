@@ -17,7 +17,15 @@ from states.dossier import CONSULT
 EDITOR = "/thiet-ke/ban-nhap"
 """The designer's editor, which loads the text of a procedure; the bar of weight leaves it out."""
 
-_MOVES_ON = ("/", "/viec/tiep", "/phan-anh/da-gui", "/dang-nhap/oidc", "/dang-nhap/oidc/ve", "/healthz")
+_MOVES_ON = (
+    "/",
+    "/quan-tri",
+    "/viec/tiep",
+    "/phan-anh/da-gui",
+    "/dang-nhap/oidc",
+    "/dang-nhap/oidc/ve",
+    "/healthz",
+)
 """Addresses that lead elsewhere, or are for programs."""
 
 
@@ -102,7 +110,7 @@ def _citizens(site: Site) -> Iterator[Screen]:
 
 def _officers(site: Site) -> Iterator[Screen]:
     who, code = _at_work(site)
-    for path in ("/toi", "/viec", "/lien-thong"):
+    for path in ("/toi", "/toi/uy-quyen", "/viec", "/lien-thong"):
         yield Screen(who, path, path)
     yield Screen(who, f"/ho-so/{code}", "/ho-so/{code}")
     yield Screen(who, f"/ho-so/{code}/tep", "/ho-so/{code}/tep")
@@ -149,9 +157,12 @@ def _those_who_look_after(site: Site) -> Iterator[Screen]:
     yield Screen("auditor", f"/kiem-toan/{longest.code}", "/kiem-toan/{code}")
     for entry in house.store.nonconformities()[:1]:
         yield Screen("auditor", f"/khong-phu-hop/{entry.id}", "/khong-phu-hop/{name:path}")
-    for part in ("", "/co-quan", "/lich", "/tai-khoan", "/uy-quyen", "/webhooks"):
+    for part in ("/suc-khoe", "/co-quan", "/lich", "/tai-khoan", "/uy-quyen", "/webhooks"):
         yield Screen("admin", f"/quan-tri{part}", f"/quan-tri{part}")
     yield Screen("admin", f"/quan-tri/co-quan/{longest.agency}", "/quan-tri/co-quan/{code}")
     name, calendar = next(iter(house.worlds.calendars.items()))
     year = calendar.local_date(house.now()).year
-    yield Screen("admin", f"/quan-tri/lich/{name}/{year}", "/quan-tri/lich/{name}/{year}")
+    for part in ("", "/sua"):
+        yield Screen(
+            "admin", f"/quan-tri/lich/{name}/{year}{part}", f"/quan-tri/lich/{{name}}/{{year}}{part}"
+        )
