@@ -18,10 +18,12 @@ from motcua.services.citizens import (
 )
 from motcua.services.delivering import AddressMissing, Delivery, WayNotChosen
 from motcua.services.idempotency import MalformedKey
+from motcua.services.installation import Installation
 from motcua.services.papers.finding import PaperNotFound
-from motcua.services.ports import RatedAlready
+from motcua.services.ports import CitizensDesk, RatedAlready
 from motcua.services.ratings import CommentTooLong, NoScore, NotFinished
 from motcua.web.faults import STATUSES
+from motcua.web.feedback import lists_of
 from motcua.web.language import language_of
 from motcua.web.limits import address_of
 from motcua.web.paper_sheets import paper_answer
@@ -151,5 +153,10 @@ def _asked(request: Request, code: str, check: str, error: LookUpRefused | Paper
     found = [] if error is None else [{"field": "ma", "text": error.message(language_of(request))}]
     site = site_of(request)
     facts = {"code": code, "check": check, "found": found, "names": public_statuses(site.settings.config_dir)}
-    status, offered = (200, examples(site.house)) if error is None else (404, [])
+    status, offered = (200, lists_of(request).get(site, _examples)) if error is None else (404, [])
     return site.pages.show(request, "look_up.html.j2", status, examples=offered, **facts)
+
+
+def _examples(house: Installation, desk: CitizensDesk) -> list[dict[str, Any]]:
+    """Return the examples of a demonstration, as an open list finds them."""
+    return examples(house)
