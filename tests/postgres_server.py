@@ -52,7 +52,8 @@ class PostgresServer:
 
     def create(self, name: str, template: str = "template0") -> str:
         """Create the database *name* as a copy of *template* and return its SQLAlchemy URL."""
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        # Copying files costs less than half of writing every page to the log, and leaves less to be flushed.
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
         return re.sub(r"^\w+", "postgresql+psycopg", urlsplit(self.url)._replace(path=f"/{name}").geturl())
 
     def drop(self, name: str) -> None:
