@@ -115,7 +115,7 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
             with urllib.request.urlopen(address, timeout=5):
                 return
         except (URLError, ConnectionError):
-            time.sleep(0.1)
+            time.sleep(0.1)  # nothing tells when a process of its own begins to listen
     raise RuntimeError("the site did not answer")
 
 

@@ -109,7 +109,7 @@ def _take_and_give_back(house: Installation, desks: list[Desk], seconds: float) 
         code, task, person = desks[done // 2 % len(desks)]
         (release if done % 2 else claim)(house, code, task, Actor("officer", person))
         done += 1
-        time.sleep(_PAUSE)
+        time.sleep(_PAUSE)  # the pace of an office, which is what is measured
     return done
 
 

@@ -14,7 +14,7 @@ class TroubledStore(MemoryStore):
 
     Attributes:
         outrun: So many writes to come lose against somebody else.
-        broken: What the writes to come raise.
+        broken: What the writes to come raise, after so many `sound` ones.
         stale: Numbers told instead of the next free one, in their order.
         alarm: Tells the next wake-up instead of the timers.
         looks: So many looks at what is due go well before `blind` is raised.
@@ -25,6 +25,7 @@ class TroubledStore(MemoryStore):
         self.writes = 0
         self.outrun = 0
         self.broken: Exception | None = None
+        self.sound = 0
         self.stale: list[int] = []
         self.alarm: Callable[[], datetime] | None = None
         self.looks = 0
@@ -33,7 +34,9 @@ class TroubledStore(MemoryStore):
     def write(self, changes: Sequence[Change]) -> tuple[bool, ...]:
         self.writes += 1
         if self.broken is not None:
-            raise self.broken
+            self.sound -= 1
+            if self.sound < 0:
+                raise self.broken
         if self.outrun > 0:
             self.outrun -= 1
             return (False,) * len(changes)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from ordered_house import BACK, STORM, all_times, sound, told
@@ -104,29 +103,18 @@ def test_an_order_reverses_exactly() -> None:
     sound(office)
 
 
-def test_a_dossier_that_was_missed_by_a_crash_is_reached_later() -> None:
+def test_a_dossier_that_was_missed_by_a_crash_is_reached_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half was applied when the store broke: going on reaches the rest, and nobody twice."""
     store = TroubledStore()
     office = Office(store)
     codes = [office.accepted() for _ in range(6)]
     row = propose_order(office.house, replace(STORM, later=True), "an")
     approve_order(office.house, row.digest, "binh")
-    whole = type(store).write
-    batches.BATCH, usual = 2, batches.BATCH
-    try:
-        store.writes = 0
-        crash = OSError("the disk is full")
-
-        def breaking(self: TroubledStore, changes: Any) -> tuple[bool, ...]:
-            if self.writes == 2:
-                raise crash
-            return whole(self, changes)
-
-        type(store).write = breaking  # type: ignore[method-assign]  # the disk fills up under the real store
-        with pytest.raises(OSError, match="disk"):
-            carry_out(office.house, "storm")
-    finally:
-        type(store).write, batches.BATCH = whole, usual  # type: ignore[method-assign]
+    monkeypatch.setattr(batches, "BATCH", 2)
+    store.broken, store.sound = OSError("the disk is full"), 2
+    with pytest.raises(OSError, match="disk"):
+        carry_out(office.house, "storm")
+    store.broken = None
     held = [code for code in codes if store.load(code).dossier.orders]
     assert 4 == len(held)
     assert 2 == continue_orders(office.house)

@@ -118,15 +118,16 @@ def test_how_soon_the_portal_knew_is_measured(tmp_path: Path) -> None:
         assert (0, 1, None) == (later.told, later.waiting, later.share)
 
 
-def test_a_refusal_is_told_by_its_code_and_waits_for_a_person(tmp_path: Path) -> None:
+def test_a_refusal_is_told_by_its_code_and_waits_for_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No text makes a success of it; once mended it is sent again, unless something newer was told since."""
     with portal_office(tmp_path) as desk:
         code = desk.office.open()
-        take = desk.server.ledger.take
         no = {"error_code": "7", "message": "Đồng bộ thành công", "data": None}
-        desk.server.ledger.take = lambda path, said: no  # type: ignore[method-assign]
-        told = desk.tell()
-        desk.server.ledger.take = take  # type: ignore[method-assign]
+        with monkeypatch.context() as refusing:
+            refusing.setattr(desk.server.ledger, "take", lambda path, said: no)
+            told = desk.tell()
         desk.office.send(code, "accept", "counter")
         desk.settle()
         retry_all(desk.office.house)

@@ -1,5 +1,7 @@
 """The administrator's page of accounts: issued with a password for once, closed, opened again."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Form, Query, Request
@@ -8,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from motcua.services.access import (
     DUTIES,
     Issued,
+    Visitor,
     Wanted,
     accounts_with_posts,
     close,
@@ -15,6 +18,7 @@ from motcua.services.access import (
     issue_password,
     reopen,
 )
+from motcua.services.installation import Installation
 from motcua.web.admin.room import Admin, Name, Text, room, told
 from motcua.web.faults import STATUSES
 from motcua.web.site import house_of, site_of
@@ -53,23 +57,13 @@ def add(
 @router.post(f"{PAGE}/mat-khau")
 def another_password(request: Request, visitor: Admin, login: Name) -> Response:
     """Issue another password for an account, shown once; its sessions end."""
-    site = site_of(request)
-    try:
-        issued = issue_password(house_of(request).whole, visitor, login, site.wall.now())
-    except DomainError as error:
-        return _list(request, error)
-    return _list(request, issued=issued)
+    return _anew(request, visitor, login, issue_password)
 
 
 @router.post(f"{PAGE}/mo-lai")
 def open_again(request: Request, visitor: Admin, login: Name) -> Response:
     """Open a closed account again by a new password, shown once."""
-    site = site_of(request)
-    try:
-        issued = reopen(house_of(request).whole, visitor, login, site.wall.now())
-    except DomainError as error:
-        return _list(request, error)
-    return _list(request, issued=issued)
+    return _anew(request, visitor, login, reopen)
 
 
 @router.post(f"{PAGE}/khoa")
@@ -77,6 +71,20 @@ def close_account(request: Request, visitor: Admin, login: Name) -> Response:
     """Close an account; whoever is signed in by it is signed out. Raises: AccountNotFound, OwnAccount."""
     close(house_of(request).whole, visitor, login)
     return RedirectResponse(f"/quan-tri{PAGE}", 303)
+
+
+def _anew(
+    request: Request,
+    visitor: Visitor,
+    login: str,
+    by: Callable[[Installation, Visitor, str, datetime], Issued],
+) -> Response:
+    """Issue a password for an account that is there; it is on the page that answers, and nowhere afterwards."""
+    try:
+        issued = by(house_of(request).whole, visitor, login, site_of(request).wall.now())
+    except DomainError as error:
+        return _list(request, error)
+    return _list(request, issued=issued)
 
 
 def _list(
