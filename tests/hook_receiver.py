@@ -11,11 +11,18 @@ from typing import Any
 
 @dataclass
 class Receiver:
-    """What a server of somebody else got, and what it answers next; 200 when nothing is set."""
+    """What a server of somebody else got, and what it answers next; 200 when nothing is set.
+
+    Attributes:
+        asked: The methods by which it was asked for anything, in their order.
+        leads_to: Where an answer of 3xx points; None: to itself.
+    """
 
     url: str
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    leads_to: str | None = None
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -29,15 +36,20 @@ def receiving() -> Iterator[Receiver]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            length = int(self.headers["content-length"])
+            found.asked.append(self.command)
+            length = int(self.headers.get("content-length", 0))
             named = {name.lower(): value for name, value in self.headers.items()}
             found.got.append((named, self.rfile.read(length)))
             status = found.answers.pop(0) if found.answers else 200
             self.send_response(status)
-            if status == 302:
-                self.send_header("location", found.url)
+            if 300 <= status < 400:
+                self.send_header("location", found.leads_to or found.url)
             self.send_header("content-length", "0")
             self.end_headers()
+
+        def do_GET(self) -> None:
+            found.asked.append(self.command)
+            self.send_error(405)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""

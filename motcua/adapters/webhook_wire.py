@@ -26,6 +26,27 @@ _SECRET = "whsec_"
 _NAME = "webhook"
 Address = tuple[int, str]
 """Family and address of a host."""
+LookUp = Callable[[str, int], Sequence[Address]]
+"""Finds the addresses of a host, at least one. Raises: OSError."""
+
+_WITHIN = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "fec0::/10", "64:ff9b:1::/48", "::ffff:0:0:0/96", "5f00::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24",
+    )
+)  # fmt: skip
+"""What is not for everybody to reach, though the standard library of Python 3.11 says so.
+
+Source:
+    RFC 3879 (site-local), RFC 8215 (NAT64 of a network), RFC 2765 (IPv4-translated), RFC 9602 (segments of a network),
+    RFC 9637 (documentation), RFC 6890 (protocol assignments), RFC 7526 (relays of 6to4).
+"""
+
+
+def looked_up(host: str, port: int) -> list[Address]:
+    """Return the addresses that the system finds for a host. Raises: OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [(family, str(where[0])) for family, _, _, _, where in found]
 
 
 class UnfitAddress(DomainError):
@@ -35,7 +56,7 @@ class UnfitAddress(DomainError):
 
 
 class HttpHooks:
-    """Posts events to the addresses of subscriptions.
+    """Posts events to the addresses of subscriptions; an answer that points elsewhere is followed nowhere.
 
     A host is looked up once for each message, every address found is checked, and one of those is then connected to,
     so that an answer which changes between check and connection leads nowhere.
@@ -48,6 +69,7 @@ class HttpHooks:
         *,
         trust: Callable[[], ssl.SSLContext] = ssl.create_default_context,
         patience: timedelta = PATIENCE,
+        look_up: LookUp = looked_up,
     ) -> None:
         """Prepare; nothing is opened yet.
 
@@ -56,9 +78,10 @@ class HttpHooks:
             now: The real time, by which receivers judge signatures whatever time the database keeps.
             trust: Makes the rules by which certificates are judged; the system's by default.
             patience: How long one answer may take.
+            look_up: Finds the addresses of a host; the system by default.
         """
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._now, self._trust, self._patience = now, trust, patience
+        self._now, self._trust, self._patience, self._look_up = now, trust, patience, look_up
 
     def check(self, url: str) -> None:
         """Check that an address may be subscribed; its host is not looked up yet. Raises: UnfitAddress."""
@@ -101,8 +124,7 @@ class HttpHooks:
     def _resolved(self, gateway: Gateway, message: str) -> Address:
         """Return the address to connect to. Raises: OSError; Undeliverable, where one of them is not public."""
         port = gateway.port or (443 if gateway.secure else 80)
-        found = socket.getaddrinfo(gateway.host, port, type=socket.SOCK_STREAM)
-        addresses = [(family, str(where[0])) for family, _, _, _, where in found]
+        addresses = self._look_up(gateway.host, port)
         if gateway.host not in self._hosts and not all(_public(address) for _, address in addresses):
             reason = f"{gateway.host} is not a public host", f"{gateway.host} không phải máy công khai"
             raise _undeliverable(message, *reason)
@@ -165,7 +187,8 @@ def _public(address: str) -> bool:
         )
         if inner:
             return _public(str(inner))
-    return found.is_global and not found.is_multicast
+    within = any(found in net for net in _WITHIN if net.version == found.version)
+    return found.is_global and not found.is_multicast and not within
 
 
 def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -5,12 +5,13 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from datetime import timedelta
+from socket import AF_INET
 
 import pytest
 from hook_receiver import Receiver, receiving
 from world import FIRE, LEAD, START, Office
 
-from motcua.adapters.webhook_wire import HttpHooks, UnfitAddress
+from motcua.adapters.webhook_wire import HttpHooks, LookUp, UnfitAddress
 from motcua.services.outbox import TRIES
 from motcua.services.ports import FeedPlace, Undeliverable, Webhook
 from motcua.services.webhooks import (
@@ -108,6 +109,35 @@ def test_what_is_not_taken_is_tried_again_later_and_then_given_up(receiver: Rece
         replay(office.house, hook.id, row["id"], "admin")
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("where", ["127.0.0.1", "localhost"])
+def test_a_receiver_that_points_elsewhere_is_not_followed(
+    receiver: Receiver, status: int, where: str
+) -> None:
+    """Neither within our own walls nor to a host that might be subscribed: nobody there is asked for anything.
+
+    It counts as a failure, which is tried again at the address that was subscribed and there alone.
+    """
+    office = Office()
+    wire = HttpHooks(("localhost",), lambda: START, patience=timedelta(seconds=2))
+    ours = receiver.url.replace("127.0.0.1", "localhost")
+    hook = add_webhook(office.house, wire, Subscription(LEAD, ours, (MOVED,)), "admin")
+    office.accepted()
+    with receiving() as other:
+        receiver.answers, receiver.leads_to = [status], other.url.replace("127.0.0.1", where)
+        failed = tell_webhooks(office.house, wire)
+        [row] = listed_deliveries(office.house, hook.id)
+        office.pass_time(minutes=1)
+        again = tell_webhooks(office.house, wire)
+
+    assert (Hooked(queued=1, retried=1), Hooked(sent=1)) == (failed, again)
+    assert (["POST", "POST"], []) == (receiver.asked, other.asked)
+    assert ("pending", f"bên nhận trả lời {status} / the receiver answers {status}") == (
+        row["status"],
+        row["error"],
+    )
+
+
 def test_who_wants_no_more_is_not_asked_again(receiver: Receiver) -> None:
     """410 is a dead letter at once; other events still go their way."""
     office = Office()
@@ -157,6 +187,9 @@ def test_two_keys_sign_while_a_receiver_learns_the_new_one(receiver: Receiver) -
         "https://[2002:7f00:1::]/in",
         "https://10.1.2.3/in",
         "https://0.0.0.0/in",
+        "https://[fec0::1]/in",
+        "https://[64:ff9b:1::a00:1]/in",
+        "https://[::ffff:0:10.0.0.1]/in",
         "https://user:word@example.com/in",
         "ftp://example.com/in",
         "file:///etc/passwd",
@@ -181,6 +214,35 @@ def test_a_name_that_leads_within_our_own_walls_is_not_asked(receiver: Receiver)
         HttpHooks((), lambda: START).post(hook, "m", b"{}")
 
     assert ([], "localhost is not a public host") == (receiver.got, refused.value.facts["reason"])
+
+
+def saying(*addresses: str) -> LookUp:
+    """A name service that gives these addresses to whoever asks."""
+    return lambda host, port: [(AF_INET, address) for address in addresses]
+
+
+def test_a_name_of_which_one_address_lies_within_our_own_walls_is_not_asked(receiver: Receiver) -> None:
+    """However many others of its addresses are public, and wherever it stands among them."""
+    url = receiver.url.replace("http://127.0.0.1", "https://hook.example")
+    hook = Webhook("h", LEAD, (), url, (), FeedPlace(), START)
+    for addresses in (("8.8.8.8", "127.0.0.1"), ("127.0.0.1", "8.8.8.8")):
+        with pytest.raises(Undeliverable):
+            HttpHooks((), lambda: START, look_up=saying(*addresses)).post(hook, "m", b"{}")
+
+    assert [] == receiver.asked
+
+
+def test_a_name_is_looked_up_once_and_its_address_that_was_checked_is_connected_to(
+    receiver: Receiver,
+) -> None:
+    """A name service that says something else the second time leads nobody astray (DNS rebinding)."""
+    answers = ["127.0.0.1", "127.0.0.9"]
+    wire = HttpHooks(("hook.example",), lambda: START, look_up=lambda *_: [(AF_INET, answers.pop(0))])
+    hook = Webhook("h", LEAD, (), receiver.url.replace("127.0.0.1", "hook.example"), (), FeedPlace(), START)
+    wire.post(hook, "m", b"{}")
+
+    assert (["POST"], ["127.0.0.9"]) == (receiver.asked, answers)
+    assert receiver.got[0][0]["host"].startswith("hook.example:")
 
 
 def test_a_type_of_events_that_there_is_not_is_not_subscribed(receiver: Receiver) -> None:
