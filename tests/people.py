@@ -72,3 +72,42 @@ def holder(site: Site, code: str, position: str, agency: str | None = None) -> s
     own = [task.assignee for task in dossier.tasks if task.position == position and task.assignee]
     where = agency or dossier.agency
     return [*own, *(post.officer for post in posts if (post.agency, post.position) == (where, position))][0]
+
+
+def desk_of(site: Site) -> str:
+    """A one-stop officer of a commune."""
+    directory = site.house.worlds.directory
+    desks = (post for post in directory.posts if post.position == "one_stop_officer")
+    return next(post.officer for post in desks if directory.get(post.agency).kind == "commune_committee")
+
+
+def hand_in(page: Page, *, papers: bool = True) -> str:
+    """Take a household business in at the counter; returns its code. Without *papers* it is kept for later."""
+    page.goto("/tiep-nhan")
+    page.get_by_label("Thủ tục: mã").fill("ho kinh doanh")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Đăng ký thành lập hộ kinh doanh").click()
+    page.get_by_label("Họ và tên").fill("Vũ Thị Khế")
+    page.get_by_label("Số định danh").fill("001199000777")
+    page.get_by_label("Có thành viên").select_option("no")
+    if papers:
+        page.get_by_label("Giấy đề nghị").check()
+        page.get_by_label("Đã thu phí").select_option("yes")
+    page.get_by_role(
+        "button", name="Lưu và in giấy tiếp nhận" if papers else "Chỉ lưu, chờ tiếp nhận"
+    ).click()
+    page.wait_for_url("**/ho-so/*")
+    return page.url.partition("/ho-so/")[2].partition("?")[0]
+
+
+def sign(page: Page, code: str, paper: str) -> None:
+    """Sign the draft of a name on the page of its dossier."""
+    page.goto(f"/ho-so/{code}")
+    page.get_by_role("listitem").filter(has_text=paper).get_by_role("button").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã thực hiện")
+
+
+def read(citizen: Page, paper: str) -> str:
+    """Open a paper from the page of the look-up; returns what it says."""
+    citizen.get_by_role("listitem").filter(has_text=paper).get_by_role("link").first.click()
+    return citizen.locator("body").inner_text()

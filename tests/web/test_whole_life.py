@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from browsing import served
 from on_the_way import on_the_way
-from people import action, do, find, holder, look_up, window
-from playwright.sync_api import Browser, Page, expect
+from people import action, desk_of, do, find, hand_in, holder, look_up, read, sign, window
+from playwright.sync_api import Browser, expect
 from web_province import SignedIn
 
 from audit.record import from_raw
@@ -25,32 +25,6 @@ from motcua.web.site import Site
 ENTER = Callable[[str], SignedIn]
 HOUSEHOLD, LAND = "1.001612", "1.012756"
 APOLOGY = "Văn bản xin lỗi và hẹn lại"
-
-
-def desk_of(site: Site) -> str:
-    """A one-stop officer of a commune."""
-    directory = site.house.worlds.directory
-    desks = (post for post in directory.posts if post.position == "one_stop_officer")
-    return next(post.officer for post in desks if directory.get(post.agency).kind == "commune_committee")
-
-
-def hand_in(page: Page, *, papers: bool = True) -> str:
-    """Take a household business in at the counter; returns its code. Without *papers* it is kept for later."""
-    page.goto("/tiep-nhan")
-    page.get_by_label("Thủ tục: mã").fill("ho kinh doanh")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Đăng ký thành lập hộ kinh doanh").click()
-    page.get_by_label("Họ và tên").fill("Vũ Thị Khế")
-    page.get_by_label("Số định danh").fill("001199000777")
-    page.get_by_label("Có thành viên").select_option("no")
-    if papers:
-        page.get_by_label("Giấy đề nghị").check()
-        page.get_by_label("Đã thu phí").select_option("yes")
-    page.get_by_role(
-        "button", name="Lưu và in giấy tiếp nhận" if papers else "Chỉ lưu, chờ tiếp nhận"
-    ).click()
-    page.wait_for_url("**/ho-so/*")
-    return page.url.partition("/ho-so/")[2].partition("?")[0]
 
 
 STEPS: tuple[tuple[str, str | None, str, dict[str, str]], ...] = (
@@ -149,19 +123,6 @@ def test_a_refusal_reaches_its_citizen_with_its_reason(
 
     assert (True, True) == ("từ chối" in told.lower(), "Ngành nghề bị cấm kinh doanh" in paper)
     assert "refused" == province.house.store.load(code).dossier.outcome
-
-
-def sign(page: Page, code: str, paper: str) -> None:
-    """Sign the draft of a name on the page of its dossier."""
-    page.goto(f"/ho-so/{code}")
-    page.get_by_role("listitem").filter(has_text=paper).get_by_role("button").click()
-    expect(page.get_by_role("status")).to_contain_text("Đã thực hiện")
-
-
-def read(citizen: Page, paper: str) -> str:
-    """Open a paper from the page of the look-up; returns what it says."""
-    citizen.get_by_role("listitem").filter(has_text=paper).get_by_role("link").first.click()
-    return citizen.locator("body").inner_text()
 
 
 @dataclass

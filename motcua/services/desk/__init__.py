@@ -11,6 +11,7 @@ from motcua.services.desk.returning import (
     return_result,
     returnable,
     scanned,
+    waits_here,
 )
 from motcua.services.desk.taking import same_person, sent_before, take_in
 
@@ -31,4 +32,5 @@ __all__ = [
     "scanned",
     "sent_before",
     "take_in",
+    "waits_here",
 ]

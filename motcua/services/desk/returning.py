@@ -77,6 +77,11 @@ def scanned(given: str) -> str:
     return found[0]
 
 
+def waits_here(house: Installation, stored: Stored) -> bool:
+    """Tell whether a dossier has a result that may be given out now."""
+    return bool(_ways(house, stored))
+
+
 def returnable(house: Installation, stored: Stored) -> Plain:
     """Return a dossier whose result waits, with the transitions that give it out.
 

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from motcua.services import handoffs
 from motcua.services.access import seen
-from motcua.services.desk import CONSIGNED, SHOWN, Handing, return_result, returnable, scanned
+from motcua.services.desk import CONSIGNED, SHOWN, Handing, return_result, returnable, scanned, waits_here
 from motcua.services.inbox import inbox
 from motcua.services.liaison import by_post
 from motcua.web.dossier.asking import field_of, told
@@ -28,14 +28,18 @@ Form = Annotated[FormData, Depends(form_of)]
 def ready(
     request: Request, visitor: Counter, ma: str = "", sau: str | None = None, xong: str | None = None
 ) -> Response:
-    """Show what is ready; lead to the dossier of a code, or of the text of a scanned square code."""
+    """Show what is ready; lead to the dossier of a code, or of the text of a scanned square code.
+
+    Whose result does not wait here is led to its page, where it says what the applicant was asked for.
+    """
     if not ma:
         return _list(request, visitor, after=sau, done=xong)
     try:
         stored = seen(house_of(request), visitor, scanned(ma))
     except DomainError as error:
         return _list(request, visitor, error, ma)
-    return RedirectResponse(f"/tra-ket-qua/{stored.dossier.code}", 303)
+    room = "tra-ket-qua" if waits_here(house_of(request), stored) else "ho-so"
+    return RedirectResponse(f"/{room}/{stored.dossier.code}", 303)
 
 
 @router.get("/{code}")

@@ -24,12 +24,16 @@ class UnreadableField(DomainError):
     vi = "Ô {field} chưa đúng: {given}. Hãy sửa rồi gửi lại."
 
 
-def asked(procedure: Procedure, actions: list[Plain], visitor: Visitor) -> list[Plain]:
-    """Return the actions with `mine` (whether this visitor may send them) and the `fields` that each asks for."""
+def asked(procedure: Procedure, actions: list[Plain], visitor: Visitor | None) -> list[Plain]:
+    """Return the actions with `mine` (whether this visitor may send them) and the `fields` that each asks for.
+
+    To None, somebody who only reads, nothing is offered.
+    """
     return [
         {
             **action,
-            "mine": action["blocked"] is None
+            "mine": visitor is not None
+            and action["blocked"] is None
             and any(visitor.person in who["officers"] for who in action["by"]),
             "fields": [field_of(procedure, name) for name in action["inputs"]],
             "papers": _brought(procedure, action["id"]),

@@ -8,10 +8,11 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from motcua.services.access import looked_at, seen
+from motcua.services.access.visitor import AUDITOR
 from motcua.services.inbox import applicant_of, lit
+from motcua.services.papers import asked_for, sign, signable
 from motcua.services.papers import listed as papers_of
 from motcua.services.papers import show as show_paper
-from motcua.services.papers import sign, signable
 from motcua.services.papers.finding import PaperSigned
 from motcua.services.ports import Stored
 from motcua.services.presenting import describe
@@ -31,6 +32,8 @@ from states.procedure import APPLICANT, Procedure
 
 router = APIRouter(prefix="/ho-so", include_in_schema=False)
 Reader = Annotated[Visitor, Depends(entering("officer", "counter", "supervisor", "leader", "auditor"))]
+Doer = Annotated[Visitor, Depends(entering("officer", "counter", "supervisor", "leader"))]
+"""An auditor's account only reads, whatever posts its person holds."""
 
 
 async def form_of(request: Request) -> FormData:
@@ -52,7 +55,7 @@ def dossier_page(request: Request, visitor: Reader, code: str) -> Response:
 @router.post("/{code}/{transition}")
 def move(
     request: Request,
-    visitor: Reader,
+    visitor: Doer,
     code: str,
     transition: str,
     form: Annotated[FormData, Depends(form_of)],
@@ -83,7 +86,7 @@ def paper(request: Request, visitor: Reader, code: str, so: str, dang: str = "pd
 @router.post("/{code}/giay-to/ky")
 def sign_paper(
     request: Request,
-    visitor: Reader,
+    visitor: Doer,
     code: str,
     so: Annotated[str, Form()],
     version: Annotated[int, Form()],
@@ -113,12 +116,14 @@ def _page(
     world, now = house.worlds.of(dossier.cfg), house.now(stored)
     view = describe(house, stored)
     faults = [] if error is None else [{"field": None, "text": error.message(lang)}]
+    acts = AUDITOR not in visitor.duties
     return site.pages.show(
         request,
         "dossier.html.j2",
         200 if error is None else STATUSES[error.kind],
         view=view,
         applicant=applicant_of(house, stored.id),
+        wanted=asked_for(house, stored),
         lights={id: lit(world, clock, now) for id, clock in dossier.clocks.items()},
         explained=explained(house, stored),
         timeline=timeline(house, stored),
@@ -127,8 +132,9 @@ def _page(
         },
         documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
-        signable=signable(house, site.press, stored, visitor.actor),
-        actions=asked(world.procedure, view["actions"], visitor),
+        signable=signable(house, site.press, stored, visitor.actor) if acts else frozenset(),
+        actions=asked(world.procedure, view["actions"], visitor if acts else None),
+        acts=acts,
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
         faults=faults,
