@@ -61,7 +61,7 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(province: Site) -> Non
 
 
 def test_a_citizen_chooses_the_post_without_scripts(province: Site, address: str, browser: Browser) -> None:
-    """The page then says where to, and is sound in both themes and widths."""
+    """The page says where to, as far as a finder of the receipt may know, and is sound in both themes and widths."""
     stored = some(province, posted=True)
     both = codes(province, stored)
     there = f"{address}/tra-cuu?ma={both['ma']}&kt={both['kt']}"
@@ -74,9 +74,12 @@ def test_a_citizen_chooses_the_post_without_scripts(province: Site, address: str
     page.get_by_label("Số điện thoại").fill("0900000000")
     page.get_by_role("button", name="Lưu cách nhận").click()
     told = page.locator("section[aria-labelledby=delivery] .said").inner_text()
+    whole = page.content()
     context.close()
 
-    assert "Bạn đã chọn nhận qua bưu chính: Nguyễn Thị Lan, 12 Lê Lợi, phường An Hòa, 0900000000." == told
+    assert "Bạn đã chọn nhận qua bưu chính: N. T. L., …, phường An Hòa, số máy tận cùng 000." == told
+    own = [loads(v.value) for v in province.house.store.personal(stored.id) if "applicant." in v.field]
+    assert [] == [said for said in ("Lan", "Lê Lợi", "0900000", *own) if str(said) in whole]
     assert CLEAN == look_at(browser, there)
 
 

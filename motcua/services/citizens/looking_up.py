@@ -1,6 +1,7 @@
 """A dossier in the applicant's words: where it is, who holds it, until when, and what to do now.
 
-No name of an officer and nothing personal leaves here but what was written to the applicant, or by them.
+No name of an officer and nothing personal leaves here but what was written to the applicant; where the post is to bring
+the result is hidden so far that who chose it knows it again.
 """
 
 import json
@@ -9,6 +10,7 @@ from typing import Any
 from motcua.services.appointments import appointment
 from motcua.services.citizens.admitting import admit, check_code
 from motcua.services.citizens.feedback import answer_of
+from motcua.services.citizens.masking import masked
 from motcua.services.citizens.waiting import promise_of
 from motcua.services.delivering import Delivery, allows_post, choose, chosen
 from motcua.services.installation import Installation
@@ -43,7 +45,8 @@ def look_up(
         LookUpRefused: The codes do not belong together.
     """
     stored = admit(house, press, code, check)
-    delivery = {**chosen(house, stored), "post": allows_post(desk, stored)}
+    how = chosen(house, stored)
+    delivery = {**how, "to": masked(how["to"]), "post": allows_post(desk, stored)}
     return {**told(house, press, stored), "answer": answer_of(house, desk, stored), "delivery": delivery}
 
 
