@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from motcua.adapters.agency_details import MAY, check_succession, details, seats
 from motcua.adapters.agency_reading import AGENCY_RULES, CALENDAR, CODE, ID, Sheet
 from motcua.adapters.binding_files import read_bindings
-from motcua.adapters.yaml_files import InvalidFile, LocatedProblem
+from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, read_yaml_file
 from states.agency_rules import HEADS
 from states.directory import Agency, Binding, Directory, Post
 from states.problem import Path as Trail
@@ -89,6 +90,13 @@ def _bindings(
 
 
 # Positions and kinds
+
+
+def read_kind_names(root: Path) -> dict[str, dict[str, str]]:
+    """Read what kinds of agencies are called, by id. Raises: InvalidFile."""
+    read_directory(root)
+    value: Any = read_yaml_file(root / "agencies" / "kinds.yaml").value
+    return {kind["id"]: dict(kind["label"]) for kind in value["kinds"]}
 
 
 def _positions(sheet: Sheet) -> dict[str, bool]:

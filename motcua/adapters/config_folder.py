@@ -105,6 +105,13 @@ class ConfigFolder:
 
         return read_rooms(self.root)
 
+    @cached_property
+    def agency_kinds(self) -> dict[str, dict[str, str]]:
+        """What kinds of agencies are called, by id. Raises: InvalidFile."""
+        from motcua.adapters.agency_files import read_kind_names
+
+        return read_kind_names(self.root)
+
     def registry_change(self, file: Path) -> "RegistryChange":
         """Read a reorganisation of agencies. Raises: InvalidFile."""
         from motcua.adapters.change_files import read_change

@@ -17,6 +17,7 @@ from motcua.bootstrap.house import (
     paper_press,
     read_settings,
 )
+from motcua.bootstrap.naming import words
 from motcua.bootstrap.portal import national_portal, needed_portal
 from motcua.bootstrap.providing import identity_provider
 from motcua.bootstrap.scanning import scan_room
@@ -60,4 +61,5 @@ __all__ = [
     "surroundings",
     "survey",
     "upgrade",
+    "words",
 ]

@@ -23,6 +23,16 @@ def words_of(label: Label) -> Plain:
     return {"vi": label.vi, "en": label.en}
 
 
+def rung_line(world: World, clock: Clock | None, rung: str) -> Plain | str:
+    """Return where a rung stands on the ladder of a clock: `side` and `offset`; its id where the ladder has none."""
+    ladder = None if clock is None or clock.ladder is None else world.procedure.ladder.get(clock.ladder)
+    rungs = () if ladder is None else ladder.rungs
+    found = next((one for one in rungs if one.id == rung), None)
+    if found is None:
+        return rung
+    return {"side": found.side.value, "offset": None if found.offset is None else str(found.offset)}
+
+
 def explained(house: Installation, stored: Stored) -> list[Plain]:
     """Return for each clock, day by day, what counted and why; the minutes sum up to its due instant."""
     return explained_by(house.worlds.of(stored.dossier.cfg), stored.dossier, house.now(stored))

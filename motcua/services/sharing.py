@@ -133,7 +133,7 @@ def _said(value: str | None) -> str | None:
 def _facts(house: Installation, stored: Stored, shared: Plain) -> list[Plain]:
     procedure = house.worlds.procedure(stored.dossier.cfg)
     labels = {fact.id: words_of(fact.label) for fact in procedure.facts}
-    return [{"label": labels.get(name, name), "value": value} for name, value in shared.items()]
+    return [{"id": name, "label": labels.get(name, name), "value": value} for name, value in shared.items()]
 
 
 def _papers(house: Installation, stored: Stored, names: Iterable[str]) -> list[Plain]:

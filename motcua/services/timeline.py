@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
-from motcua.services.ports import Stored
+from motcua.services.ports import NO_WORDS, Stored, Words
 from motcua.services.presenting_clocks import words_of
 from motcua.services.timeline_words import WORDS
 from states.procedure import Procedure
@@ -14,12 +15,22 @@ from states.procedure import Procedure
 Plain = dict[str, Any]
 
 
-def timeline(house: Installation, stored: Stored) -> list[Plain]:
+@dataclass(frozen=True)
+class _Names:
+    """What is called how in the life of one dossier."""
+
+    house: Installation
+    procedure: Procedure
+    words: Words
+
+
+def timeline(house: Installation, stored: Stored, words: Words = NO_WORDS) -> list[Plain]:
     """Return the records of a dossier, the newest first, each told by the most telling of its events.
 
     `seq` counts from 1; `at` is local; `who` is None where the clock or the system acted; `text` is in both languages.
     """
     world = house.worlds.of(stored.dossier.cfg)
+    names = _Names(house, world.procedure, words)
     lines: list[Plain] = []
     for record in house.store.records(f"dossier:{stored.id}"):
         said = json.loads(record.raw)
@@ -34,7 +45,7 @@ def timeline(house: Installation, stored: Stored) -> list[Plain]:
                 "agency": None if said["agency"] is None else _name(house, said["agency"]),
                 "cause": said["cause"],
                 "events": len(said["events"]),
-                "text": _headline(house, world.procedure, said["events"]),
+                "text": _headline(names, said["events"]),
                 "hash": record.leaf_hash,
             }
         )
@@ -46,16 +57,12 @@ def _name(house: Installation, agency: str) -> str:
     return agency if known is None else known.name
 
 
-def _headline(house: Installation, procedure: Procedure, events: list[Plain]) -> Plain:
+def _headline(names: _Names, events: list[Plain]) -> Plain:
     """Return the words for the event that tells most: the first in the order of `WORDS`."""
     for kind, (vi, en) in WORDS.items():
         for event in events:
             if event["kind"] == kind:
-                found = {
-                    name: show(house, procedure, event)
-                    for name, show in _SHOWN.items()
-                    if f"{{{name}}}" in vi
-                }
+                found = {name: show(names, event) for name, show in _SHOWN.items() if f"{{{name}}}" in vi}
                 return {
                     "vi": vi.format_map({name: words["vi"] for name, words in found.items()}),
                     "en": en.format_map({name: words["en"] for name, words in found.items()}),
@@ -67,45 +74,50 @@ def _same(text: object) -> Plain:
     return {"vi": str(text), "en": str(text)}
 
 
-def _move(house: Installation, procedure: Procedure, event: Plain) -> Plain:
-    found = procedure.transition.get(event["transition"])
+def _move(names: _Names, event: Plain) -> Plain:
+    found = names.procedure.transition.get(event["transition"])
     return _same(event["transition"]) if found is None else words_of(found.label)
 
 
-def _state(house: Installation, procedure: Procedure, event: Plain) -> Plain:
-    found = procedure.state.get(event.get("state") or "")
+def _state(names: _Names, event: Plain) -> Plain:
+    found = names.procedure.state.get(event.get("state") or "")
     return _same(event.get("state", "")) if found is None else words_of(found.label)
 
 
-def _clock(house: Installation, procedure: Procedure, event: Plain) -> Plain:
+def _clock(names: _Names, event: Plain) -> Plain:
     name = str(event.get("clock", ""))
-    declared = next((clock.label for clock in procedure.clocks if clock.id == name), None)
-    state = procedure.state.get(name.partition(":")[2])
+    declared = next((clock.label for clock in names.procedure.clocks if clock.id == name), None)
+    state = names.procedure.state.get(name.partition(":")[2])
     label = declared or (None if state is None else state.label)
     return _same(name) if label is None else words_of(label)
 
 
-def _agency(house: Installation, procedure: Procedure, event: Plain) -> Plain:
-    return _same(_name(house, str(event.get("receiver") or event.get("agency") or "")))
+def _agency(names: _Names, event: Plain) -> Plain:
+    return _same(_name(names.house, str(event.get("receiver") or event.get("agency") or "")))
 
 
-def _paper(house: Installation, procedure: Procedure, event: Plain) -> Plain:
-    found = next((paper.label for paper in procedure.documents if paper.id == event.get("document")), None)
+def _paper(names: _Names, event: Plain) -> Plain:
+    found = next(
+        (paper.label for paper in names.procedure.documents if paper.id == event.get("document")), None
+    )
     return _same(event.get("document")) if found is None else words_of(found)
 
 
-def _plain(field: str) -> Callable[[Installation, Procedure, Plain], Plain]:
-    return lambda house, procedure, event: _same(event.get(field) or "")
+def _called(field: str, kind: str) -> Callable[[_Names, Plain], Plain]:
+    return lambda names, event: dict(names.words.of(kind, str(event.get(field) or "")))
 
 
-_SHOWN: Mapping[str, Callable[[Installation, Procedure, Plain], Plain]] = {
+def _plain(field: str) -> Callable[[_Names, Plain], Plain]:
+    return lambda names, event: _same(event.get(field) or "")
+
+
+_SHOWN: Mapping[str, Callable[[_Names, Plain], Plain]] = {
     "move": _move,
     "state": _state,
     "clock": _clock,
     "agency": _agency,
     "paper": _paper,
-    **{
-        name: _plain(name)
-        for name in ("officer", "template", "dossier", "form", "order", "on_behalf", "document")
-    },
+    "form": _called("form", "paper"),
+    "template": _called("template", "notice"),
+    **{name: _plain(name) for name in ("officer", "dossier", "order", "on_behalf", "document")},
 }

@@ -1,6 +1,6 @@
 """Writes pages from templates/pages: both languages side by side, everything escaped, nothing undefined."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from motcua.services.ports import NO_WORDS, Words
 from motcua.web import assets, wording
 from motcua.web.language import COOKIE, LANGUAGES, label, language_of, speaker
 from motcua.web.places import PLACES, Place
@@ -19,9 +20,10 @@ _KEEP_LANGUAGE = 365 * 24 * 3600
 
 @dataclass
 class Pages:
-    """The templates of a folder, each compiled when first needed."""
+    """The templates of a folder, each compiled when first needed, and what ids are called on pages."""
 
     folder: Path
+    words: Words = NO_WORDS
     _environment: Environment = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,7 +45,19 @@ class Pages:
             span=_span,
             number=_number,
             term=_term,
+            rung=_rung,
+            named=self._named(),
         )
+
+    def _named(self) -> Callable[[Context, str, str], str]:
+        """Return the filter that calls an id of a kind by its name."""
+        words = self.words
+
+        @pass_context
+        def named(context: Context, id: str, kind: str) -> str:
+            return label(words.of(kind, id), context["lang"])
+
+        return named
 
     def text(self, request: Request, template: str, facts: Mapping[str, Any]) -> str:
         """Return a page; or a part of one, where the template is such a part."""
@@ -106,6 +120,11 @@ def _span(context: Context, minutes: Any, of_day: int = 24 * wording.HOUR) -> st
 @pass_context
 def _term(context: Context, given: str) -> str:
     return wording.term(given, context["lang"])
+
+
+@pass_context
+def _rung(context: Context, given: Any) -> str:
+    return wording.rung(given, context["lang"])
 
 
 @pass_context

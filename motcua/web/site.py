@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from starlette.requests import Request
 
-from motcua.bootstrap import SystemClock, config_folder, doors, identity_provider, scan_room
+from motcua.bootstrap import SystemClock, config_folder, doors, identity_provider, scan_room, words
 from motcua.services.access import Doors, Visitor, narrowed
 from motcua.services.clients import Caller
 from motcua.services.installation import Installation
@@ -104,7 +104,7 @@ def house_of(request: Request) -> Installation:
 
 def site(house: Installation, settings: Settings, press: Typesetter, *, secure: bool = False) -> Site:
     """Put a site together; its pages come from the folder of templates, its doors from the settings and roles."""
-    pages = Pages(settings.templates_dir / "pages")
+    pages = Pages(settings.templates_dir / "pages", words(settings))
     return Site(
         house,
         settings,

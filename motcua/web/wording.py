@@ -1,6 +1,8 @@
 """Instants, spans and numbers as people in Vietnam write them, and in English."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 _DAYS = {
     "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
@@ -74,6 +76,21 @@ def term(given: str, lang: str) -> str:
     vi, en = _TERMS.get(unit, (unit, unit))
     words = vi if lang == "vi" else en
     return words if unit == "same_day" else f"{amount} {words}"
+
+
+_RUNGS = {
+    "before": ("trước hạn {}", "{} before it is due"),
+    "due": ("đến hạn", "when it is due"),
+    "after": ("quá hạn {}", "{} past due"),
+}
+
+
+def rung(given: Mapping[str, Any] | str, lang: str) -> str:
+    """Return where a rung stands on its ladder: `side`, and `offset` as a term; a plain id stays as it is."""
+    if isinstance(given, str):
+        return given
+    vi, en = _RUNGS[given["side"]]
+    return (vi if lang == "vi" else en).format(term(given["offset"] or "", lang))
 
 
 def number(given: float | int | None, lang: str) -> str:

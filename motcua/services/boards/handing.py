@@ -7,8 +7,12 @@ from typing import Any
 from motcua.services.access import Visitor, looked_at
 from motcua.services.installation import Installation
 from motcua.services.ports import DossierNotFound
+from motcua.services.presenting import work_of
+from motcua.services.presenting_clocks import words_of
 from motcua.services.tasks import reassign
 from states.errors import DomainError
+
+Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +41,21 @@ def hand_out(
         key: Of the form: sent twice, it is done once.
 
     Returns:
-        For each `code`, `task`, `officer` and `error`, the refusal or None.
+        For each `code`, `task`, its `label` (None where it is gone), `officer` and `error`, the refusal or None.
     """
     # Two tasks of one dossier were seen at one version, which the first of them raises.
     moved: dict[tuple[str, int], int] = {}
     return [_one(house, visitor, choice, key, moved) for choice in choices]
 
 
-def _theirs(house: Installation, visitor: Visitor, choice: Choice) -> None:
-    """Check that the task is for the visitor to look at. Raises: DossierNotFound."""
+def _theirs(house: Installation, visitor: Visitor, choice: Choice) -> Plain | None:
+    """Check that the task is for the visitor to look at, and return what it is called. Raises: DossierNotFound."""
     sight = looked_at(house, visitor, choice.code)
     task = sight.stored.dossier.task(choice.task)
     if not sight.whole and (task is None or not sight.covers(task.agency)):
         raise DossierNotFound(code=choice.code)
+    world = house.worlds.of(sight.stored.dossier.cfg)
+    return None if task is None else words_of(work_of(world, task))
 
 
 def _one(
@@ -58,13 +64,14 @@ def _one(
     told: dict[str, Any] = {
         "code": choice.code,
         "task": choice.task,
+        "label": None,
         "officer": choice.officer,
         "error": None,
     }
     version = moved.get((choice.code, choice.version), choice.version)
     own = f"{key}-{choice.code}-{choice.task}"
     try:
-        _theirs(house, visitor, choice)
+        told["label"] = _theirs(house, visitor, choice)
         done = reassign(
             house, choice.code, choice.task, choice.officer, visitor.actor, visitor.auth, own, expect=version
         )

@@ -11,7 +11,7 @@ from motcua.services.inbox import lit
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import Stored
-from motcua.services.presenting_clocks import clock_line, words_of
+from motcua.services.presenting_clocks import clock_line, rung_line, words_of
 from states.dossier import HANDOFF, Awaited, Passage
 
 Plain = dict[str, Any]
@@ -60,6 +60,7 @@ def _rung(house: Installation, visitor: Visitor, stored: Stored, one: Awaited, n
         "clock_label": one.clock if clock is None else clock_line(world, clock, now)["label"],
         "light": lit(world, clock, now),
         "rung": one.rung,
+        "rung_line": rung_line(world, clock, one.rung),
         "recipients": list(one.recipients),
         "agency": house.worlds.directory.name_of(one.agency, today(house)),
         "by": local_text(world.calendar, one.by),

@@ -103,11 +103,13 @@ from motcua.services.ports.values import (
 )
 from motcua.services.ports.waits import OFFER, QUESTION, Cursor, Wait, WaitRow, WaitsWanted
 from motcua.services.ports.webhooks import Delivery, HookWire, Webhook
+from motcua.services.ports.words import NO_WORDS, Words
 
 __all__ = [
     "LIGHTS",
     "MOST_BYTES",
     "NO_DESK",
+    "NO_WORDS",
     "OFFER",
     "PAPER_NOTICES",
     "QUESTION",
@@ -229,5 +231,6 @@ __all__ = [
     "WaitsWanted",
     "Webhook",
     "Wire",
+    "Words",
     "WrongFile",
 ]

@@ -64,8 +64,9 @@ def desk_sheets(board: Plain, waiting: Plain, positions: Mapping[str, Any], lang
 def _waiting(waiting: Plain, lang: str) -> list[Sheet]:
     t = speaker(lang)
     rungs = [
-        [row["code"], label(row["procedure"]["label"], lang), label(row["clock_label"], lang), row["rung"],
-         row["agency"], ", ".join(row["recipients"]), wording.when(row["by"], lang)]
+        [row["code"], label(row["procedure"]["label"], lang), label(row["clock_label"], lang),
+         wording.rung(row["rung_line"], lang), row["agency"], ", ".join(row["recipients"]),
+         wording.when(row["by"], lang)]
         for row in waiting["rungs"]
     ]  # fmt: skip
     handoffs = [

@@ -4,8 +4,10 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from motcua.services.ports import Words
 from motcua.services.presenting_clocks import words_of
 from motcua.services.transitions import Particulars
+from motcua.web.dossier.reasons import worded
 from motcua.web.visitors import Visitor
 from states.errors import DomainError
 from states.guards import FactType
@@ -24,7 +26,7 @@ class UnreadableField(DomainError):
     vi = "Ô {field} chưa đúng: {given}. Hãy sửa rồi gửi lại."
 
 
-def asked(procedure: Procedure, actions: list[Plain], visitor: Visitor | None) -> list[Plain]:
+def asked(procedure: Procedure, words: Words, actions: list[Plain], visitor: Visitor | None) -> list[Plain]:
     """Return the actions with `mine` (whether this visitor may send them) and the `fields` that each asks for.
 
     To None, somebody who only reads, nothing is offered.
@@ -32,6 +34,7 @@ def asked(procedure: Procedure, actions: list[Plain], visitor: Visitor | None) -
     return [
         {
             **action,
+            "blocked": action["blocked"] and worded(procedure, words, action["blocked"]),
             "mine": visitor is not None
             and action["blocked"] is None
             and any(visitor.person in who["officers"] for who in action["by"]),

@@ -126,14 +126,14 @@ def _page(
         wanted=asked_for(house, stored),
         lights={id: lit(world, clock, now) for id, clock in dossier.clocks.items()},
         explained=explained(house, stored),
-        timeline=timeline(house, stored),
+        timeline=timeline(house, stored, site.pages.words),
         names={
             code: world.directory.name_of(code, world.calendar.local_date(now)) for code in _agencies(view)
         },
         documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
         signable=signable(house, site.press, stored, visitor.actor) if acts else frozenset(),
-        actions=asked(world.procedure, view["actions"], visitor if acts else None),
+        actions=asked(world.procedure, site.pages.words, view["actions"], visitor if acts else None),
         acts=acts,
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
@@ -145,7 +145,9 @@ def _page(
 
 
 def _agencies(view: Mapping[str, Any]) -> set[str]:
-    return {clock["holder"] for clock in view["clocks"]} - {"", APPLICANT}
+    held = {clock["holder"] for clock in view["clocks"]}
+    may = {who["agency"] or "" for action in view["actions"] for who in action["by"]}
+    return (held | may) - {"", APPLICANT}
 
 
 def _handed_in(procedure: Procedure, documents: Iterable[str]) -> list[Any]:
