@@ -7,7 +7,7 @@ from typing import Any
 from states.custody import Custody, custodian
 from states.dossier import Dossier
 from states.events import ApologyIssued, ChildOwed, Event, RungReached, TransitionFired
-from states.firing import enabled_transitions
+from states.sendable import enabled_transitions
 from states.simulated_opinions import standing
 from states.world import World
 

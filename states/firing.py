@@ -11,35 +11,13 @@ from states.dossier import Dossier, Passage, evolve, fold
 from states.errors import TransitionRefused
 from states.events import Event, Facts, TransitionFired
 from states.gathering import complete, gathering, given_back_to_somebody, open_children, owing, recalling
-from states.offering import closed_by_handoffs, handed_over, held_by, offer_events, withdrawn
+from states.offering import handed_over, held_by, offer_events, withdrawn
 from states.opening import check_documents, check_facts, docs_complete, invalid, public_status
 from states.procedure import Entry, Procedure, State, StateKind, Transition
+from states.sendable import sendable_transitions
 from states.speaking import not_elsewhere
 from states.tasking import done, tasks_for
 from states.world import World
-
-
-def enabled_transitions(world: World, dossier: Dossier) -> tuple[str, ...]:
-    """Return what the chart allows now, guards aside: transitions in the file's order, then extensions."""
-    if dossier.ended:
-        return ()
-    events = world.procedure.table.get(dossier.configuration, {})
-    names = {event.partition("#")[0] for event in events}
-    if world.procedure.hands_over:
-        names -= closed_by_handoffs(world, dossier)
-    if not dossier.goes_again:
-        names -= world.procedure.misdirecting
-    running = {clock.id for clock in dossier.clocks.values() if clock.running}
-    extensions = [
-        extension.id
-        for extension in world.procedure.extensions
-        if running.intersection(extension.clocks) and _left(dossier, extension.max_times)
-    ]
-    return (*[t.id for t in world.procedure.transitions if t.id in names], *extensions)
-
-
-def _left(dossier: Dossier, max_times: int) -> bool:
-    return int(dossier.facts.get("extension_count", 0)) < max_times
 
 
 def fire(
@@ -292,7 +270,7 @@ def _states(procedure: Procedure, ids: Iterable[str]) -> Iterable[State]:
 
 def refused(world: World, dossier: Dossier, name: str, reason: str, reason_vi: str) -> TransitionRefused:
     """Return the refusal of a transition, with what is possible instead."""
-    allowed = ", ".join(enabled_transitions(world, dossier)) or "-"
+    allowed = ", ".join(sendable_transitions(world, dossier)) or "-"
     return TransitionRefused(
         code=dossier.code, transition=name, reason=reason, reason_vi=reason_vi, allowed=allowed
     )

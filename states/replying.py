@@ -98,7 +98,7 @@ def answer(world: World, dossier: Dossier, command: AnswerConsultation, now: dat
 def _put(world: World, dossier: Dossier, consultation: str, question: str) -> tuple[Round, Asked, str]:
     held = dossier.consultations.get(consultation)
     asked = None if held is None else held.of(question)
-    name = f"{consultation}/{question}"
+    name = f"{consultation}/{question}" if question else consultation
     if held is None or asked is None or name not in world.procedure.question:
         raise NeverAsked(code=dossier.code, question=name, asked=", ".join(_all_put(dossier)) or "-")
     return held, asked, name

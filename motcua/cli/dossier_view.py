@@ -72,10 +72,10 @@ def _show_order(order: Plain) -> None:
 def _explained_due(clock: Plain) -> str:
     total, due = clock["minutes"], when(clock["due"], clock["provisional"])
     if clock["due"] is None:
-        left = duration(clock["remaining_minutes"])
+        left, over = duration(clock["remaining_minutes"]), (clock["remaining_minutes"] or 0) < 0
         return words(
-            f"  đã tính {total} phút; tạm dừng, còn {left}",
-            f"  {total} minutes counted; paused with {left} left",
+            f"  đã tính {total} phút; tạm dừng, {left if over else f'còn {left}'}",
+            f"  {total} minutes counted; paused, {left if over else f'with {left} left'}",
         )
     return words(f"  tổng {total} phút → hạn {due}", f"  {total} minutes in all → due {due}") + unverified(
         clock

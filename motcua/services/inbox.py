@@ -206,10 +206,11 @@ def applicants_of(house: Installation, ids: Sequence[str]) -> Mapping[str, str]:
 def lit(world: World, clock: Clock | None, now: datetime) -> Plain:
     """Return how a clock stands: `light`, `minutes` left or since (of working time where it counts that), `due`.
 
+    `over` tells of a paused clock that its term had passed before; it is late again once it runs on.
     `soon` begins when the first rung of its ladder has fired, so that colour and escalation agree.
     """
     if clock is None:
-        return {"light": "none", "minutes": None, "due": None, "working": False}
+        return {"light": "none", "minutes": None, "due": None, "working": False, "over": False}
     line = clock_line(world, clock, now)
     minutes = line["remaining_minutes"]
     light = (
@@ -221,6 +222,7 @@ def lit(world: World, clock: Clock | None, now: datetime) -> Plain:
         "minutes": None if minutes is None else abs(minutes),
         "due": line["due"],
         "working": line["working_time"],
+        "over": light == "paused" and minutes is not None and minutes < 0,
     }
 
 

@@ -11,8 +11,8 @@ from motcua.services.ports import Stored
 from motcua.services.presenting_clocks import clock_line, words_of
 from states.custody import custodian
 from states.dossier import CONSULT, Dossier, Passage, Task
-from states.firing import enabled_transitions
 from states.procedure import APPLICANT, SYSTEM, Label, Transition
+from states.sendable import sendable_transitions
 from states.wire import to_wire
 from states.world import World
 
@@ -35,7 +35,7 @@ def summary(house: Installation, stored: Stored) -> Plain:
         "public_status": dossier.public,
         "due": None if clock is None else local_text(world.calendars[clock.calendar], clock.due),
         "provisional": clock is not None and clock.provisional,
-        "allowed": list(_sendable(world, dossier)),
+        "allowed": list(sendable_transitions(world, dossier)),
     }
 
 
@@ -161,16 +161,8 @@ def _awaited(world: World, dossier: Dossier, number: int) -> Plain:
 # What may be done next, and by whom
 
 
-def _sendable(world: World, dossier: Dossier) -> Iterator[str]:
-    """Yield what the chart allows, without what only the clock does."""
-    for name in enabled_transitions(world, dossier):
-        transition = world.procedure.transition.get(name)
-        if transition is None or transition.by != (SYSTEM,):
-            yield name
-
-
 def _actions(world: World, dossier: Dossier, day: date) -> Iterator[Plain]:
-    for name in _sendable(world, dossier):
+    for name in sendable_transitions(world, dossier):
         transition = world.procedure.transition.get(name)
         if transition is None:
             extension = world.procedure.extension[name]

@@ -11,9 +11,9 @@ from states.directory import Directory
 from states.dossier import Dossier
 from states.errors import DomainError, InvalidTerm
 from states.escalation import next_wake
-from states.firing import enabled_transitions
 from states.guards import FactSpec, FactType
 from states.procedure import APPLICANT, CHANNELS, SYSTEM, Procedure
+from states.sendable import enabled_transitions
 from states.simulate import Trace, coverage, run_scenario
 from states.simulated_opinions import step_on
 from states.term import Term

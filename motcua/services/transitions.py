@@ -13,7 +13,8 @@ from motcua.services.ports import Stored
 from motcua.services.recording import Personal
 from states.commands import Actor, ExtendTerm, FireTransition
 from states.errors import DomainError, Kind
-from states.firing import enabled_transitions, entered_by
+from states.firing import entered_by
+from states.sendable import enabled_transitions
 from states.term import Term
 from states.world import World
 

@@ -158,6 +158,13 @@ def test_what_was_never_asked_cannot_be_answered() -> None:
         desk.do(AnswerConsultation("others", "safety", "agree", actor_of("firefighter")))
 
 
+def test_a_question_that_is_not_named_is_not_made_up() -> None:
+    """Whoever names a consultation alone reads that name again, and which questions there are."""
+    told = refused(NeverAsked, asking(), "").facts
+
+    assert (C, f"{C}/safety, {C}/water") == (told["question"], told["asked"])
+
+
 def test_only_the_agency_that_was_asked_answers() -> None:
     """Another agency is told whom the question went to; an unknown answer is told the three there are."""
     wrong = refused(NotConsulted, asking(), "safety", officer="officer")

@@ -20,9 +20,9 @@ from states.dossier import STEP, Dossier, evolve, fold
 from states.errors import DomainError
 from states.escalation import UNACKNOWLEDGED, next_effect
 from states.events import Event, NoticeSent, RungReached, TaskDone, TransitionFired
-from states.firing import enabled_transitions
 from states.machine import decide
 from states.procedure import APPLICANT, Procedure
+from states.sendable import enabled_transitions
 from states.wire import from_wire, to_wire
 
 MINUTES = (0, 1, 59, 120, 240, 480, 1_440, 2_880, 10_080, 30_000)

@@ -9,8 +9,8 @@ from world import actor_of, pausing
 from states.commands import ExtendTerm
 from states.errors import CalendarHorizonError, InvalidTerm, NotAuthorised, TransitionRefused
 from states.events import ApologyIssued, ClockExtended, NonconformityOpened
-from states.firing import enabled_transitions
 from states.procedure import Procedure
+from states.sendable import enabled_transitions
 from states.term import parse_term
 
 COMMITTED_DUE = "2026-03-09T17:00"

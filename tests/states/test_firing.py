@@ -12,7 +12,7 @@ from world import actor_of
 from states.commands import FireTransition
 from states.errors import DomainError, InvalidFacts, StaleDossier, TransitionRefused
 from states.events import TaskDone, TransitionFired
-from states.firing import enabled_transitions
+from states.sendable import enabled_transitions
 
 CLEAN = move("accept", ["submitted"], "appraising", "counter", when="not objects", inputs=["fee_paid"])
 ASKING = move("ask_it", ["submitted"], "submitted", "counter", inputs=["objects"])
@@ -185,6 +185,16 @@ def test_what_the_chart_does_not_know_is_refused_and_what_is_possible_is_named()
     with pytest.raises(TransitionRefused) as refusal:
         accepted().fire("fly", "officer")
     assert "ask_more, appraise, withdraw, extend" == refusal.value.facts["allowed"]
+
+
+def test_what_only_the_system_does_is_nobodys_way_out() -> None:
+    """A dossier that waits may lapse by the clock; whoever is refused there is not told to send that."""
+    desk = accepted().fire("ask_more", "officer")
+    with pytest.raises(TransitionRefused) as refusal:
+        desk.fire("appraise", "officer")
+
+    assert "lapse" in enabled_transitions(desk.world, desk.dossier)
+    assert "resubmit, withdraw" == refusal.value.facts["allowed"]
 
 
 def test_a_stale_dossier_is_refused_before_anything_else() -> None:

@@ -13,7 +13,6 @@ from states.custody import custodian
 from states.dossier import fold
 from states.errors import DomainError, NotAuthorised, TransitionRefused
 from states.events import HandoffDelivered, RungReached
-from states.firing import enabled_transitions
 from states.handoff import HandoffAnswered, HandoffNotFound
 from states.machine import decide
 from states.offering import (
@@ -24,6 +23,7 @@ from states.offering import (
     ReceiverClosed,
 )
 from states.parsing import parse_procedure
+from states.sendable import enabled_transitions
 from states.soundness import check, check_table
 from states.speaking import WrongAgency
 

@@ -15,8 +15,8 @@ from motcua.services.transitions import Particulars, send
 from states.commands import Actor
 from states.errors import DomainError, Kind
 from states.events import Facts
-from states.firing import enabled_transitions
 from states.procedure import Transition
+from states.sendable import enabled_transitions
 
 Plain = dict[str, Any]
 READY, RETURNED = 9, 10
