@@ -6,6 +6,7 @@ from scan_samples import EICAR, jpeg, packed, pdf, png, zipped
 from motcua.services.scans import Limits, TooMuch, UnfitFile, check
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+LAUGHS = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;&c;&c;</a>'
 XXE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
 BOMB = zipped(**{f"{n}.zip": zipped(zeros=b"\0" * 1_000_000) for n in range(3)})
 REFUSED = {
@@ -28,6 +29,8 @@ REFUSED = {
     "u74-png-with-a-tail": ("a.png", png() + b"MZ"),
     "u74-truncated-pdf": ("a.pdf", pdf()[:-10]),
     "u75-xxe": ("a.xml", XXE),
+    "u75-billion-laughs": ("a.xml", LAUGHS),
+    "u75-docx-of-laughs": ("a.docx", zipped(document=LAUGHS)),
     "u75-docx-xxe": ("a.docx", zipped(document=XXE)),
     "u77-empty": ("a.pdf", b""),
     "u82-encrypted": ("a.pdf", pdf(body=b"trailer<</Encrypt 5 0 R>>")),

@@ -1,6 +1,8 @@
 """A39 to A59: what no well-meaning program sends gets a clean answer, changes nothing, and leaves the site alive."""
 
 import json
+from typing import Any
+from unicodedata import normalize
 
 import pytest
 from programs import V1, Program, commune_of, new_household, program
@@ -27,8 +29,8 @@ def written(site: Site) -> int:
 
 
 def test_what_is_no_json_that_all_read_alike_is_refused(province: Site, system: Program) -> None:
-    """A name twice, NaN, half a surrogate, a hundred thousand brackets, NUL, no UTF-8, another type of content."""
-    before, good = written(province), json.dumps(new_household(province))
+    """A name twice, NaN, half a surrogate, a hundred thousand brackets, NUL, 5,000 digits, no UTF-8, another type."""
+    before, good = written(province), json.dumps(new_household(province), ensure_ascii=False)
     bad: list[bytes | str] = [
         good.replace('"channel"', '"procedure": "x", "channel"'),
         good.replace('"online"', "NaN"),
@@ -40,6 +42,8 @@ def test_what_is_no_json_that_all_read_alike_is_refused(province: Site, system: 
         "null",
         b"\xff\xfe",
         good.replace("online", "on\\u0000line"),
+        good.replace("Hoàng", "Ho\\u0000àng"),
+        good.replace('"has_members": false', '"has_members": -' + "9" * 5000),
     ]
     answers = [sent(system, each) for each in bad]
     others = [sent(system, good, kind) for kind in ("text/plain", "application/x-www-form-urlencoded")]
@@ -71,7 +75,7 @@ def test_numbers_and_words_beyond_all_bounds_are_refused(province: Site, system:
     """Page sizes, negative ones, cursors of nobody, integers of another machine, keys of ten thousand characters."""
     good = new_household(province)
     answers = [
-        *(system.get("/dossiers", limit=limit) for limit in (10**9, -1, "x", "1e3")),
+        *(system.get("/dossiers", limit=limit) for limit in (10**9, -1, "-0", "x", "1e3", "9" * 5000)),
         system.get("/dossiers", after="x' OR 1=1 --"),
         system.get("/tasks", after="none"),
         *(system.get("/events", after=cursor) for cursor in ("none", "AAAA", "'", "x" * 500)),
@@ -83,12 +87,12 @@ def test_numbers_and_words_beyond_all_bounds_are_refused(province: Site, system:
         system.post("/dossiers", {**good, "documents": ["x"] * 300}),
     ]
     assert [422] * len(answers) == [one.status_code for one in answers]
-    long = system.post("/dossiers", good, key="k" * 10_000)
-    assert (400, "MalformedKey") == (long.status_code, long.json()["code"])
+    keys = [system.post("/dossiers", good, key=key) for key in ("k" * 10_000, "a\x07b")]
+    assert [(400, "MalformedKey")] * 2 == [(one.status_code, one.json()["code"]) for one in keys]
 
 
 def test_an_act_that_is_not_possible_now_is_a_conflict(province: Site, system: Program) -> None:
-    """Unknown, not enabled in this state, an extension without a length; the answer says what is allowed."""
+    """Unknown, or not enabled in this state; the answer says what is allowed, and nothing that only the system does."""
     made = system.post("/dossiers", new_household(province))
     path = f"/dossiers/{made.json()['code']}/transitions"
     answers = [system.post(path, {"transition": name}, if_match="*") for name in ("fly", "sign")]
@@ -96,6 +100,53 @@ def test_an_act_that_is_not_possible_now_is_a_conflict(province: Site, system: P
     assert [(409, "TransitionRefused")] * 2 == [(one.status_code, one.json()["code"]) for one in answers]
     assert "accept" in answers[0].json()["detail"]
     assert made.json() == system.get(f"/dossiers/{made.json()['code']}").json()
+
+
+def test_after_the_end_nothing_is_possible(province: Site, system: Program) -> None:
+    """A45: a conflict, whatever is asked, under whichever version; an extension without a length is a fault before."""
+    code = system.post("/dossiers", new_household(province)).json()["code"]
+    path = f"/dossiers/{code}/transitions"
+    short = system.post(path, {"transition": "extend", "reason": "x"}, if_match="*")
+    system.post(path, {"transition": "reject_intake", "reason": "không thuộc thẩm quyền"}, if_match="*")
+    before = written(province)
+    answers = [
+        system.post(path, {"transition": name, "reason": "x"}, if_match="*")
+        for name in ("accept", "reject_intake", "propose")
+    ]
+
+    assert (422, "ExtensionWithoutTerm") == (short.status_code, short.json()["code"])
+    assert [(409, "TransitionRefused")] * 3 == [(one.status_code, one.json()["code"]) for one in answers]
+    assert (True, before) == (system.get(f"/dossiers/{code}").json()["ended"], written(province))
+
+
+def test_letters_taken_apart_are_refused(province: Site, system: Program) -> None:
+    """A52: the same name in two spellings would be two people to whoever compares; the answer says what to send."""
+    before, apart = written(province), normalize("NFD", "Ổi Thị Bưởi")
+    answers = [
+        system.post("/dossiers", new_household(province, applicant={"name": name}))
+        for name in (apart, normalize("NFC", apart))
+    ]
+
+    assert [422, 201] == [one.status_code for one in answers]
+    assert "NotCanonical" == answers[0].json()["code"]
+    assert before + 1 == written(province)
+
+
+def test_wildcards_and_sql_are_words_like_others(province: Site, system: Program) -> None:
+    """A54, A55: in every filter of a list they find nothing, or are refused; nothing is sorted by what is asked."""
+    system.post("/dossiers", new_household(province))
+    words = ("%", "_________", "' OR 1=1 --", "code desc; drop table dossiers")
+    plain = system.get("/dossiers").json()["items"]
+    wanted: dict[str, list[Any]] = {"procedure": [], "state": [], "order": plain, "sort": plain}
+    found: list[tuple[str, list[Any]]] = []
+    for name in wanted:
+        given: list[dict[str, Any]] = [{name: word} for word in words]
+        answers = [system.get("/dossiers", **each) for each in given]
+        assert set() == {one.status_code for one in answers} - {200, 403, 404, 422}
+        found += [(name, one.json()["items"]) for one in answers if one.status_code == 200]
+
+    assert [] == [name for name, items in found if items != wanted[name]]
+    assert plain == system.get("/dossiers").json()["items"]
 
 
 def test_headers_do_not_make_another_request_of_it(province: Site, system: Program) -> None:
@@ -116,7 +167,18 @@ def test_headers_do_not_make_another_request_of_it(province: Site, system: Progr
 
 def test_too_much_is_turned_away_before_it_is_read(province: Site, system: Program) -> None:
     """More than a mebibyte, said in the head or not."""
-    assert (413, "Http413") == sent(system, b" " * (1024 * 1024 + 1))
+    endless = (b" " * 65_536 for _ in range(17))
+    headers = {
+        "authorization": f"Bearer {system.token}",
+        "idempotency-key": "k",
+        "content-type": "application/json",
+    }
+    streamed = system.http.post(f"{V1}/dossiers", content=endless, headers=headers)
+
+    assert [(413, "Http413")] * 2 == [
+        sent(system, b" " * (1024 * 1024 + 1)),
+        (streamed.status_code, streamed.json()["code"]),
+    ]
 
 
 def test_every_problem_speaks_both_languages_and_names_its_code(province: Site, system: Program) -> None:

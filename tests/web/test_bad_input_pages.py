@@ -61,21 +61,8 @@ FIELDS = (
     "ma", "kt", "diem", "y_kien", "url", "login", "password", "applicant.name", "accept.fee_paid", "hang", "thu_tuc",
 )  # fmt: skip
 ASKED = (
-    "co_quan",
-    "thu_tuc",
-    "buoc",
-    "hoi",
-    "vi_tri",
-    "nguoi",
-    "mau",
-    "lau",
-    "sau",
-    "hang",
-    "tu",
-    "den",
-    "tre",
-    "bang",
-)
+    "co_quan", "thu_tuc", "buoc", "hoi", "vi_tri", "nguoi", "mau", "lau", "sau", "hang", "tu", "den", "tre", "bang",
+)  # fmt: skip
 
 
 def routes(site: Site) -> Iterator[tuple[str, str, list[str]]]:
@@ -229,11 +216,20 @@ def test_a_form_that_is_not_ours_changes_nothing(desk: Desk, changes: dict[str, 
 
 def test_what_is_typed_beside_the_form_is_not_taken(desk: Desk) -> None:
     """A46, A57: fields that no form of ours has count for nothing; of a version that comes twice the last counts."""
+    stale, _ = desk.press(version=["1", "0"])
+    unmoved = desk.seq
     status, _ = desk.press(
-        state="closed", owner_agency="H99", at="2020-01-01T00:00:00Z", actor="an", code="x"
+        state="closed",
+        owner_agency="H99",
+        at="2020-01-01T00:00:00Z",
+        actor="an",
+        code="x",
+        key="other",
+        version=["0", "1"],
     )
     after = desk.site.house.store.load(desk.stored.dossier.code).dossier
 
+    assert (409, 1) == (stale, unmoved)
     assert (303, ("appraising",), desk.stored.dossier.agency) == (status, after.states, after.agency)
 
 

@@ -158,6 +158,39 @@ def test_who_tries_too_often_must_wait_a_minute(province: Site) -> None:
     )  # fmt: skip
 
 
+def test_every_address_that_takes_a_check_code_counts_as_the_same_try(province: Site) -> None:
+    """S95: the look-up, its papers, its rating and its way of delivery share one allowance of twenty for a code."""
+    client = client_of(counted_at(province, 0))
+    given = {"ma": known(province)[0], "kt": "AAAA-AAAA"}
+    turns = [
+        lambda: client.get("/tra-cuu", params=given),
+        lambda: client.get("/tra-cuu/giay-to", params={**given, "so": "1/GTN-2026"}),
+        lambda: client.post("/tra-cuu/danh-gia", data={**given, "diem": "5"}),
+        lambda: client.post("/tra-cuu/nhan-ket-qua", data={**given, "cach": "counter"}),
+    ]
+
+    assert [404] * 20 + [429] * 4 == [turns[n % 4]().status_code for n in range(24)]
+
+
+def test_a_header_makes_nobody_somebody_else(province: Site) -> None:
+    """A60, S95: sixty tries from one address are sixty, whatever each says of where it comes from."""
+    client = client_of(counted_at(province, 0))
+    tries = [
+        client.get(
+            "/tra-cuu",
+            params={"ma": f"H99-990101-{n:04d}", "kt": "x"},
+            headers={
+                "x-forwarded-for": f"10.0.0.{n}",
+                "forwarded": f"for=10.0.1.{n}",
+                "x-real-ip": f"10.0.2.{n}",
+            },
+        ).status_code
+        for n in range(61)
+    ]
+
+    assert [404] * 60 + [429] == tries
+
+
 def test_bad_input_is_answered_cleanly(province: Site) -> None:
     """Bytes that are no text, very long codes, and marks of other alphabets change nothing and break nothing."""
     client = client_of(province)

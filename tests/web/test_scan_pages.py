@@ -3,6 +3,7 @@
 import errno
 import json
 import re
+import resource
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -204,7 +205,7 @@ class _FullDisk(HashedFolder):
 
 
 def test_a_full_disk_is_said_and_nothing_is_recorded(desk: Desk, tmp_path: Path) -> None:
-    """U81: 503, no record; a folder leaves no half of a file behind when it breaks off."""
+    """U81: 503, and no record."""
     room = desk.site.scans
     assert room is not None
     site = replace(desk.site, scans=replace(room, files=_FullDisk(tmp_path / "full")))
@@ -212,6 +213,20 @@ def test_a_full_disk_is_said_and_nothing_is_recorded(desk: Desk, tmp_path: Path)
     before = full.state()
 
     assert (503, before) == (full.send(("a.pdf", pdf())), full.state())
+
+
+def test_a_file_that_breaks_off_leaves_no_half_behind(tmp_path: Path) -> None:
+    """U81: the disk takes its beginning and no more; nothing is kept of it, under any name, and another file fits."""
+    folder, (soft, hard) = HashedFolder(tmp_path), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            folder.keep("a" * 64, b"x" * 200_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    folder.keep("b" * 64, b"x")
+
+    assert ["b" * 64] == [file.name for file in tmp_path.rglob("*") if file.is_file()]
 
 
 def test_without_a_scanner_files_are_told_as_not_scanned(desk: Desk) -> None:
