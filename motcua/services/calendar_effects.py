@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from audit.canonical import digest
 from motcua.services.batches import open_batches
 from motcua.services.enacting import owed
 from motcua.services.installation import Installation
 from motcua.services.ports import Stored
+from motcua.services.presenting_clocks import clock_name
 from states.calendar import BusinessCalendar, CalendarDefinition
 from states.commands import RecomputeClocks
 from states.dossier import fold
@@ -17,16 +19,18 @@ from states.machine import decide
 from states.wire import to_wire
 from states.world import World
 
+Plain = dict[str, Any]
 LOOKED_AT = 2_000
 _EXAMPLES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A clock that would run out at another instant; both as local time."""
+    """A clock that would run out at another instant, with what it is called; both instants as local time."""
 
     code: str
     clock: str
+    label: Plain
     before: datetime | None
     after: datetime | None
 
@@ -77,7 +81,8 @@ def _look_at(
     for event in events[:1]:
         if len(found.examples) < _EXAMPLES:
             before, after = (_local(calendar, at) for at in (event.previous, event.due))
-            found.examples.append(Moved(stored.dossier.code, event.clock, before, after))
+            name = clock_name(house.worlds.procedure(stored.dossier.cfg), event.clock)
+            found.examples.append(Moved(stored.dossier.code, event.clock, name, before, after))
 
 
 def _events(

@@ -118,6 +118,7 @@ def _effect(found: CalendarEffect) -> Plain:
             {
                 "code": one.code,
                 "clock": one.clock,
+                "label": one.label,
                 "before": None if one.before is None else one.before.isoformat(),
                 "after": None if one.after is None else one.after.isoformat(),
             }

@@ -11,7 +11,7 @@ from states.clock_explanation import DayLine, explain
 from states.counting import measure_of
 from states.deadline import Clock
 from states.dossier import CONSULT, HANDOFF, STAGE, STEP, Dossier
-from states.procedure import Label
+from states.procedure import Label, Procedure
 from states.world import World
 
 Plain = dict[str, Any]
@@ -72,7 +72,7 @@ def _day(line: DayLine) -> Plain:
 def clock_line(world: World, clock: Clock, now: datetime) -> Plain:
     """Return what is shown of one clock at *now*."""
     calendar = world.calendars[clock.calendar]
-    label, verified = _declared(world, clock)
+    label, verified = _declared(world.procedure, clock.id)
     return {
         "id": clock.id,
         "label": words_of(label),
@@ -95,21 +95,29 @@ def clock_line(world: World, clock: Clock, now: datetime) -> Plain:
     }
 
 
-def _declared(world: World, clock: Clock) -> tuple[Label, bool]:
+def clock_name(procedure: Procedure, clock: str) -> Plain:
+    """Return what a procedure calls a clock, by its id; the id itself where this version has no such clock."""
+    try:
+        return words_of(_declared(procedure, clock)[0])
+    except (KeyError, StopIteration):
+        return {"vi": clock, "en": clock}
+
+
+def _declared(procedure: Procedure, clock: str) -> tuple[Label, bool]:
     """Return what the procedure calls a clock, and whether its number was read in the legal text."""
-    if clock.id.startswith(STEP):
-        state = world.procedure.state[clock.id.removeprefix(STEP)]
+    if clock.startswith(STEP):
+        state = procedure.state[clock.removeprefix(STEP)]
         return state.label, state.clock is not None and state.clock.verified
-    if clock.id.startswith(STAGE):
-        stage = world.procedure.stage[clock.id.removeprefix(STAGE)]
+    if clock.startswith(STAGE):
+        stage = procedure.stage[clock.removeprefix(STAGE)]
         return stage.label, stage.verified
-    if clock.id.startswith(CONSULT):
-        _, question = world.procedure.question[clock.id.removeprefix(CONSULT)]
+    if clock.startswith(CONSULT):
+        _, question = procedure.question[clock.removeprefix(CONSULT)]
         return question.label, question.verified
-    if clock.id.startswith(HANDOFF):
-        state = world.procedure.state[clock.id.removeprefix(HANDOFF)]
+    if clock.startswith(HANDOFF):
+        state = procedure.state[clock.removeprefix(HANDOFF)]
         return state.label, state.handoff is not None and state.handoff.verified
-    declared = next(item for item in world.procedure.clocks if item.id == clock.id)
+    declared = next(item for item in procedure.clocks if item.id == clock)
     return declared.label, declared.verified
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import NO_WORDS, Stored, Words
-from motcua.services.presenting_clocks import words_of
+from motcua.services.presenting_clocks import clock_name, words_of
 from motcua.services.timeline_words import WORDS
 from states.procedure import Procedure
 
@@ -85,11 +85,7 @@ def _state(names: _Names, event: Plain) -> Plain:
 
 
 def _clock(names: _Names, event: Plain) -> Plain:
-    name = str(event.get("clock", ""))
-    declared = next((clock.label for clock in names.procedure.clocks if clock.id == name), None)
-    state = names.procedure.state.get(name.partition(":")[2])
-    label = declared or (None if state is None else state.label)
-    return _same(name) if label is None else words_of(label)
+    return clock_name(names.procedure, str(event.get("clock", "")))
 
 
 def _agency(names: _Names, event: Plain) -> Plain:

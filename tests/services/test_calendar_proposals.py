@@ -71,6 +71,7 @@ def test_what_would_move_is_known_before_and_nothing_is_written() -> None:
         foreseen.all,
         [one.code for one in foreseen.examples],
     )
+    assert [] == [one.clock for one in foreseen.examples if one.label["vi"] == one.clock]
     assert (0, False) == (few.looked, few.all)
     assert records == len(list(office.store.all_records()))
     made = propose_calendar(office.house, wanted, "an")

@@ -13,6 +13,7 @@ from web_province import SignedIn, client_of
 
 from motcua.bootstrap import config_folder, read_settings, words
 from motcua.services.ports import NO_WORDS
+from motcua.services.presenting_clocks import clock_name
 from motcua.web.dossier.reasons import worded
 from motcua.web.site import Site
 from motcua.web.wording import rung
@@ -96,6 +97,20 @@ def test_a_refusal_of_a_guard_names_facts_choices_and_signs(province: Site) -> N
 def test_a_rung_is_told_by_when_it_comes(stands: dict[str, str] | str, vi: str, en: str) -> None:
     """Its ladder says how far from the due instant it stands; one that no ladder has any more keeps its id."""
     assert (vi, en) == (rung(stands, "vi"), rung(stands, "en"))
+
+
+def test_a_clock_has_a_name_of_whatever_kind_it_is(province: Site) -> None:
+    """Of the whole dossier, a step, a stage and a question; one that no version knows keeps its id."""
+    found = set()
+    on_the_way(province, "1.009994", "accept", "assign")
+    for stored in province.house.store.iterate():
+        procedure = province.house.worlds.procedure(stored.dossier.cfg)
+        named = [id for id in stored.dossier.clocks if clock_name(procedure, id)["vi"] != id]
+        assert list(stored.dossier.clocks) == named
+        found |= {id.partition(":")[0] for id in named}
+
+    assert {"committed", "legal", "step", "stage", "consult"} <= found
+    assert {"vi": "gone", "en": "gone"} == clock_name(procedure, "gone")
 
 
 def test_everything_that_ships_has_a_name() -> None:
