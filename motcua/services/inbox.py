@@ -25,6 +25,7 @@ Plain = dict[str, Any]
 MOST = 1000
 """So many are counted; more are told as "1,000 and more"."""
 
+DAY = 24 * 60
 _NAMES = ("applicant.full_name", "applicant.name")
 
 
@@ -206,11 +207,13 @@ def applicants_of(house: Installation, ids: Sequence[str]) -> Mapping[str, str]:
 def lit(world: World, clock: Clock | None, now: datetime) -> Plain:
     """Return how a clock stands: `light`, `minutes` left or since (of working time where it counts that), `due`.
 
+    `day` is how many of these minutes a day has: those of a working day, or 1,440.
+
     `over` tells of a paused clock that its term had passed before; it is late again once it runs on.
     `soon` begins when the first rung of its ladder has fired, so that colour and escalation agree.
     """
     if clock is None:
-        return {"light": "none", "minutes": None, "due": None, "working": False, "over": False}
+        return {"light": "none", "minutes": None, "due": None, "working": False, "day": DAY, "over": False}
     line = clock_line(world, clock, now)
     minutes = line["remaining_minutes"]
     light = (
@@ -222,6 +225,7 @@ def lit(world: World, clock: Clock | None, now: datetime) -> Plain:
         "minutes": None if minutes is None else abs(minutes),
         "due": line["due"],
         "working": line["working_time"],
+        "day": world.calendars[clock.calendar].definition.day_minutes if line["working_time"] else DAY,
         "over": light == "paused" and minutes is not None and minutes < 0,
     }
 

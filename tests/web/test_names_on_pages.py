@@ -44,6 +44,18 @@ def test_a_choice_is_offered_by_its_name_and_sent_by_its_id(province: Site, sign
     assert (True, False) == ("Đã thu phí, lệ phí" in intake, "fee_paid" in intake)
 
 
+def test_time_left_is_told_in_days_of_work_where_work_is_what_counts(
+    province: Site, signed_in: ENTER
+) -> None:
+    """Three working days are three days, not the one day that their hours would fill round the clock."""
+    stored = on_the_way(province, HOUSEHOLD, "accept", fee_paid=True)
+    client = client_of(province, signed_in(holder(province, stored.dossier.code, "officer")))
+    pages = [client.get(f"/ho-so/{stored.dossier.code}?lang={lang}").text for lang in ("vi", "en")]
+    legal = [re.findall(r"(?:Còn|Left:) (\d+) (?:ngày|d\w*)", page)[0] for page in pages]
+
+    assert ["3", "3"] == legal
+
+
 def test_what_is_locked_says_why_without_ids(province: Site, signed_in: ENTER) -> None:
     """Facts and choices by name, agencies by name: what the leader must wait for reads as a sentence."""
     code = on_the_way(province, HOUSEHOLD, "accept", fee_paid=True).dossier.code
