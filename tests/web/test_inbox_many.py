@@ -113,6 +113,8 @@ def test_in_a_browser_rows_are_marked_by_keys_and_done_with_one_press(
     page.locator("summary", has_text="Lưu và sửa bộ lọc").click()
     page.get_by_label("Tên cho bộ lọc đang xem").fill("Giấy phép xây dựng")
     page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("link", name="Giấy phép xây dựng", exact=True).wait_for()
+    page.wait_for_load_state()  # or the load of this page would be taken for that of the next
     with page.expect_event("load"):
         page.get_by_role("link", name="Giấy phép xây dựng", exact=True).click()
     for key in ("j", "x", "j", "x"):
