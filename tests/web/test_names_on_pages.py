@@ -1,8 +1,11 @@
 """Pages speak of things by their names: no id of a choice, a rung, a kind, a position or a paper is shown for one."""
 
 import re
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from browsing import CLEAN, look_at
@@ -12,8 +15,10 @@ from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
 from motcua.bootstrap import config_folder, read_settings, words
+from motcua.bootstrap.naming import UnreadableWords
 from motcua.services.ports import NO_WORDS
 from motcua.services.presenting_clocks import clock_name
+from motcua.settings import Settings
 from motcua.web.dossier.reasons import worded
 from motcua.web.site import Site
 from motcua.web.wording import rung
@@ -151,6 +156,31 @@ def test_everything_that_ships_has_a_name() -> None:
     assert set() == {
         one for one in wanted if set(known.named.get(one[0], {}).get(one[1], ())) != {"vi", "en"}
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[paper", "end of document"),
+        ('[paper]\nreceipt = "x"', "paper.receipt"),
+        ('[paper]\nreceipt = {vi = "x"}', "paper.receipt"),
+        ('[values.proposal]\ngrant = {vi = "x", fr = "y"}', "values.proposal.grant"),
+        ('paper = "x"', "paper"),
+    ],
+)
+def test_words_that_cannot_be_read_are_an_error_that_names_the_place(
+    settings: Settings, tmp_path: Path, text: str, named: str
+) -> None:
+    """A broken file, a name in one language, what is no name; without the file things go by their ids."""
+    config = shutil.copytree(settings.config_dir, tmp_path / "config")
+    own = replace(settings, config_dir=config)
+    (config / "words.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableWords) as wrong:
+        words(own)
+    (config / "words.toml").unlink()
+
+    assert named in str(wrong.value.facts["reason"])
+    assert {"vi": "receipt", "en": "receipt"} == words(own).of("paper", "receipt")
 
 
 def test_the_page_of_an_agency_names_its_kind_and_its_positions(
