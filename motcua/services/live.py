@@ -41,14 +41,15 @@ class OpenList:
     shown: dict[tuple[str, str], OpenTask]
 
     def told(self, query: InboxQuery, dossier_id: str, tasks: Iterable[OpenTask]) -> list[Told]:
-        """Take in the open tasks of a dossier that changed; return what that means for this list."""
+        """Take in the open tasks of a dossier that changed; return what that means for this list.
+
+        A row whose task is as before is told of too: what its clocks say may be another thing, as after a rung.
+        """
         now = {(one.dossier_id, one.task): one for one in tasks if fits(query, one)}
         gone = [place for place in self.shown if place[0] == dossier_id and place not in now]
         found = [Told(LEFT, self.shown.pop(place).code, place[1]) for place in gone]
         for place, task in now.items():
-            before = self.shown.get(place)
-            if before != task:
-                found.append(Told(_what(before, task), task.code, task.task))
+            found.append(Told(_what(self.shown.get(place), task), task.code, task.task))
             self.shown[place] = task
         return found
 

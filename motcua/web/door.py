@@ -8,13 +8,13 @@ from starlette.responses import RedirectResponse, Response
 
 from motcua.bootstrap.providing import RETURN
 from motcua.services.access import (
-    PARTS,
     SignInRefused,
     Visitor,
     change_own_password,
     come_back,
     end_own_session,
     leave,
+    offered,
     own_account,
     play,
     sign_in,
@@ -125,7 +125,8 @@ def session_form(
 def parts_page(request: Request) -> Response:
     """Offer the parts of a demonstration; only where time is virtual."""
     _demonstration(request)
-    return site_of(request).pages.show(request, "roles.html.j2", parts=PARTS)
+    site = site_of(request)
+    return site.pages.show(request, "roles.html.j2", parts=offered(site.house))
 
 
 @router.post("/demo", include_in_schema=False)

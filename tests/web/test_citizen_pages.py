@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from browsing import CLEAN, look_at
+from on_the_way import on_the_way
 from playwright.sync_api import Browser
 from web_province import client_of
 
 from motcua.services import papers
-from motcua.services.citizens import check_code
-from motcua.services.identity import officer
+from motcua.services.citizens import check_code, look_up
+from motcua.services.identity import officer, today
 from motcua.web.limits import Limits, Shared
 from motcua.web.site import Site
+
+LAND, CENTRE = "1.012756", "H99.01"
+"""A procedure whose result lies at the centre, whoever decides."""
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -199,3 +203,18 @@ def test_bad_input_is_answered_cleanly(province: Site) -> None:
     statuses = {client.get(f"/tra-cuu?ma={text}&kt={text}").status_code for text in bad}
 
     assert statuses <= {400, 404, 422}
+
+
+def test_a_citizen_is_sent_to_the_counter_where_the_result_lies(province: Site) -> None:
+    """Where no counter was agreed, it is that of whoever has the task to give it out, not of the lead agency."""
+    house, press = province.house, province.press
+    ready = [each for each in house.store.iterate() if each.dossier.public == 9 and each.dossier.tasks]
+    agencies = [(each, each.dossier.tasks[0].agency) for each in ready]
+    agencies += [(on_the_way(province, LAND), CENTRE)]
+    names = [house.worlds.directory.name_of(agency, today(house)) for _, agency in agencies]
+
+    assert names == [
+        look_up(house, press, each.dossier.code, check_code(house, each.id))["returns"]
+        for each, _ in agencies
+    ]
+    assert CENTRE != agencies[-1][0].dossier.agency

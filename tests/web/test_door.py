@@ -1,5 +1,6 @@
 """The door: signing in and out, whose form it is, and the parts of a demonstration."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,8 @@ from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 from world import SetClock
 
-from motcua.services.access import add_account, disable
+from motcua.services.access import add_account, cast, disable
+from motcua.services.inbox import inbox
 from motcua.web.places import PLACES, ROOMS
 from motcua.web.site import Site
 from motcua.web.visitors import COOKIE
@@ -204,6 +206,22 @@ def test_each_part_of_the_demonstration_opens_the_rooms_of_its_post(
     assert {"officer", "supervisor"} == menus["head"]
     assert set(ROOMS) == set().union(*menus.values())
     assert 404 == client_of(province).post("/demo", data={"part": "king"}).status_code
+
+
+def test_whoever_has_most_to_do_stands_first_among_the_parts(province: Site) -> None:
+    """Each part that is chosen says how many tasks wait for it, and finds as many in its inbox."""
+    page = client_of(province).get("/demo").text
+    offers = re.findall(r'name="part" value="(\w+)"[^>]*>[^<·]*(?:· (\d+) việc chờ)?', page)
+    waiting = [int(count or 0) for _, count in offers]
+    people = cast(province.house)
+    piles = [
+        inbox(province.house, people[part], limit=500)["queues"] for part, count in offers if int(count or 0)
+    ]
+
+    assert (sorted(waiting, reverse=True), True) == (waiting, waiting[0] > 0)
+    assert [one for one in waiting if one] == [
+        next(queue["count"] for queue in pile if queue["id"] == "all") for pile in piles
+    ]
 
 
 def test_a_database_of_real_time_has_no_parts_to_choose(province: Site) -> None:

@@ -15,7 +15,9 @@ from playwright.sync_api import Browser
 from test_inbox_many import PERMIT, pool
 from web_province import SignedIn, client_of
 
+from motcua.adapters.clock import VirtualClock
 from motcua.services.access import Visitor, recognise
+from motcua.services.deadlines import pass_deadlines
 from motcua.services.live import Lookout, fits, mark_now, open_list, query_of
 from motcua.services.ports import FeedPlace
 from motcua.services.tasks import claim, release
@@ -87,6 +89,28 @@ def test_what_others_do_to_a_row_is_told_to_whom_it_concerns(province: Site, sig
     row = {"task": f"{code}|{task}"}
     expected = [("row", {"what": what, **row}) for what in ("changed", "changed", "left")]
     assert [*expected, [[]]] == heard(told)
+
+
+def test_an_open_list_hears_that_time_changed_what_a_row_says(province: Site, signed_in: ENTER) -> None:
+    """A rung that fires leaves version, task and place in the list as they are; its row is told of all the same."""
+    person, [marked, *_] = pool(province, 1)
+    code, _, task = marked.split("|")
+    clock, who = VirtualClock(province.house.now()), visitor_of(province, signed_in(person))
+    house = replace(province.house, clock=clock)
+    site = replace(province, house=house, pace=QUICK)
+    due = house.store.load(code).dossier.clocks[f"step:{task.partition('#')[0]}"].due
+    assert due is not None
+
+    async def told() -> Any:
+        hub = Hub(site)
+        async with Listening(hub, site, who) as mine:
+            clock.move(due)
+            await asyncio.to_thread(pass_deadlines, house)
+            return await mine.next()
+
+    before = house.store.load(code)
+    assert ("row", {"what": "changed", "task": f"{code}|{task}"}) == heard(told)
+    assert before.dossier.version == house.store.load(code).dossier.version
 
 
 def test_a_stream_ends_with_its_session_and_with_too_many_others(province: Site, signed_in: ENTER) -> None:

@@ -33,7 +33,7 @@ from motcua.services.access.own import (
     end_own_session,
     own_account,
 )
-from motcua.services.access.playing import PARTS, Part, UnknownPart, cast, play
+from motcua.services.access.playing import PARTS, Part, UnknownPart, cast, offered, play
 from motcua.services.access.seeing import looked_at, narrowed, record_denial, record_read, seen
 from motcua.services.access.sessions import (
     Doors,
@@ -95,6 +95,7 @@ __all__ = [
     "looked_at",
     "may_see",
     "narrowed",
+    "offered",
     "own_account",
     "play",
     "recognise",

@@ -1,6 +1,6 @@
 """The role picker of a demonstration: somebody for each part, and a way in that asks for no password."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,22 +53,38 @@ _DUTY = {"approver": "designer", "second_admin": "admin", **{duty: duty for duty
 
 
 def cast(house: Installation) -> dict[str, str]:
-    """Return who plays each part, by its id: of those who could, one of the agency with most open tasks."""
-    busy = Counter(row.task.agency for row in house.store.tasks(limit=_LOOKED_AT))
-    hands = Counter(row.task.assignee for row in house.store.tasks(limit=_LOOKED_AT))
+    """Return who plays each part, by its id: of those who could, whoever has most to do."""
+    return {part: person for part, (person, _) in _chosen(house).items()}
+
+
+def offered(house: Installation) -> list[tuple[Part, int]]:
+    """Return the parts that somebody can play, each with the tasks that wait for them; who has most comes first."""
+    waiting = {part: tasks for part, (_, tasks) in _chosen(house).items()}
+    parts = [(part, waiting[part.id]) for part in PARTS if part.id in waiting]
+    return sorted(parts, key=lambda one: -one[1])
+
+
+def _chosen(house: Installation) -> dict[str, tuple[str, int]]:
+    tasks = [row.task for row in house.store.tasks(limit=_LOOKED_AT)]
+    hands = Counter(task.assignee for task in tasks if task.assignee is not None)
+    desks = Counter((task.agency, task.position) for task in tasks if task.assignee is None)
+    agencies = Counter(task.agency for task in tasks)
     day = today(house)
     posts = [post for post in house.worlds.directory.posts if post.since <= day]
     posts = [post for post in posts if post.until is None or day < post.until]
 
-    def rank(post: Post) -> tuple[int, int]:
-        return busy[post.agency], hands[post.officer]
+    piles: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for post in posts:
+        piles[post.officer].add((post.agency, post.position))
 
-    found: dict[str, str] = {}
+    def waiting(post: Post) -> int:
+        return hands[post.officer] + sum(desks[pile] for pile in piles[post.officer])
+
+    found = {part.id: (f"demo.{part.id}", 0) for part in PARTS if part.id in _DUTY}
     for part in PARTS:
-        if part.id in _DUTY:
-            found[part.id] = f"demo.{part.id}"
-        elif able := [post for post in posts if post.position in part.positions]:
-            found[part.id] = max(able, key=rank).officer
+        if able := [post for post in posts if post.position in part.positions]:
+            busiest = max(able, key=lambda post: (waiting(post), agencies[post.agency]))
+            found[part.id] = busiest.officer, waiting(busiest)
     return found
 
 

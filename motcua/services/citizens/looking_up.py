@@ -75,7 +75,7 @@ def told(house: Installation, press: Typesetter, stored: Stored) -> Plain:
         "procedure": {"code": dossier.procedure, "name": words_of(world.procedure.name)},
         "result": words_of(world.procedure.result),
         "agency": _name(world, dossier, dossier.agency),
-        "returns": _name(world, dossier, dossier.places.returns if dossier.places else dossier.agency),
+        "returns": _name(world, dossier, _returning(world, dossier)),
         "public": dossier.public,
         "ended": dossier.ended,
         "outcome": dossier.outcome,
@@ -196,6 +196,16 @@ def _steps(world: World, dossier: Dossier, event: Event) -> list[Plain]:
         for state in states
         if state.kind in _STANDING
     ]
+
+
+def _returning(world: World, dossier: Dossier) -> str:
+    """Return the agency whose counter gives the result out: the one agreed, else the one that holds what is ready."""
+    if dossier.places is not None:
+        return dossier.places.returns
+    states = (*dossier.states, *world.procedure.state)
+    ready = [each for each in states if world.procedure.state[each].public == READY]
+    holders = [receiver_of(world.procedure, dossier, each) for each in ready]
+    return next((each for each in holders if each in dossier.parties.values()), dossier.agency)
 
 
 def _receiver(world: World, dossier: Dossier, state: str) -> str:
