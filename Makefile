@@ -22,7 +22,7 @@ demo: $(READY) ## Run a province for 60 working days, verify its trail, show a f
 	$(BIN)/motcua demo
 
 test: $(READY) ## Run the tests, on SQLite and on a PostgreSQL that they start themselves
-	$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: $(READY) ## Hold the tree to the house rules
 	$(BIN)/ruff check

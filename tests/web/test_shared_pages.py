@@ -54,11 +54,13 @@ def secrets(site: Site, stored: Stored) -> set[str]:
     return {*WHO.values(), *numbers}
 
 
-def leaks(site: Site, stored: Stored, one: SignedIn) -> list[tuple[str, str, int]]:
-    """Ask for every address of the site; return those that give more than the share."""
+def leaks(site: Site, stored: Stored, one: SignedIn, under: str = "") -> list[tuple[str, str, int]]:
+    """Ask for every address of the site, or those *under* a pattern; return those that give more than the share."""
     code, hidden = stored.dossier.code, secrets(site, stored)
     asked: list[Asked] = [
-        each for each in addresses(site, code) if not below(each.pattern, (*OPEN, *OWN, *ENDLESS))
+        each
+        for each in addresses(site, code)
+        if under in each.pattern and not below(each.pattern, (*OPEN, *OWN, *ENDLESS))
     ]
     wrong = []
     for number, each in enumerate(asked):
@@ -84,9 +86,14 @@ def everybody_of(site: Site, person: str) -> list[str]:
 def test_a_consulted_body_gets_the_question_and_nothing_else_at_any_address(
     province: Site, signed_in: ENTER
 ) -> None:
-    """No applicant, no signed paper, no timeline; its page names the question and the paper that it shares."""
+    """No applicant, no signed paper, no timeline; its page names the question and the paper that it shares.
+
+    Whoever leads the body is asked for the addresses of the dossier too, the officer for every one of the site.
+    """
     stored, person = consulted(province)
-    wrong = {each: leaks(province, stored, signed_in(each)) for each in everybody_of(province, person)}
+    others = [each for each in everybody_of(province, person) if each != person]
+    wrong = {person: leaks(province, stored, signed_in(person))}
+    wrong |= {each: leaks(province, stored, signed_in(each), "{code") for each in others}
     page = client_of(province, signed_in(person)).get(f"/ho-so/{stored.dossier.code}").text
     procedure = province.house.worlds.procedure(stored.dossier.cfg)
     named = {paper.id for paper in procedure.documents if f"<li>{paper.label.vi}" in page}
