@@ -17,6 +17,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 T = TypeVar("T")
 Codec = Callable[[Any], Any]
 
+_hints = cache(get_type_hints)
 _PLAIN = (str, int, bool, NoneType)
 
 
@@ -124,7 +125,7 @@ def _has_default(field: Field[Any]) -> bool:
 
 def _filled(kind: Any, younger: list[Field[Any]], data: Any) -> dict[str, Any]:
     """An older text lacks what was added since with a default; whatever else is missing stays missing."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     filled = dict(data)
     for field in younger:
         if field.name not in filled:
@@ -144,7 +145,7 @@ def _reader(getter: Any, names: list[str]) -> Codec:
 
 
 def _parts(kind: Any, codec: Callable[[Any], Codec | None]) -> list[tuple[str, Codec | None]]:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return [(field.name, codec(hints[field.name])) for field in fields(kind)]
 
 

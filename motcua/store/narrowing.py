@@ -131,7 +131,8 @@ def _stand_before(connection: Connection) -> None:
     of = "EXISTS (SELECT 1 FROM temp.dossiers d WHERE d.id = {0})"
     breach = "EXISTS (SELECT 1 FROM temp.nonconformities n WHERE n.id = t.nonconformity)"
     conditions = {
-        "dossiers": "EXISTS (SELECT 1 FROM temp.mine m"
+        # Whoever leads is concerned: for who oversees a province that is one look-up instead of hundreds.
+        "dossiers": "coalesce(t.lead, t.agency) IN (SELECT code FROM temp.mine) OR EXISTS (SELECT 1 FROM temp.mine m"
         " WHERE instr(' ' || t.concerns || ' ', ' ' || m.code || ' ') > 0)",
         **{table: of.format("t.dossier_id") for table in _OWNED},
         "tasks": f"t.agency IN (SELECT code FROM temp.mine) OR {of.format('t.dossier_id')}",

@@ -66,8 +66,16 @@ def _heat(house: Installation, kept: list[KeptSum], open_: list[OpenSum]) -> Pla
     names = names_of(house, examples.values())
     labels = {code: names.procedure(example) for code, example in examples.items()}
     procedures = sorted({one.procedure for one in kept})
-    agencies = {one.agency for one in every}
-    rows = [_agency(code, names.agency(code), procedures, kept, open_) for code in agencies]
+    rows = [
+        _agency(
+            code,
+            names.agency(code),
+            procedures,
+            [one for one in own if isinstance(one, KeptSum)],
+            [one for one in own if isinstance(one, OpenSum)],
+        )
+        for code, own in _by_agency(every).items()
+    ]
     return {
         "procedures": [{"code": code, "label": labels[code]} for code in procedures],
         "rows": sorted(rows, key=_worst_first),
@@ -75,17 +83,22 @@ def _heat(house: Installation, kept: list[KeptSum], open_: list[OpenSum]) -> Pla
     }
 
 
-def _agency(
-    code: str, name: str, procedures: list[str], kept: Iterable[KeptSum], open_: Iterable[OpenSum]
-) -> Plain:
-    own = [one for one in kept if one.agency == code]
+def _by_agency(sums: Iterable[KeptSum | OpenSum]) -> dict[str, list[KeptSum | OpenSum]]:
+    found: dict[str, list[KeptSum | OpenSum]] = {}
+    for one in sums:
+        found.setdefault(one.agency, []).append(one)
+    return found
+
+
+def _agency(code: str, name: str, procedures: list[str], kept: list[KeptSum], open_: list[OpenSum]) -> Plain:
+    """Return the row of an agency, from sums that are its own."""
     return {
         "code": code,
         "name": name,
-        "cells": [rate_of(one for one in own if one.procedure == it) for it in procedures],
-        "total": rate_of(own),
-        "open": sum(one.open for one in open_ if one.agency == code),
-        "late": sum(one.late for one in open_ if one.agency == code),
+        "cells": [rate_of(one for one in kept if one.procedure == it) for it in procedures],
+        "total": rate_of(kept),
+        "open": sum(one.open for one in open_),
+        "late": sum(one.late for one in open_),
     }
 
 
