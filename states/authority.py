@@ -60,7 +60,11 @@ def _plays(world: World, dossier: Dossier, actor: Actor, role_id: str, day: date
     held = actor.agency in (None, agency) and actor.position in (None, role.position)
     if held and world.directory.holds(who, agency, role.position, day):
         return True
-    in_hand = any(task.role == role_id and task.assignee == who for task in dossier.tasks)
+    there = actor.agency if actor.mandate is not None else None  # a mandate is of one agency alone
+    in_hand = any(
+        (task.role, task.assignee) == (role_id, who) and there in (None, task.agency)
+        for task in dossier.tasks
+    )
     return in_hand and bool(world.directory.posts_of(who, day))
 
 
@@ -125,9 +129,12 @@ def _refused(
 
 
 def serves(world: World, dossier: Dossier, actor: Actor, now: datetime) -> bool:
-    """Tell whether a person holds a post in an agency of the dossier."""
-    if actor.person is None:
+    """Tell whether a person, or whose authority they use, holds a post in an agency of the dossier."""
+    who = actor.authority
+    if actor.person is None or who is None:
         return False
     day = world.calendar.local_date(now)
     agencies = {dossier.agency, *dossier.parties.values()}
-    return any(post.agency in agencies for post in world.directory.posts_of(actor.person, day))
+    if actor.mandate is not None:
+        agencies = {code for code in agencies if code == actor.agency}
+    return any(post.agency in agencies for post in world.directory.posts_of(who, day))

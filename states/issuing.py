@@ -69,13 +69,18 @@ def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime
 def may_sign(
     world: World, dossier: Dossier, agency: str, signers: tuple[str, ...], actor: Actor, now: datetime
 ) -> bool:
-    """Tell whether a person's name may stand under a paper of an agency that holders of some positions sign."""
+    """Tell whether a person's name may stand under a paper of an agency that holders of some positions sign.
+
+    By a mandate it is the giver who must hold the position, in the agency that the mandate is of.
+    """
     if not signers:
         return serves(world, dossier, actor, now)
     day = world.calendar_of(agency).local_date(now)
     seat = world.directory.seat(agency, day, world.procedure.code)
-    person = actor.person
-    return person is not None and any(world.directory.holds(person, seat, post, day) for post in signers)
+    who = actor.authority
+    if who is None or (actor.mandate is not None and actor.agency != seat):
+        return False
+    return any(world.directory.holds(who, seat, post, day) for post in signers)
 
 
 def _refused(

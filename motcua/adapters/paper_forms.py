@@ -201,6 +201,8 @@ def _signature(given: Plain, signed: Mapping[str, Any] | None) -> Plain:
     lines: list[str] = []
     if given.get("signer") and signed is not None:
         lines = [f"Người ký: {signed['officer']}", f"Thời gian ký: {FILTERS['when'](signed['at'])}"]
+        if signed.get("mandate"):
+            lines.insert(1, f"Thay {signed['on_behalf']}, theo ủy quyền số {signed['mandate']}")
     return {
         **{key: given[key] for key in ("vi", "en", "note")},
         "plain": given.get("plain", False),

@@ -16,7 +16,7 @@ from motcua.cli.dossier_view import (
     when,
 )
 from motcua.cli.lending import reading, writing
-from motcua.cli.options import CodeArgument, IdemOption, LimitOption
+from motcua.cli.options import CodeArgument, IdemOption, LimitOption, MandateOption
 from motcua.cli.output import ExitCode, show_found
 from motcua.cli.public_statuses import public_name
 from motcua.cli.reports import show_shares
@@ -31,6 +31,7 @@ from motcua.services.presenting import describe, ordered
 from motcua.services.presenting_clocks import explained
 from motcua.services.responsibility import responsibility
 from motcua.services.slack import time_to_spare
+from motcua.services.standing_in import acting_as
 from motcua.services.transitions import send
 from states.commands import APPLICANT_ACTOR, Actor
 from states.procedure import APPLICANT, CHANNELS
@@ -96,17 +97,16 @@ def send_command(
     data: Annotated[
         str | None, typer.Option("--data", metavar="FILE.json", help="What comes with it; - reads stdin.")
     ] = None,
+    mandate: MandateOption = "",
     idem: IdemOption = None,
 ) -> None:
-    """Move a dossier along one transition, or extend its term.
+    """Move a dossier along one transition, or extend its term; with --mandate in the name of whoever gave it.
 
     Example: motcua dossier send H99.05-260302-0001 accept --as cb.h99.01-7 --expect 1 --json
     """
-    particulars = read_particulars(data)
-    actor = acting(house, person)
-    stored = send(
-        house, parse_code(code), transition, actor, expect, particulars, operating_system_user(), idem
-    )
+    particulars, auth, dossier = read_particulars(data), operating_system_user(), parse_code(code)
+    with acting_as(house, acting(house, person), auth, mandate, transition, dossier) as who:
+        stored = send(house, dossier, transition, who, expect, particulars, auth, idem)
     show_moved(house, stored)
 
 

@@ -61,6 +61,12 @@ IdemOption = Annotated[
 ]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Code of the dossier.")]
 OfficerOption = Annotated[str, typer.Option("--as", metavar="OFFICER", help="Who does it, by id.")]
+MandateOption = Annotated[
+    str,
+    typer.Option(
+        "--mandate", metavar="ID|NUMBER", help="Act for whoever gave this mandate: its id or paper number."
+    ),
+]
 ByOption = Annotated[str, typer.Option("--by", metavar="OFFICER", help="Who proposes or approves.")]
 
 

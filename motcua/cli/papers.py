@@ -8,7 +8,7 @@ import typer
 from motcua.bootstrap import operating_system_user, paper_press
 from motcua.cli.dossier_view import when
 from motcua.cli.lending import housed, reading, writing
-from motcua.cli.options import CodeArgument, OfficerOption
+from motcua.cli.options import CodeArgument, MandateOption, OfficerOption
 from motcua.cli.output import ExitCode, show_found, show_text, tell, words
 from motcua.cli.tables import Columns, show_rows
 from motcua.services import papers
@@ -16,6 +16,7 @@ from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code
 from motcua.services.papers import Paper
+from motcua.services.standing_in import acting_as
 
 app = typer.Typer(name="paper", help="Draft, sign, show and print official papers.", no_args_is_help=True)
 
@@ -53,14 +54,21 @@ def draft(
 
 @app.command()
 @writing
-def sign(house: Installation, code: CodeArgument, number: NumberArgument, person: OfficerOption) -> None:
-    """Sign a drafted paper; its digests enter the record.
+def sign(
+    house: Installation,
+    code: CodeArgument,
+    number: NumberArgument,
+    person: OfficerOption,
+    mandate: MandateOption = "",
+) -> None:
+    """Sign a drafted paper, with --mandate for whoever gave it; its digests enter the record.
 
     Example: motcua paper sign H99.05-260302-0001 1/GTN-2026 --as cb.h99.05-5
     """
     press = paper_press()
     actor, auth = officer(house, person), operating_system_user()
-    papers.sign(house, press, parse_code(code), number, actor, auth)
+    with acting_as(house, actor, auth, mandate, "sign", parse_code(code)) as who:
+        papers.sign(house, press, parse_code(code), number, who, auth)
     [row] = [row for row in papers.listed(house, press, code) if row["number"] == number]
     show_found(row, show_text, number)
 

@@ -10,7 +10,7 @@ from motcua.services.identity import calendar_of_province, today
 from motcua.services.installation import Installation
 from motcua.services.ports import Delegation, NewRecord, Stored
 from motcua.services.system_records import next_record
-from states.commands import Actor, Command, Mandate
+from states.commands import Actor, Command, Mandate, SignPaper
 from states.errors import DomainError, Kind
 from states.wire import from_wire, instant_text, to_wire
 
@@ -121,8 +121,12 @@ def listed_delegations(house: Installation, person: str | None = None) -> list[d
 
 
 def acting(house: Installation, person: str, delegation: str) -> Actor:
-    """Return a person as they act by a mandate. Raises: DelegationRefused."""
-    given = house.store.delegation(delegation)
+    """Return a person as they act by a mandate, named by its id or by the number of its paper.
+
+    Raises:
+        DelegationRefused: It is not theirs, or several go by that number.
+    """
+    given = house.store.delegation(delegation) or _numbered(house, person, delegation)
     if given is None or given.holder != person:
         raise _refused(person, delegation, "it is not theirs", "không phải ủy quyền cho người này")
     return Actor(
@@ -144,13 +148,33 @@ def check_mandate(house: Installation, actor: Actor, command: Command, stored: S
         raise _refused(person, name, "it is not theirs", "không phải ủy quyền cho người này")
     if not given.in_force(now):
         raise _refused(person, name, *_out_of_force(house, given))
-    action = getattr(command, "transition", None) or getattr(command, "extension", None)
-    if action is None or (given.actions and action not in given.actions):
+    if not _covers(given, command):
         raise _refused(person, name, "it is not for this act", "không bao gồm việc này")
     if given.procedures and stored.dossier.procedure not in given.procedures:
         raise _refused(person, name, "it is not for this procedure", "không bao gồm thủ tục này")
     if not house.worlds.directory.posts_of(person, today(house)):
         raise _refused(person, name, "they hold no post", "người này không giữ vị trí nào")
+
+
+def _numbered(house: Installation, person: str, document: str) -> Delegation | None:
+    """Return a person's mandate by the number of its paper, one in force if any is. Raises: DelegationRefused."""
+    known = [given for given in house.store.delegations(holder=person) if given.document == document.strip()]
+    now = house.now()
+    counting = [given for given in known if given.in_force(now)]
+    if len(counting) > 1:
+        ids = ", ".join(given.id for given in counting)
+        raise _refused(
+            person, document, f"several go by that number: {ids}", f"nhiều ủy quyền cùng số: {ids}"
+        )
+    return next(iter(counting or known[::-1]), None)
+
+
+def _covers(given: Delegation, command: Command) -> bool:
+    """A mandate about all acts covers signing papers as well; one that names acts covers those alone."""
+    if isinstance(command, SignPaper):
+        return not given.actions
+    action = getattr(command, "transition", None) or getattr(command, "extension", None)
+    return action is not None and (not given.actions or action in given.actions)
 
 
 def _check(house: Installation, terms: Terms) -> None:

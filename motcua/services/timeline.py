@@ -27,7 +27,8 @@ class _Names:
 def timeline(house: Installation, stored: Stored, words: Words = NO_WORDS) -> list[Plain]:
     """Return the records of a dossier, the newest first, each told by the most telling of its events.
 
-    `seq` counts from 1; `at` is local; `who` is None where the clock or the system acted; `text` is in both languages.
+    `seq` counts from 1; `at` is local; `who` is None where the clock or the system acted; `mandate` is the number of
+    the paper by which they acted for `on_behalf`; `text` is in both languages.
     """
     world = house.worlds.of(stored.dossier.cfg)
     names = _Names(house, world.procedure, words)
@@ -41,6 +42,7 @@ def timeline(house: Installation, stored: Stored, words: Words = NO_WORDS) -> li
                 "type": record.type,
                 "who": said["actor"],
                 "on_behalf": said["on_behalf"],
+                "mandate": ((said["command"] or {}).get("mandate") or {}).get("document"),
                 "position": said["position"],
                 "agency": None if said["agency"] is None else _name(house, said["agency"]),
                 "cause": said["cause"],

@@ -107,7 +107,8 @@ def send_many(house: Installation, sendings: Sequence[Sending]) -> list[Stored |
 
 def _asking(house: Installation, sending: Sending) -> Ask:
     transition, actor, given = sending.transition, sending.actor, sending.given
-    asked = [sending.code, transition, sending.expected_version, *_said(given)]
+    mandate = () if actor.mandate is None else (actor.mandate.id,)
+    asked = [sending.code, transition, sending.expected_version, *_said(given), *mandate]
     idem = once(sending.key, actor, sending.auth, asked)
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:

@@ -34,7 +34,14 @@ from motcua.services.access.own import (
     own_account,
 )
 from motcua.services.access.playing import PARTS, Part, UnknownPart, cast, offered, play
-from motcua.services.access.seeing import looked_at, narrowed, record_denial, record_read, seen
+from motcua.services.access.seeing import (
+    looked_at,
+    narrowed,
+    record_denial,
+    record_read,
+    record_refusal,
+    seen,
+)
 from motcua.services.access.sessions import (
     Doors,
     Entered,
@@ -101,6 +108,7 @@ __all__ = [
     "recognise",
     "record_denial",
     "record_read",
+    "record_refusal",
     "reopen",
     "seen",
     "sight_of",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from audit.record import Auth
 from motcua.services.access.accounts import access_record
 from motcua.services.access.deciding import READ, Sight, authorize, below, sight_of
 from motcua.services.access.visitor import AUDITOR, Visitor
@@ -76,7 +77,15 @@ def looked_at(house: Installation, visitor: Visitor, code: str) -> Sight:
 
 def record_denial(house: Installation, visitor: Visitor, action: str, what: str, reason: str) -> None:
     """Record in the visitor's own stream what was denied; others at the same moment may need it tried again."""
-    _append(house, visitor, {"kind": "access_denied", "action": action, "what": what, "reason": reason})
+    record_refusal(house, visitor.person, visitor.auth, action, what, reason)
+
+
+def record_refusal(
+    house: Installation, person: str, auth: Auth | None, action: str, what: str, reason: str
+) -> None:
+    """Record the same of somebody who came by another way than a page."""
+    event = {"kind": "access_denied", "action": action, "what": what, "reason": reason}
+    _append(house, person, auth, event)
 
 
 def record_read(house: Installation, visitor: Visitor, what: str) -> None:
@@ -88,13 +97,13 @@ def record_read(house: Installation, visitor: Visitor, what: str) -> None:
     said = (f'"kind":"dossier_read","what":"{what}"', f'"sid_hash":"{visitor.session}"')
     if last is not None and all(part in last.raw for part in said):
         return
-    _append(house, visitor, {"kind": "dossier_read", "what": what})
+    _append(house, visitor.person, visitor.auth, {"kind": "dossier_read", "what": what})
 
 
-def _append(house: Installation, visitor: Visitor, event: Mapping[str, Any]) -> None:
+def _append(house: Installation, person: str, auth: Auth | None, event: Mapping[str, Any]) -> None:
     for _ in range(3):
         try:
-            record = access_record(house.whole, visitor.person, event, visitor.person, visitor.auth)
+            record = access_record(house.whole, person, event, person, auth)
             house.whole.store.append([record])
             return
         except Busy:

@@ -40,7 +40,7 @@ def sign(
         spec = press.spec(paper.form)
         said = completed(paper.input, input_of(house, world, stored, spec, now))
         at = local_text(world.calendar_of(paper.agency), now)
-        said["signed"] = {"officer": actor.person or actor.kind, "at": at}
+        said["signed"] = {"officer": actor.person or actor.kind, "at": at, **_authority(actor)}
         name = salt_field(paper.form, paper.year, paper.number)
         sheet = sheet_of(paper.number, paper.year, said, house.store.personal(stored.id), name)
         _complete(spec, sheet, code, number)
@@ -67,6 +67,13 @@ def _unsigned(
     if expect is not None and expect != dossier.version:
         raise StaleDossier(code=dossier.code, seen=expect, current=dossier.version)
     return row.draft
+
+
+def _authority(actor: Actor) -> dict[str, str | None]:
+    """Return whose authority is used and by which paper, where it is not the signer's own."""
+    if actor.mandate is None:
+        return {}
+    return {"on_behalf": actor.on_behalf, "mandate": actor.mandate.document}
 
 
 def _complete(spec: FormSpec, sheet: dict[str, Any], code: str, number: str) -> None:

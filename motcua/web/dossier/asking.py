@@ -1,5 +1,7 @@
 """What a transition asks of whoever sends it: as fields of a form, and back from the form to what is sent."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -18,6 +20,7 @@ from states.term import Unit, parse_term
 Plain = dict[str, Any]
 _FACT, _PAPER = "fact.", "paper"
 _DIGITS = 9
+NOTHING: Mapping[str, list[Plain]] = MappingProxyType({})
 
 
 class UnreadableField(DomainError):
@@ -26,11 +29,28 @@ class UnreadableField(DomainError):
     vi = "Ô {field} chưa đúng: {given}. Hãy sửa rồi gửi lại."
 
 
-def asked(procedure: Procedure, words: Words, actions: list[Plain], visitor: Visitor | None) -> list[Plain]:
+def asked(
+    procedure: Procedure,
+    words: Words,
+    actions: list[Plain],
+    visitor: Visitor | None,
+    openings: Mapping[str, list[Plain]] = NOTHING,
+) -> list[Plain]:
     """Return the actions with `mine` (whether this visitor may send them) and the `fields` that each asks for.
 
-    To None, somebody who only reads, nothing is offered.
+    To None, somebody who only reads, nothing is offered. `ways` holds None for their own right, else of *openings* the
+    mandates by which they may send it for another.
     """
+    offered = _offered(procedure, words, actions, visitor)
+    return [
+        {**action, "ways": [None] if action["mine"] else list(openings.get(action["id"], ()))}
+        for action in offered
+    ]
+
+
+def _offered(
+    procedure: Procedure, words: Words, actions: list[Plain], visitor: Visitor | None
+) -> list[Plain]:
     return [
         {
             **action,

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from motcua.services.access import looked_at, seen
 from motcua.services.access.visitor import AUDITOR
 from motcua.services.inbox import applicant_of, lit
+from motcua.services.installation import Installation
 from motcua.services.papers import asked_for, sign, signable
 from motcua.services.papers import listed as papers_of
 from motcua.services.papers import show as show_paper
@@ -18,13 +19,14 @@ from motcua.services.ports import Stored
 from motcua.services.presenting import describe
 from motcua.services.presenting_clocks import explained
 from motcua.services.sharing import share_of
+from motcua.services.standing_in import acting_as, openings, signable_for
 from motcua.services.timeline import timeline
 from motcua.services.transitions import send
 from motcua.web.dossier.asking import asked, told
 from motcua.web.faults import STATUSES
 from motcua.web.headers import with_styles_of
 from motcua.web.language import language_of
-from motcua.web.site import house_of, site_of
+from motcua.web.site import Site, house_of, site_of
 from motcua.web.visitors import Visitor, entering
 from states.diagram import lanes_svg
 from states.errors import DomainError
@@ -65,7 +67,8 @@ def move(
     stored = seen(house, visitor, code)
     try:
         version, given, key = told(house.worlds.of(stored.dossier.cfg).procedure, transition, form)
-        send(house.whole, code, transition, visitor.actor, version, given, visitor.auth, key)
+        with acting_as(house.whole, visitor.actor, visitor.auth, _mandate(form), transition, code) as who:
+            send(house.whole, code, transition, who, version, given, visitor.auth, key)
     except DomainError as error:
         return _page(request, visitor, seen(house, visitor, code), error, form)
     return RedirectResponse(f"/ho-so/{code}?xong={transition}", 303)
@@ -90,12 +93,14 @@ def sign_paper(
     code: str,
     so: Annotated[str, Form()],
     version: Annotated[int, Form()],
+    mandate: Annotated[str, Form()] = "",
 ) -> Response:
     """Sign a drafted paper; pressed twice by the same person, it is signed once."""
     house, press = house_of(request), site_of(request).press
     seen(house, visitor, code)
     try:
-        sign(house.whole, press, code, so, visitor.actor, visitor.auth, version)
+        with acting_as(house.whole, visitor.actor, visitor.auth, mandate, "sign", code) as who:
+            sign(house.whole, press, code, so, who, visitor.auth, version)
     except PaperSigned as error:
         if error.facts["officer"] != visitor.actor.person:
             return _page(request, visitor, seen(house, visitor, code), error)
@@ -116,7 +121,6 @@ def _page(
     world, now = house.worlds.of(dossier.cfg), house.now(stored)
     view = describe(house, stored)
     faults = [] if error is None else [{"field": None, "text": error.message(lang)}]
-    acts = AUDITOR not in visitor.duties
     return site.pages.show(
         request,
         "dossier.html.j2",
@@ -132,9 +136,7 @@ def _page(
         },
         documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
-        signable=signable(house, site.press, stored, visitor.actor) if acts else frozenset(),
-        actions=asked(world.procedure, site.pages.words, view["actions"], visitor if acts else None),
-        acts=acts,
+        **_doable(site, house, visitor, stored, view["actions"]),
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
         faults=faults,
@@ -142,6 +144,31 @@ def _page(
         done=request.query_params.get("xong"),
         receipt=request.query_params.get("giay"),
     )
+
+
+def _doable(
+    site: Site, house: Installation, visitor: Visitor, stored: Stored, actions: list[Any]
+) -> dict[str, Any]:
+    """Return what the visitor may do, in their own right or for another; nothing, where they only read."""
+    procedure, words = house.worlds.procedure(stored.dossier.cfg), site.pages.words
+    if AUDITOR in visitor.duties:
+        return {
+            "actions": asked(procedure, words, actions, None),
+            "signable": (),
+            "signable_for": {},
+            "acts": False,
+        }
+    opened = openings(house.whole, stored, visitor.actor, actions)
+    return {
+        "actions": asked(procedure, words, actions, visitor, opened),
+        "signable": signable(house, site.press, stored, visitor.actor),
+        "signable_for": signable_for(house.whole, site.press, stored, visitor.actor),
+        "acts": True,
+    }
+
+
+def _mandate(form: FormData) -> str:
+    return str(form.get("mandate") or "")
 
 
 def _agencies(view: Mapping[str, Any]) -> set[str]:
