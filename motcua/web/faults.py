@@ -134,7 +134,10 @@ def _answer(
             **more,
         }
         return JSONResponse(body, status, headers, PROBLEM)
-    shown = site_of(request).pages.show(request, "fault.html.j2", status, code=code, message=message)
+    typed = getattr(request.state, "typed", [])
+    shown = site_of(request).pages.show(
+        request, "fault.html.j2", status, code=code, message=message, typed=typed
+    )
     for name, value in (headers or {}).items():
         shown.headers[name] = value
     return shown

@@ -34,7 +34,7 @@ FRESH = timedelta(minutes=1)
 """How long an open list is shown as it was found; nobody can make the database look more often."""
 
 Text = Annotated[str, Form(max_length=200)]
-Long = Annotated[str, Form(max_length=20_000)]
+Long = Annotated[str, Form()]
 Code = Annotated[str, Query(max_length=200)]
 
 

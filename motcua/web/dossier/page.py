@@ -22,6 +22,7 @@ from motcua.services.timeline import timeline
 from motcua.services.transitions import send
 from motcua.web.dossier.asking import asked, told
 from motcua.web.faults import STATUSES
+from motcua.web.forms import Typed, texts, typed_by_hand
 from motcua.web.headers import with_styles_of
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
@@ -117,6 +118,7 @@ def _page(
     view = describe(house, stored)
     faults = [] if error is None else [{"field": None, "text": error.message(lang)}]
     acts = AUDITOR not in visitor.duties
+    actions = asked(world.procedure, site.pages.words, view["actions"], visitor if acts else None)
     return site.pages.show(
         request,
         "dossier.html.j2",
@@ -133,7 +135,8 @@ def _page(
         documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
         signable=signable(house, site.press, stored, visitor.actor) if acts else frozenset(),
-        actions=asked(world.procedure, site.pages.words, view["actions"], visitor if acts else None),
+        actions=actions,
+        left=_left(typed, actions),
         acts=acts,
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
@@ -142,6 +145,13 @@ def _page(
         done=request.query_params.get("xong"),
         receipt=request.query_params.get("giay"),
     )
+
+
+def _left(typed: FormData | None, actions: list[dict[str, Any]]) -> Typed:
+    """Return what was typed for something that is not offered any more: no form is left to show it in."""
+    if typed is None or any(action["mine"] and action["id"] == typed.get("_for") for action in actions):
+        return []
+    return typed_by_hand(texts(typed).items())
 
 
 def _agencies(view: Mapping[str, Any]) -> set[str]:
