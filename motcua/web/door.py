@@ -21,9 +21,10 @@ from motcua.services.access import (
     sign_out,
 )
 from motcua.services.ports import IdentityProvider
+from motcua.web.addresses import address_of
 from motcua.web.coming_back import ask_to_sign_in, ours
 from motcua.web.language import language_of
-from motcua.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN, address_of
+from motcua.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN
 from motcua.web.site import site_of
 from motcua.web.visitors import COOKIE, PENDING, SIGN_IN, entering, forget, keep
 from states.errors import DomainError

@@ -78,10 +78,11 @@ def paper(request: Request, visitor: Reader, code: str, so: str, dang: str = "pd
     house = house_of(request)
     seen(house, visitor, code)
     found = show_paper(house, site_of(request).press, code, so)
+    kept = {"cache-control": "private, no-store"}
     if dang == "html":
-        headers = {"content-security-policy": with_styles_of(found.html)}
+        headers = {"content-security-policy": with_styles_of(found.html), **kept}
         return Response(found.html, 200, headers, "text/html; charset=utf-8")
-    return Response(found.pdf, media_type="application/pdf")
+    return Response(found.pdf, 200, kept, "application/pdf")
 
 
 @router.post("/{code}/giay-to/ky")
