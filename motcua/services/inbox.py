@@ -1,7 +1,5 @@
 """What an officer has to do: their own tasks and those that nobody has taken yet, the most urgent first."""
 
-import base64
-import binascii
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from typing import Any
 from motcua.services.appointments import promised
 from motcua.services.identity import today
 from motcua.services.installation import Installation
+from motcua.services.marks import UnreadableMark, read_mark, write_mark
 from motcua.services.ports import InboxQuery, InboxRow, Mark, Pile
 from motcua.services.presenting_clocks import clock_line, words_of
 from states.agency import Post
@@ -33,12 +32,6 @@ class UnknownQueue(DomainError):
     """There is no queue {queue}. Use one of: {known}."""
 
     vi = "Không có hàng việc {queue}. Hãy dùng một trong: {known}."
-
-
-class UnreadableMark(DomainError):
-    """The place in the list cannot be read. Begin at the first page."""
-
-    vi = "Không đọc được vị trí trong danh sách. Hãy bắt đầu từ trang đầu."
 
 
 @dataclass(frozen=True)
@@ -232,19 +225,14 @@ def lit(world: World, clock: Clock | None, now: datetime) -> Plain:
 
 def mark_text(mark: Mark) -> str:
     """Write a place in the list for an address."""
-    text = json.dumps([mark.urgency, mark.dossier_id, mark.task], separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return write_mark([mark.urgency, mark.dossier_id, mark.task])
 
 
 def mark_of(text: str | None) -> Mark | None:
     """Read a place in the list; it chooses where to begin, never what may be seen. Raises: UnreadableMark."""
     if not text:
         return None
-    try:
-        padded = text + "=" * (-len(text) % 4)
-        urgency, dossier, task = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise UnreadableMark from error
-    if not all(isinstance(part, str) for part in (urgency, dossier, task)):
+    urgency, dossier, task = read_mark(text)
+    if urgency is None or dossier is None or task is None:
         raise UnreadableMark
     return Mark(urgency, dossier, task)

@@ -1,19 +1,16 @@
 """Between agencies, as an officer sees it: what is offered to us, what we are asked, and what waits at others."""
 
-import base64
-import binascii
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from motcua.services.delivering import chosen
 from motcua.services.inbox import lit
 from motcua.services.installation import Installation
+from motcua.services.marks import UnreadableMark, read_mark, write_mark
 from motcua.services.notices import local_text
 from motcua.services.ports import OFFER, QUESTION, Cursor, Stored, Wait, WaitsWanted
 from motcua.services.presenting_clocks import words_of
 from states.dossier import CONSULT, HANDOFF, Passage
-from states.errors import DomainError
 from states.procedure import APPLICANT, Via
 from states.wire import instant, instant_text
 
@@ -21,12 +18,6 @@ Plain = dict[str, Any]
 PAGE = 50
 _OUT = 500
 """So many of an agency's waits are looked at for what it waits for itself."""
-
-
-class UnreadablePlace(DomainError):
-    """The place in the list cannot be read. Begin at the first page."""
-
-    vi = "Không đọc được vị trí trong danh sách. Hãy bắt đầu từ trang đầu."
 
 
 def offers(house: Installation, agency: str, after: str | None = None, limit: int = PAGE) -> Plain:
@@ -111,18 +102,17 @@ def _name(house: Installation, agency: str) -> str | None:
 
 
 def _write(place: Cursor) -> str:
-    said = json.dumps([None if place.due is None else instant_text(place.due), place.code, place.id])
-    return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+    return write_mark([None if place.due is None else instant_text(place.due), place.code, place.id])
 
 
 def _read(text: str | None) -> Cursor | None:
-    """Read a place in the list; it chooses where to begin, never what may be seen."""
+    """Read a place in the list; it chooses where to begin, never what may be seen. Raises: UnreadableMark."""
     if not text:
         return None
+    due, code, name = read_mark(text)
+    if code is None or name is None:
+        raise UnreadableMark
     try:
-        padded = text + "=" * (-len(text) % 4)
-        due, code, name = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-        found = Cursor(None if due is None else instant(due), str(code), str(name))
-    except (binascii.Error, ValueError, TypeError, AttributeError) as error:
-        raise UnreadablePlace from error
-    return found
+        return Cursor(None if due is None else instant(due), code, name)
+    except ValueError as error:
+        raise UnreadableMark from error

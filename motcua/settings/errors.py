@@ -33,6 +33,12 @@ class InvalidMinutes(DomainError):
     vi = "Thiết lập {name} là {given}; hãy ghi số phút nguyên từ 1 đến {most}."
 
 
+class InvalidNetwork(DomainError):
+    """The setting {name} names {given}; write IP addresses or networks, like "10.0.0.5 192.168.1.0/24"."""
+
+    vi = "Thiết lập {name} có {given}; hãy ghi địa chỉ hoặc dải địa chỉ IP, ví dụ «10.0.0.5 192.168.1.0/24»."
+
+
 class UnreadableSettings(DomainError):
     """{where} cannot be read: {reason}. Correct the file, or name another folder with MOTCUA_CONFIG."""
 

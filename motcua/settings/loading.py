@@ -1,10 +1,17 @@
 """Reads the settings of one run, and writes them down for another process."""
 
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from motcua.settings.errors import InvalidMinutes, MissingFolder, UnknownChannel, UnknownEngine
+from motcua.settings.errors import (
+    InvalidMinutes,
+    InvalidNetwork,
+    MissingFolder,
+    UnknownChannel,
+    UnknownEngine,
+)
 from motcua.settings.given import file_values, variables
 from motcua.settings.names import CHANNELS, ENGINES, FOLDERS, HOME, KEYS, MINUTES_OF_A_DAY
 from motcua.settings.settings import Settings
@@ -37,6 +44,7 @@ def load_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         UnknownSetting: A variable or a key of the file that means nothing.
         InvalidSetting: A value that is empty or not text.
         UnknownEngine, UnknownChannel: No such engine or channel.
+        InvalidMinutes, InvalidNetwork: No number of minutes, no address or network.
         UnreadableSettings: The file is not TOML in UTF-8.
         MissingFolder: A folder named by the environment does not exist.
     """
@@ -71,6 +79,7 @@ def _ways_out(values: Mapping[str, str], config_dir: Path) -> dict[str, Any]:
         "oidc_secret_file": _file_of(values, "oidc_secret_file", config_dir),
         "portal_token_file": _file_of(values, "portal_token_file", config_dir),
         "webhook_hosts": tuple(values.get("webhook_hosts", "").replace(",", " ").split()),
+        "trusted_proxies": _networks("trusted_proxies", values.get("trusted_proxies", "")),
         "http_via": tuple(values.get("http_via", "sms").replace(",", " ").split()),
         **{key: values.get(key, "") for key in _TEXTS},
         **{key: _minutes(key, values.get(key, usual)) for key, usual in _MINUTES.items()},
@@ -91,6 +100,17 @@ def _known_channels(given: str) -> tuple[str, ...]:
         if name not in CHANNELS:
             raise UnknownChannel(given=name, known=", ".join(CHANNELS))
     return named or ("mailbox",)
+
+
+def _networks(name: str, given: str) -> tuple[str, ...]:
+    """Read addresses and networks divided by spaces or commas. Raises: InvalidNetwork."""
+    named = tuple(given.replace(",", " ").split())
+    for each in named:
+        try:
+            ip_network(each, strict=False)
+        except ValueError as error:
+            raise InvalidNetwork(name=name, given=each) from error
+    return named
 
 
 def _minutes(name: str, given: str) -> int:

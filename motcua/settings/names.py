@@ -32,6 +32,7 @@ KEYS = {
     "peers": "MOTCUA_PEERS",
     "webhook_key_file": "MOTCUA_WEBHOOK_KEY_FILE",
     "webhook_hosts": "MOTCUA_WEBHOOK_HOSTS",
+    "trusted_proxies": "MOTCUA_TRUSTED_PROXIES",
 }
 _FACE = ("MOTCUA_LANG", "MOTCUA_DEBUG")
 KNOWN_VARIABLES = frozenset({HOME, *FOLDERS.values(), *KEYS.values(), *_FACE})

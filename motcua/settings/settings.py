@@ -41,6 +41,7 @@ class Settings:
         peers: File of other installations that dossiers are handed over to; None: there are none.
         webhook_key_file: Holds the private key by which they know this one.
         webhook_hosts: Hosts of our own network that webhooks may go to, also without TLS; all others must be public.
+        trusted_proxies: Addresses and networks of our proxies, which are believed about whom they speak for.
     """
 
     home: Path
@@ -71,6 +72,7 @@ class Settings:
     peers: Path | None = None
     webhook_key_file: Path | None = None
     webhook_hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     portal_url: str = ""
     portal_unit: str = ""
     portal_token_file: Path | None = None

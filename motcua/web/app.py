@@ -70,6 +70,7 @@ def create_app(site: Site) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         dependencies=[Depends(visitors.own_form)],
         middleware=[
             Middleware(SecurityHeaders, secure=site.secure),

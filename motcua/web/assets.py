@@ -30,6 +30,6 @@ class Assets(StaticFiles):
         """Answer with the file, and how long it may be kept."""
         response = await super().get_response(path, scope)
         if response.status_code == 200:
-            fresh = b"v=" in scope["query_string"]
+            fresh = f"{PREFIX}/{path}?{scope['query_string'].decode('latin-1')}" == address(path)
             response.headers["cache-control"] = _YEAR if fresh else "public, max-age=300"
         return response

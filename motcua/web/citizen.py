@@ -22,10 +22,10 @@ from motcua.services.installation import Installation
 from motcua.services.papers.finding import PaperNotFound
 from motcua.services.ports import CitizensDesk, RatedAlready
 from motcua.services.ratings import CommentTooLong, NoScore, NotFinished
+from motcua.web.addresses import address_of
 from motcua.web.faults import STATUSES
 from motcua.web.feedback import lists_of
 from motcua.web.language import language_of
-from motcua.web.limits import address_of
 from motcua.web.paper_sheets import paper_answer
 from motcua.web.site import site_of
 from states.delivering import DeliveryRefused

@@ -21,14 +21,18 @@ from motcua.services.access import (
     sign_out,
 )
 from motcua.services.ports import IdentityProvider
+from motcua.web.addresses import address_of
+from motcua.web.coming_back import ask_to_sign_in, ours
 from motcua.web.language import language_of
-from motcua.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN, address_of
+from motcua.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN
 from motcua.web.site import site_of
 from motcua.web.visitors import COOKIE, PENDING, SIGN_IN, entering, forget, keep
 from states.errors import DomainError
 
 router = APIRouter()
 Text = Annotated[str, Form(max_length=200)]
+Address = Annotated[str, Form()]
+"""Of any length: one that is not ours, or longer than any of ours, counts as none."""
 
 
 @router.get(SIGN_IN, include_in_schema=False)
@@ -38,7 +42,7 @@ def sign_in_page(request: Request, di: str = "/") -> Response:
 
 
 @router.post(SIGN_IN, include_in_schema=False)
-def sign_in_form(request: Request, login: Text = "", password: Text = "", di: Text = "/") -> Response:
+def sign_in_form(request: Request, login: Text = "", password: Text = "", di: Address = "/") -> Response:
     """Let somebody in who knows the password, and lead them where they wanted to go."""
     site = site_of(request)
     site.limits.hit_everywhere(SIGN_IN_BY_ADDRESS, "sign-in", address_of(request))
@@ -56,7 +60,7 @@ def leave_for_the_provider(request: Request, di: str = "/") -> Response:
     """Send the browser to the identity provider."""
     site = site_of(request)
     site.limits.hit_everywhere(SIGN_IN_BY_ADDRESS, "sign-in", address_of(request))
-    token, there = leave(site.house, _provider(request), di[:200], site.wall.now())
+    token, there = leave(site.house, _provider(request), ours(di), site.wall.now())
     response = RedirectResponse(there, 303)
     keep(response, PENDING, token)
     return response
@@ -152,23 +156,13 @@ def _demonstration(request: Request) -> None:
 
 def _led_in(token: str, wanted: str) -> Response:
     """Lead to a page of this site; an address elsewhere counts as none."""
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    response = RedirectResponse(wanted if ours else "/", 303)
+    response = RedirectResponse(ours(wanted), 303)
     keep(response, COOKIE, token)
     return response
 
 
 def _sign_in_page(request: Request, di: str, login: str, error: DomainError | None = None) -> Response:
-    return site_of(request).pages.show(
-        request,
-        "sign_in.html.j2",
-        200 if error is None else 422,
-        di=di,
-        login=login,
-        found=_said(request, error, "login"),
-        virtual=site_of(request).house.virtual,
-        provider=site_of(request).provider is not None,
-    )
+    return ask_to_sign_in(request, 200 if error is None else 422, di, login, _said(request, error, "login"))
 
 
 def _account_page(request: Request, visitor: Visitor, error: DomainError | None = None) -> Response:

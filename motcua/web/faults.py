@@ -2,12 +2,13 @@
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from motcua.web.language import language_of, speaker
 from motcua.web.site import site_of
@@ -42,7 +43,6 @@ _WORDS = {
     404: ("Không có trang này. Hãy kiểm tra địa chỉ.", "There is no such page. Check the address."),
     405: ("Trang này không nhận cách gọi đó.", "This page is not asked that way."),
     413: ("Dữ liệu gửi lên quá lớn.", "What was sent is too large."),
-    429: ("Quá nhiều yêu cầu. Hãy đợi một phút.", "Too many requests. Wait a minute."),
 }
 _BROKEN = (
     "Hệ thống gặp lỗi; không có gì bị thay đổi. Hãy thử lại, hoặc báo quản trị kèm mã sau.",
@@ -89,8 +89,33 @@ async def _domain(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 404 and request.method in ("GET", "HEAD") and _without_end(request) != "/":
+        return RedirectResponse(_without_end(request), 307)
     words = _WORDS.get(error.status_code, (str(error.detail), str(error.detail)))
+    if error.status_code == 429:
+        words = _wait(error)
     return _answer(request, error.status_code, f"Http{error.status_code}", words, error.headers)
+
+
+def _without_end(request: Request) -> str:
+    """Return the address of a page that was asked for with a stroke at its end; `/` when there is none to lead to.
+
+    It names no host: what a request says of that is its own.
+    """
+    path: str = request.scope["path"]
+    if path.startswith((API, "//", "/\\")) or not path.endswith("/") or not path.isprintable():
+        return "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return quote(path.rstrip("/") or "/", safe="/") + query if path.strip("/") else "/"
+
+
+def _wait(error: HTTPException) -> tuple[str, str]:
+    """Say how long to wait at most, as the header says it to programs."""
+    minutes = -(-int((error.headers or {}).get("retry-after", "60")) // 60)
+    return (
+        f"Quá nhiều yêu cầu. Hãy thử lại sau, nhiều nhất là {minutes} phút.",
+        f"Too many requests. Try again after {minutes} min at most.",
+    )
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
@@ -134,7 +159,10 @@ def _answer(
             **more,
         }
         return JSONResponse(body, status, headers, PROBLEM)
-    shown = site_of(request).pages.show(request, "fault.html.j2", status, code=code, message=message)
+    typed = getattr(request.state, "typed", [])
+    shown = site_of(request).pages.show(
+        request, "fault.html.j2", status, code=code, message=message, typed=typed
+    )
     for name, value in (headers or {}).items():
         shown.headers[name] = value
     return shown

@@ -16,13 +16,14 @@ from motcua.services.citizens import (
     Feedback,
     FeedbackIncomplete,
     FeedbackTooLong,
+    checked,
     give_feedback,
     public_results,
     published_answers,
 )
 from motcua.services.ports import CitizensDesk
+from motcua.web.addresses import address_of
 from motcua.web.language import language_of
-from motcua.web.limits import address_of
 from motcua.web.site import Site, site_of
 from states.directory import AgencyNotFound
 from states.errors import DomainError
@@ -34,7 +35,7 @@ FRESH = timedelta(minutes=1)
 """How long an open list is shown as it was found; nobody can make the database look more often."""
 
 Text = Annotated[str, Form(max_length=200)]
-Long = Annotated[str, Form(max_length=20_000)]
+Long = Annotated[str, Form()]
 Code = Annotated[str, Query(max_length=200)]
 
 
@@ -78,8 +79,9 @@ def feedback_form(
     site = site_of(request)
     contact = {"name": ho_ten, "phone": dien_thoai, "email": thu}
     given = Feedback(loai, viec, co_quan, noi_dung, contact)
-    site.limits.hit(BY_ADDRESS, "feedback", address_of(request))
     try:
+        checked(site.house, desk_of(site), given)
+        site.limits.hit(BY_ADDRESS, "feedback", address_of(request))
         code, check = give_feedback(site.house, desk_of(site), given, key or site.house.new_id())
     except (FeedbackIncomplete, FeedbackTooLong, AgencyNotFound) as error:
         typed = {"loai": loai, "viec": viec, "co_quan": co_quan, "noi_dung": noi_dung}

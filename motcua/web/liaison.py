@@ -1,5 +1,6 @@
 """Between agencies: offers to accept or return, questions to answer, and what waits at whom."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -14,6 +15,7 @@ from motcua.services.ports import DossierNotFound
 from motcua.services.sharing import question_of
 from motcua.web.dossier.page import form_of
 from motcua.web.faults import STATUSES
+from motcua.web.forms import TextTooLong, text_of, texts, typed_by_hand
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
 from motcua.web.visitors import Visitor, entering
@@ -27,6 +29,7 @@ ANSWERS = {
     "object": ("Không đồng ý", "Object"),
     "other": ("Ý kiến khác", "Other"),
 }
+OPINION = ("Nội dung ý kiến, căn cứ", "Opinion and its basis")
 DONE = {
     "acknowledge": ("Đã báo nhận được.", "Acknowledged."),
     "accept": ("Đã nhận xử lý.", "Taken over."),
@@ -62,14 +65,14 @@ def handle(request: Request, visitor: Officer, code: str, state: str, form: Form
     agency = str(form.get("agency") or "")
     try:
         if done == "return":
-            handoffs.give_back(house.whole, asked, str(form.get("reason") or "").strip()[:2000] or None)
+            handoffs.give_back(house.whole, asked, text_of(form, "reason") or None)
         elif done == "accept":
             handoffs.accept(house.whole, asked)
         else:
             done = "acknowledge"
             handoffs.acknowledge(house.whole, asked)
     except DomainError as error:
-        return _desk(request, visitor, agency, error)
+        return _desk(request, visitor, agency, error, typed={**texts(form), "place": f"{code}/{state}"})
     if done == "accept":
         return RedirectResponse(f"/ho-so/{code}?xong=nhan", 303)
     return RedirectResponse(f"/lien-thong?co_quan={agency}&xong={done}", 303)
@@ -90,16 +93,15 @@ def reply(
     """Answer a question for the agency that was asked."""
     house = house_of(request)
     question_of(house, visitor, code, consultation, question)
-    given, reason = str(form.get("answer") or ""), str(form.get("reason") or "").strip()[:2000] or None
     try:
         answer(
             house.whole,
             code,
             consultation,
             question,
-            given,
+            str(form.get("answer") or ""),
             visitor.actor,
-            reason=reason,
+            reason=text_of(form, "reason", OPINION) or None,
             auth=visitor.auth,
             key=str(form.get("key") or ""),
         )
@@ -117,9 +119,15 @@ def _desk(
     den: str | None = None,
     hoi: str | None = None,
     done: str = "",
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
     house = house_of(request)
+    kept = typed or {}
     chosen = agency if agency in visitor.agencies else next(iter(visitor.agencies), "")
+    offered = offers(house, chosen, den)
+    there = any(
+        f"{row['code']}/{row['state']}" == kept.get("place") and row["returns"] for row in offered["rows"]
+    )
     names = {code: house.worlds.directory.get(code).name for code in visitor.agencies}
     return site_of(request).pages.show(
         request,
@@ -127,7 +135,9 @@ def _desk(
         200 if error is None else STATUSES[error.kind],
         agencies=names,
         agency=chosen,
-        offers=offers(house, chosen, den),
+        offers=offered,
+        typed=kept,
+        left=[] if there else typed_by_hand((name, kept.get(name, "")) for name in ("reason",)),
         questions=questions(house, chosen, hoi),
         outgoing=outgoing(house, chosen),
         key=house.new_id(),
@@ -146,7 +156,8 @@ def _question(
     form: FormData | None = None,
 ) -> Response:
     house = house_of(request)
-    typed = {} if form is None else {name: text for name, text in form.items() if isinstance(text, str)}
+    field = "reason" if isinstance(error, TextTooLong) else "answer"
+    typed = {} if form is None else texts(form)
     return site_of(request).pages.show(
         request,
         "question.html.j2",
@@ -156,5 +167,5 @@ def _question(
         answers=ANSWERS,
         typed=typed,
         key=typed.get("key") or house.new_id(),
-        faults=[] if error is None else [{"field": "answer", "text": error.message(language_of(request))}],
+        faults=[] if error is None else [{"field": field, "text": error.message(language_of(request))}],
     )

@@ -9,7 +9,6 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 
 SIGN_IN_BY_LOGIN = RateLimitItemPerMinute(5)
 SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(60)
@@ -56,11 +55,6 @@ class Limits:
         window = int(self.shared.now().timestamp()) // _SHORT
         if not self.shared.count(key, window, limit.get_expiry() // _SHORT, limit.amount):
             raise _too_many(limit)
-
-
-def address_of(request: Request) -> str:
-    """Return where a request comes from; headers that anybody may write are not believed."""
-    return request.client.host if request.client is not None else "-"
 
 
 def _too_many(limit: RateLimitItem) -> HTTPException:

@@ -21,8 +21,8 @@ def paper_answer(paper: Paper, kind: str) -> Response:
     name = f"{paper.form}-{paper.number.replace('/', '-')}"
     if kind == "pdf":
         headers = {"content-disposition": f'inline; filename="{name}.pdf"'}
-        return Response(paper.pdf, 200, {**headers, "cache-control": "no-store"}, "application/pdf")
-    headers = {"content-security-policy": _policy(paper.html), "cache-control": "no-store"}
+        return Response(paper.pdf, 200, {**headers, "cache-control": "private, no-store"}, "application/pdf")
+    headers = {"content-security-policy": _policy(paper.html), "cache-control": "private, no-store"}
     return Response(paper.html, 200, headers, "text/html; charset=utf-8")
 
 

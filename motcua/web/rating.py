@@ -19,8 +19,8 @@ from motcua.services.ratings import (
     rate_at_counter,
     rate_by_ballot,
 )
+from motcua.web.addresses import address_of
 from motcua.web.language import language_of
-from motcua.web.limits import address_of
 from motcua.web.site import house_of, site_of
 from motcua.web.visitors import entering
 from states.errors import DomainError

@@ -16,7 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from motcua.services.access import Visitor, recognise, record_denial
 from motcua.web.api.callers import needs_token, recognised
 from motcua.web.assets import PREFIX
+from motcua.web.coming_back import ask_to_sign_in, came_from, ours
 from motcua.web.faults import API, refuse, signed_out
+from motcua.web.forms import is_form, read_form, typed_by_hand
 from motcua.web.limits import DENIALS
 from motcua.web.site import Site, site_of
 from states.errors import DomainError, Kind
@@ -47,7 +49,6 @@ BY_ITSELF = "x-by-itself"
 """Header of what a list that stays open reads again."""
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class NotAdmitted(DomainError):
@@ -157,11 +158,14 @@ async def own_form(request: Request) -> AsyncIterator[None]:
 
 
 async def _readable(request: Request) -> None:
-    said = [request.url.path, *request.query_params.values()]
-    if request.headers.get("content-type", "").startswith(_FORMS):
-        said += [text for text in (await request.form()).values() if isinstance(text, str)]
+    said = [request.url.path, *(part for pair in request.query_params.multi_items() for part in pair)]
+    typed: list[tuple[str, str]] = []
+    if is_form(request):
+        typed = await read_form(request)
+        said += [part for pair in typed for part in pair]
     if any("\0" in text for text in said) and not request.url.path.startswith(API):
         raise HTTPException(400)
+    request.state.typed = typed_by_hand(typed)
 
 
 async def _owned(request: Request) -> None:
@@ -169,7 +173,7 @@ async def _owned(request: Request) -> None:
     if request.method in _SAFE or visitor is None:
         return
     given = request.headers.get(_HEADER, "")
-    if not given and request.headers.get("content-type", "").startswith(_FORMS):
+    if not given and is_form(request):
         given = str((await request.form()).get(FIELD, ""))
     if not compare_digest(given.encode(), request.state.csrf.encode()):
         raise ForeignForm
@@ -200,9 +204,13 @@ async def _led_to_the_sign_in(request: Request, error: Exception) -> Response:
     if request.url.path.startswith(API):
         return signed_out(request)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    there = f"{SIGN_IN}?di={quote(wanted, safe='/')}" if request.method in _SAFE else SIGN_IN
+    wanted = wanted if request.method in _SAFE else came_from(request)
+    there = f"{SIGN_IN}?di={quote(ours(wanted), safe='/')}" if wanted != "/" else SIGN_IN
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"hx-redirect": SIGN_IN})
+    typed = getattr(request.state, "typed", [])
+    if typed:
+        return ask_to_sign_in(request, 401, wanted, typed=typed)
     return RedirectResponse(there, 303)
 
 

@@ -3,7 +3,8 @@
 import pytest
 from world import LEAD, Office
 
-from motcua.services.inbox import QUEUES, UnknownQueue, UnreadableMark, inbox
+from motcua.services.inbox import QUEUES, UnknownQueue, inbox
+from motcua.services.marks import UnreadableMark
 from motcua.services.tasks import claim
 from motcua.services.timeline import timeline
 from states.commands import Actor

@@ -149,7 +149,7 @@ def test_a_form_that_is_sent_twice_is_taken_in_once(province: Site) -> None:
 
 
 def test_who_sends_too_often_must_wait(province: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twenty within an hour from one address; afterwards again."""
+    """Twenty within an hour from one address, what is not complete apart; the answer says how long to wait."""
 
     class Wall:
         at = 1_000_000.0
@@ -160,10 +160,17 @@ def test_who_sends_too_often_must_wait(province: Site, monkeypatch: pytest.Monke
     wall = Wall()
     monkeypatch.setattr(limits.storage.memory, "time", wall)
     client = client_of(province)
-    statuses = [client.post("/phan-anh", data={}).status_code for _ in range(21)]
+    empty = [client.post("/phan-anh", data={}).status_code for _ in range(21)]
+    statuses = [client.post("/phan-anh", data=GIVEN).status_code for _ in range(20)]
+    stopped = client.post("/phan-anh", data=GIVEN)
     wall.at += timedelta(hours=1, seconds=1).total_seconds()
 
-    assert [422] * 20 + [429, 422] == [*statuses, client.post("/phan-anh", data={}).status_code]
+    again = client.post("/phan-anh", data=GIVEN)
+    assert ([422] * 21, [303] * 20 + [429, 303]) == (
+        empty,
+        [*statuses, stopped.status_code, again.status_code],
+    )
+    assert ("3600", True) == (stopped.headers["retry-after"], "nhiều nhất là 60 phút" in stopped.text)
 
 
 def test_public_results_tell_nothing_of_who_applied(province: Site) -> None:

@@ -149,3 +149,13 @@ def test_what_is_no_paper_of_the_dossier_is_not_signed(letter: Letter, signed_in
         for changed in ({"so": "999/XL-2026"}, {"version": "new"}, {"version": "9" * 5000})
     ]
     assert (None, 0) == letter.now
+
+
+def test_a_paper_is_kept_nowhere_on_the_way(letter: Letter, signed_in: ENTER) -> None:
+    """As PDF and as HTML: it is personal, for no cache between."""
+    client, there = client_of(letter.site, signed_in(letter.head)), f"/ho-so/{letter.code}/giay-to"
+    answers = [client.get(there, params={"so": letter.number, "dang": kind}) for kind in ("pdf", "html")]
+
+    assert [(200, "private, no-store")] * 2 == [
+        (each.status_code, each.headers["cache-control"]) for each in answers
+    ]

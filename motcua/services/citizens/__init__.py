@@ -5,6 +5,7 @@ from motcua.services.citizens.feedback import (
     Feedback,
     FeedbackIncomplete,
     FeedbackTooLong,
+    checked,
     give_feedback,
     published_answers,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "admit",
     "applicants_paper",
     "check_code",
+    "checked",
     "choose_online",
     "examples",
     "give_feedback",

@@ -63,7 +63,7 @@ def give_feedback(house: Installation, desk: CitizensDesk, given: Feedback, key:
     Raises:
         FeedbackIncomplete, FeedbackTooLong, AgencyNotFound: Nothing was written.
     """
-    kind = _checked(house, desk, given)
+    kind = checked(house, desk, given)
     about = {"about": given.about} if given.about else {}
     contact = {name: text.strip() for name, text in given.contact.items() if text.strip()}
     applicant = {CONTENT: given.content.strip(), "topic": given.topic, **about, **contact}
@@ -87,7 +87,12 @@ def answer_of(house: Installation, desk: CitizensDesk, stored: Stored) -> str | 
     return _text(house, kind, stored, house.store.personal(stored.id))
 
 
-def _checked(house: Installation, desk: CitizensDesk, given: Feedback) -> FeedbackKind:
+def checked(house: Installation, desk: CitizensDesk, given: Feedback) -> FeedbackKind:
+    """Return the kind of what somebody sends, complete as it is; nothing is written.
+
+    Raises:
+        FeedbackIncomplete, FeedbackTooLong, AgencyNotFound: It is not complete.
+    """
     kind = next((kind for kind in desk.kinds if kind.id == given.kind), None)
     if kind is None:
         raise FeedbackIncomplete(what="What it is", what_vi="loại phản ánh")

@@ -72,11 +72,8 @@ def read_cursor(text: str) -> FeedPlace:
     if not text:
         return FeedPlace()
     try:
-        place = FeedPlace.read(
+        return FeedPlace.read(
             base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).encode("ascii")).decode()
         )
     except (binascii.Error, ValueError) as error:
         raise UnreadableCursor from error
-    if not (0 <= place.batch < 2**63 and 0 <= place.seq < 2**31 and place.stream.isprintable()):
-        raise UnreadableCursor
-    return place

@@ -56,9 +56,12 @@ class FeedPlace:
 
     @classmethod
     def read(cls, text: str) -> "FeedPlace":
-        """Read what `str` wrote. Raises: ValueError."""
+        """Read what `str` wrote. Raises: ValueError, also for what no database holds."""
         batch, stream, seq = text.split(" ")
-        return cls(int(batch), stream, int(seq))
+        place = cls(int(batch), stream, int(seq))
+        if not (0 <= place.batch < 2**63 and 0 <= place.seq < 2**31 and stream.isprintable()):
+            raise ValueError(text)
+        return place
 
 
 class KeepsClients(Protocol):

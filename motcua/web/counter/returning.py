@@ -1,6 +1,6 @@
 """Where results are given out: what is ready, found by code or scanner, and what the post has not delivered."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
@@ -14,6 +14,7 @@ from motcua.services.liaison import by_post
 from motcua.web.dossier.asking import field_of, told
 from motcua.web.dossier.page import form_of
 from motcua.web.faults import STATUSES
+from motcua.web.forms import LONGEST_LINE, text_of, texts
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
 from motcua.web.visitors import Visitor, entering
@@ -22,6 +23,10 @@ from states.errors import DomainError
 router = APIRouter(prefix="/tra-ket-qua", include_in_schema=False)
 Counter = Annotated[Visitor, Depends(entering("counter"))]
 Form = Annotated[FormData, Depends(form_of)]
+RECEIVER = ("Người nhận hoặc số hiệu bưu gửi", "Receiver, or number of the consignment")
+CARRIER = ("Đơn vị vận chuyển", "Carrier")
+RECEIPT = ("Số hiệu bưu gửi", "Number of the consignment")
+_LONGEST_NUMBER = 100
 
 
 @router.get("")
@@ -54,8 +59,9 @@ def hand_over(request: Request, visitor: Counter, code: str, form: Form) -> Resp
     house = house_of(request)
     stored = seen(house, visitor, code)
     way = str(form.get("way") or "")
-    handing = Handing(str(form.get("shown") or ""), str(form.get("receiver") or "")[:200])
     try:
+        receiver = text_of(form, "receiver", RECEIVER, LONGEST_LINE)
+        handing = Handing(str(form.get("shown") or ""), receiver)
         version, given, key = told(house.worlds.procedure(stored.dossier.cfg), way, form)
         actor, auth = visitor.actor, visitor.auth
         return_result(house.whole, code, way, actor, version, handing, given.facts, key=key, auth=auth)
@@ -74,12 +80,13 @@ def posted(request: Request, visitor: Counter, code: str, state: str, form: Form
     asked = handoffs.Asked(code, state, visitor.actor, seen_version, visitor.auth, str(form.get("key") or ""))
     try:
         if form.get("do") == "dispatch":
-            carrier, receipt = (str(form.get(name) or "").strip()[:100] for name in ("carrier", "receipt"))
+            carrier = text_of(form, "carrier", CARRIER, _LONGEST_NUMBER)
+            receipt = text_of(form, "receipt", RECEIPT, _LONGEST_NUMBER)
             handoffs.dispatch(house.whole, asked, carrier, receipt)
         else:
             handoffs.deliver(house.whole, asked)
     except DomainError as error:
-        return _list(request, visitor, error)
+        return _list(request, visitor, error, typed={**texts(form), "place": f"{code}/{state}"})
     return RedirectResponse(f"/tra-ket-qua?xong={code}", 303)
 
 
@@ -90,6 +97,7 @@ def _list(
     wanted: str = "",
     after: str | None = None,
     done: str | None = None,
+    typed: dict[str, str] | None = None,
 ) -> Response:
     house = house_of(request)
     found = inbox(house, visitor.person, "results", after=after)
@@ -102,6 +110,7 @@ def _list(
         post=[row for agency in visitor.agencies for row in by_post(house, agency)],
         wanted=wanted[:500],
         done=done,
+        typed=typed or {},
         key=house.new_id(),
         faults=[] if error is None else [{"field": "ma", "text": error.message(language_of(request))}],
     )
@@ -121,7 +130,7 @@ def _result(
     except DomainError as trouble:
         return _list(request, visitor, error or trouble, code)
     procedure = house.worlds.procedure(stored.dossier.cfg)
-    typed: dict[str, Any] = {} if form is None else {k: v for k, v in form.items() if isinstance(v, str)}
+    typed = {} if form is None else texts(form)
     return site_of(request).pages.show(
         request,
         "result.html.j2",

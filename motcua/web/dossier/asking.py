@@ -10,6 +10,7 @@ from motcua.services.ports import Words
 from motcua.services.presenting_clocks import words_of
 from motcua.services.transitions import Particulars
 from motcua.web.dossier.reasons import worded
+from motcua.web.forms import text_of
 from motcua.web.visitors import Visitor
 from states.errors import DomainError
 from states.guards import FactType
@@ -92,14 +93,14 @@ def told(procedure: Procedure, transition: str, form: FormData) -> tuple[int, Pa
     """Return the version that was seen, what is sent along, and the key of the form.
 
     Raises:
-        UnreadableField: A field does not hold what it should.
+        UnreadableField, TextTooLong: A field does not hold what it should.
     """
     facts = {
         name.removeprefix(_FACT): value_of(procedure, name.removeprefix(_FACT), str(given))
         for name, given in form.items()
         if name.startswith(_FACT) and given != ""
     }
-    reason = str(form.get("reason") or "").strip() or None
+    reason = text_of(form, "reason") or None
     by = None
     if form.get("amount"):
         by = parse_term(str(form.get("unit") or Unit.WORKING_DAYS), str(form["amount"]).strip())

@@ -24,6 +24,7 @@ from motcua.services.timeline import timeline
 from motcua.services.transitions import send
 from motcua.web.dossier.asking import asked, told
 from motcua.web.faults import STATUSES
+from motcua.web.forms import Typed, texts, typed_by_hand
 from motcua.web.headers import with_styles_of
 from motcua.web.language import language_of
 from motcua.web.site import Site, house_of, site_of
@@ -80,10 +81,11 @@ def paper(request: Request, visitor: Reader, code: str, so: str, dang: str = "pd
     house = house_of(request)
     seen(house, visitor, code)
     found = show_paper(house, site_of(request).press, code, so)
+    kept = {"cache-control": "private, no-store"}
     if dang == "html":
-        headers = {"content-security-policy": with_styles_of(found.html)}
+        headers = {"content-security-policy": with_styles_of(found.html), **kept}
         return Response(found.html, 200, headers, "text/html; charset=utf-8")
-    return Response(found.pdf, media_type="application/pdf")
+    return Response(found.pdf, 200, kept, "application/pdf")
 
 
 @router.post("/{code}/giay-to/ky")
@@ -121,6 +123,7 @@ def _page(
     world, now = house.worlds.of(dossier.cfg), house.now(stored)
     view = describe(house, stored)
     faults = [] if error is None else [{"field": None, "text": error.message(lang)}]
+    doable = _doable(site, house, visitor, stored, view["actions"])
     return site.pages.show(
         request,
         "dossier.html.j2",
@@ -136,7 +139,8 @@ def _page(
         },
         documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
-        **_doable(site, house, visitor, stored, view["actions"]),
+        **doable,
+        left=_left(typed, doable["actions"]),
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
         faults=faults,
@@ -169,6 +173,14 @@ def _doable(
 
 def _mandate(form: FormData) -> str:
     return str(form.get("mandate") or "")
+
+
+def _left(typed: FormData | None, actions: list[dict[str, Any]]) -> Typed:
+    """Return what was typed for something that is not offered any more: no form is left to show it in."""
+    slots = {
+        f"{action['id']}-{way['id']}" if way else action["id"] for action in actions for way in action["ways"]
+    }
+    return [] if typed is None or typed.get("_for") in slots else typed_by_hand(texts(typed).items())
 
 
 def _agencies(view: Mapping[str, Any]) -> set[str]:

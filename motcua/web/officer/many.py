@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from motcua.services.bulk import ASSIGN, CLAIM, MOVE, RELEASE, Deed, Marked, UnknownDeed, do_all, movable
 from motcua.web.dossier.page import form_of
+from motcua.web.faults import STATUSES
+from motcua.web.forms import TextTooLong, text_of
 from motcua.web.language import language_of
 from motcua.web.officer.desk import DESK, Officer, show_inbox
 from motcua.web.site import house_of, site_of
@@ -17,7 +19,6 @@ from states.errors import DomainError
 router = APIRouter(include_in_schema=False)
 Form = Annotated[FormData, Depends(form_of)]
 _MOST = 200
-_LONGEST_REASON = 2000
 
 
 @router.post("/viec/nhieu")
@@ -31,9 +32,12 @@ def many(
 ) -> Response:
     """Do one thing with every task that is marked, or ask along which transition they are to go."""
     try:
-        marked, deed = _marked(form), _deed(form)
+        marked = _marked(form)
+        deed = _deed(form)
         if deed.kind == MOVE and not deed.transition:
             return _which(request, visitor, marked)
+    except TextTooLong as error:
+        return _which(request, visitor, marked, form, error)
     except DomainError as error:
         return show_inbox(request, visitor, hang, thu_tuc, sau, error)
     house = house_of(request).whole
@@ -41,15 +45,25 @@ def many(
     return _done(request, results)
 
 
-def _which(request: Request, visitor: Visitor, marked: list[Marked]) -> Response:
+def _which(
+    request: Request,
+    visitor: Visitor,
+    marked: list[Marked],
+    form: FormData | None = None,
+    error: DomainError | None = None,
+) -> Response:
     house = house_of(request)
+    typed = {} if form is None else {name: text for name, text in form.items() if isinstance(text, str)}
     return site_of(request).pages.show(
         request,
         "many_move.html.j2",
+        200 if error is None else STATUSES[error.kind],
         marked=marked,
         codes=list(dict.fromkeys(one.code for one in marked)),
         moves=movable(house, visitor, marked),
         key=house.new_id(),
+        typed=typed,
+        faults=[] if error is None else [{"field": None, "text": error.message(language_of(request))}],
         back=_back(request),
         here=request.url.query,
     )
@@ -66,12 +80,12 @@ def _back(request: Request) -> str:
 
 
 def _deed(form: FormData) -> Deed:
-    """Read what is to be done. Raises: UnknownDeed."""
+    """Read what is to be done. Raises: UnknownDeed, TextTooLong."""
     kind, officer = str(form.get("do") or ""), str(form.get("officer") or "")
     if kind not in (CLAIM, RELEASE, ASSIGN, MOVE) or (kind == ASSIGN and not officer):
         raise UnknownDeed(most=_MOST)
     transition = str(form.get("transition") or "")[:80]
-    given = str(form.get(f"reason:{transition}") or "").strip()[:_LONGEST_REASON]
+    given = text_of(form, f"reason:{transition}")
     return Deed(kind, officer[:80], transition, given or None)
 
 
