@@ -9,6 +9,7 @@ from motcua.services.idempotency import once
 from motcua.services.installation import Installation
 from motcua.services.ports import CitizensDesk, Stored
 from motcua.services.recording import Personal
+from motcua.services.telephones import is_telephone
 from states.commands import APPLICANT_ACTOR, ChooseDelivery
 from states.delivering import BY_POST, COUNTER, DELIVERIES, DeliveryRefused, may_choose
 from states.errors import DomainError
@@ -102,9 +103,10 @@ def _told(wanted: Delivery) -> dict[str, str] | None:
     names = {
         "receiver": ("a name", "họ tên"),
         "address": ("an address", "địa chỉ"),
-        "phone": ("a phone", "số máy"),
+        "phone": ("a telephone number", "số điện thoại"),
     }
     for name, text in told.items():
-        if not text or len(text) > _LONGEST or not text.isprintable():
+        fits = len(text) <= _LONGEST and text.isprintable() and (name != "phone" or is_telephone(text))
+        if not text or not fits:
             raise AddressMissing(what=names[name][0], what_vi=names[name][1])
     return told

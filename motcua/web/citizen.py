@@ -4,7 +4,6 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
-from limits import RateLimitItemPerMinute
 from starlette.responses import RedirectResponse, Response
 
 from motcua.bootstrap import citizens_desk, public_statuses
@@ -22,18 +21,16 @@ from motcua.services.installation import Installation
 from motcua.services.papers.finding import PaperNotFound
 from motcua.services.ports import CitizensDesk, RatedAlready
 from motcua.services.ratings import CommentTooLong, NoScore, NotFinished
-from motcua.web.addresses import address_of
 from motcua.web.faults import STATUSES
 from motcua.web.feedback import lists_of
 from motcua.web.language import language_of
+from motcua.web.look_ups import counted
 from motcua.web.paper_sheets import paper_answer
 from motcua.web.site import site_of
 from states.delivering import DeliveryRefused
 from states.errors import DomainError
 
 router = APIRouter()
-BY_ADDRESS = RateLimitItemPerMinute(60)
-BY_CODE = RateLimitItemPerMinute(20)
 LOOK_UP = "/tra-cuu"
 Text = Annotated[str, Query(max_length=200)]
 Given = Annotated[str, Form(max_length=200)]
@@ -140,13 +137,6 @@ def both(code: str, check: str) -> tuple[str, str]:
     if len(words) > 1 and not check.strip():
         return words[0], words[-1]
     return code.strip(), check.strip()
-
-
-def counted(request: Request, code: str) -> None:
-    """Count a try, by who tries and by what is tried. Raises: HTTPException 429."""
-    limits = site_of(request).limits
-    limits.hit_everywhere(BY_ADDRESS, "look-up", address_of(request))
-    limits.hit_everywhere(BY_CODE, "look-up-of", code.upper())
 
 
 def _asked(request: Request, code: str, check: str, error: LookUpRefused | PaperNotFound | None) -> Response:

@@ -16,6 +16,7 @@ from motcua.services.citizens import (
     Feedback,
     FeedbackIncomplete,
     FeedbackTooLong,
+    admit,
     checked,
     give_feedback,
     public_results,
@@ -24,6 +25,7 @@ from motcua.services.citizens import (
 from motcua.services.ports import CitizensDesk
 from motcua.web.addresses import address_of
 from motcua.web.language import language_of
+from motcua.web.look_ups import counted
 from motcua.web.site import Site, site_of
 from states.directory import AgencyNotFound
 from states.errors import DomainError
@@ -91,8 +93,11 @@ def feedback_form(
 
 @router.get(f"{FEEDBACK}/da-gui", include_in_schema=False)
 def sent_page(request: Request, ma: Code = "", kt: Code = "") -> Response:
-    """Show both codes once more, to be kept."""
-    return site_of(request).pages.show(request, "feedback_sent.html.j2", code=ma, check=kt)
+    """Show both codes once more, to be kept. Raises: LookUpRefused, where they are not those of a dossier."""
+    counted(request, ma)
+    site = site_of(request)
+    code = admit(site.house, site.press, ma, kt).dossier.code
+    return site.pages.show(request, "feedback_sent.html.j2", code=code, check=kt)
 
 
 @router.get(f"{FEEDBACK}/tra-loi", include_in_schema=False)

@@ -18,6 +18,7 @@ REASON = ("Lý do", "Reason")
 _HIDDEN = frozenset(
     {
         "csrf",
+        "mandate",
         "key",
         "version",
         "_for",

@@ -39,13 +39,18 @@ Counter = Annotated[Visitor, Depends(entering("counter"))]
 
 
 @router.get(DEVICE_PAGE, include_in_schema=False)
-def device_page(request: Request, quay: str, may: Code = "", xong: Code = "") -> Response:
-    """Show five faces; after a touch thank, and come back to them by itself."""
+def device_page(request: Request, quay: str, may: Code = "", xong: Code = "", luot: Code = "") -> Response:
+    """Show five faces; after a touch thank, and come back to them by itself.
+
+    Whose turn it is stands in the address (`luot`): who goes back after a touch is still the same person.
+    """
     site = site_of(request)
     agency, counter = _counter(quay)
     name = device_agency(site.house, agency, counter, may)
     start = f"{request.url.path}?{urlencode({'may': may})}"
-    facts = {"agency": name, "counter": counter, "start": start, "key": site.house.new_id()}
+    if not luot and xong != "1":
+        return RedirectResponse(f"{start}&{urlencode({'luot': site.house.new_id()})}", 303)
+    facts = {"agency": name, "counter": counter, "start": start, "key": luot}
     shown = site.pages.show(request, "device.html.j2", thanked=xong == "1", **facts)
     if xong == "1":
         shown.headers["refresh"] = f"{BACK_AFTER}; url={start}"

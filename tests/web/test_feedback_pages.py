@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 from web_province import client_of
 
+from motcua.services.citizens import check_code
 from motcua.services.identity import officer
 from motcua.services.transitions import Particulars, send
 from motcua.web.site import Site
@@ -193,7 +194,9 @@ def test_the_open_pages_are_clean_in_both_themes_and_widths(
     browser: Browser, address: str, province: Site
 ) -> None:
     """The form, what is shown after sending, the answers, the results."""
-    answered(province, sent(client_of(province)))
-    paths = ("/phan-anh", "/phan-anh/da-gui?ma=H99.01-260302-0001&kt=ABCD-EFGH", "/phan-anh/tra-loi")
+    code = sent(client_of(province))
+    check = check_code(province.house, province.house.store.load(code).id)
+    answered(province, code)
+    paths = ("/phan-anh", f"/phan-anh/da-gui?ma={code}&kt={check}", "/phan-anh/tra-loi")
 
     assert [CLEAN] * 4 == [look_at(browser, address + path) for path in (*paths, "/ket-qua-cong-khai")]

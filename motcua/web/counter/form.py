@@ -10,7 +10,9 @@ from starlette.datastructures import FormData
 
 from motcua.services.desk import Asked
 from motcua.services.intake import Submission
-from motcua.web.dossier.asking import UnreadableField, value_of
+from motcua.services.telephones import is_telephone
+from motcua.web.dossier.asking import UnreadableField, value_of, words
+from motcua.web.forms import LONGEST_LINE, TextTooLong, fitting
 from motcua.web.language import Say
 from motcua.web.visitors import Visitor
 from states.procedure import Procedure
@@ -23,7 +25,6 @@ CHANNELS = {
     "mobile": ("Lưu động", "On the road"),
 }
 PERSON = ("name", "id_number", "phone", "email", "address")
-_LONGEST = 200
 _ID = re.compile(r"[0-9A-Za-z]{6,20}")
 
 
@@ -49,14 +50,14 @@ class Read:
 def read(asked: Asked, form: FormData, visitor: Visitor, say: Say) -> Read:
     """Read the form of a procedure; what cannot be read is a fault and stands for nothing."""
     faults: list[Plain] = []
-    facts = _facts(asked.procedure, asked.facts, form, "fact.", faults)
+    facts = _facts(asked.procedure, asked.facts, form, "fact.", faults, say)
     for name in asked.facts:
         if name not in facts and not any(fault["field"] == f"fact-{name}" for fault in faults):
             label = next(fact.label for fact in asked.procedure.facts if fact.id == name)
             text = say(f"Hãy chọn: {label.vi}.", f"Choose: {label.en}.")
             faults.append({"field": f"fact-{name}", "text": text})
     names = () if asked.accepting is None else asked.accepting.inputs
-    inputs = _facts(asked.procedure, names, form, "accept.", faults)
+    inputs = _facts(asked.procedure, names, form, "accept.", faults, say)
     known = {paper.id for paper in asked.procedure.documents}
     papers = tuple(str(given) for given in form.getlist("paper") if str(given) in known)
     agency = _agency(asked, form, visitor)
@@ -75,7 +76,12 @@ def read(asked: Asked, form: FormData, visitor: Visitor, say: Say) -> Read:
 
 
 def _facts(
-    procedure: Procedure, names: tuple[str, ...], form: FormData, prefix: str, faults: list[Plain]
+    procedure: Procedure,
+    names: tuple[str, ...],
+    form: FormData,
+    prefix: str,
+    faults: list[Plain],
+    say: Say,
 ) -> Facts:
     found: Facts = {}
     for name in names:
@@ -83,9 +89,10 @@ def _facts(
         if not given:
             continue
         try:
-            found[name] = value_of(procedure, name, given[:_LONGEST])
-        except UnreadableField as error:
-            faults.append({"field": f"{prefix[:-1]}-{name}", "text": error.message("vi")})
+            fitting(given, words(procedure, name), LONGEST_LINE)
+            found[name] = value_of(procedure, name, given)
+        except (UnreadableField, TextTooLong) as error:
+            faults.append({"field": f"{prefix[:-1]}-{name}", "text": error.message(say("vi", "en"))})
     return found
 
 
@@ -103,7 +110,7 @@ def _applicant(form: FormData, faults: list[Plain], say: Say) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in PERSON:
         text = " ".join(normalize("NFC", str(form.get(f"applicant.{name}") or "")).split())
-        if len(text) > _LONGEST or not text.isprintable():
+        if len(text) > LONGEST_LINE or not text.isprintable():
             said = say("Nội dung quá dài hoặc có ký tự lạ.", "Too long, or strange signs.")
             faults.append({"field": f"applicant-{name}", "text": said})
         elif text:
@@ -116,6 +123,9 @@ def _applicant(form: FormData, faults: list[Plain], say: Say) -> dict[str, str]:
         faults.append({"field": "applicant-id_number", "text": text})
     elif number:
         found["id_number"] = number
+    if "phone" in found and not is_telephone(found["phone"]):
+        text = say("Số điện thoại gồm 8 đến 15 chữ số.", "A telephone number has 8 to 15 digits.")
+        faults.append({"field": "applicant-phone", "text": text})
     if "name" not in found:
         faults.append(
             {"field": "applicant-name", "text": say("Hãy ghi họ tên người nộp.", "Say who hands it in.")}

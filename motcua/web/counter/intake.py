@@ -59,7 +59,7 @@ def take(request: Request, visitor: Counter, procedure: str, form: Form) -> Resp
     site, wanted = site_of(request), asked(house_of(request), procedure)
     given = read(wanted, form, visitor, _say(request))
     accepts = form.get("then") == "accept"
-    faults = given.faults or _unwelcome(request, visitor, given, form, accepts)
+    faults = [*given.faults, *_undecided(request, form)] or _unwelcome(request, visitor, given, form, accepts)
     if faults:
         return _page(request, visitor, wanted, form, given, faults, 422)
     try:
@@ -73,6 +73,14 @@ def take(request: Request, visitor: Counter, procedure: str, form: Form) -> Resp
         return _page(request, visitor, wanted, form, given, said, STATUSES[error.kind])
     receipt = "" if done.receipt is None else f"&giay={quote(done.receipt, safe='')}"
     return RedirectResponse(f"/ho-so/{done.code}?xong=tiep-nhan{receipt}", 303)
+
+
+def _undecided(request: Request, form: FormData) -> list[Plain]:
+    """Say that neither of the two buttons was pressed."""
+    if form.get("then") in ("accept", "keep"):
+        return []
+    text = "Hãy chọn tiếp nhận ngay hoặc chỉ lưu.", "Choose: accept now, or save only."
+    return [{"field": None, "text": _say(request)(*text)}]
 
 
 def _unwelcome(request: Request, visitor: Visitor, given: Read, form: FormData, accepts: bool) -> list[Plain]:

@@ -10,6 +10,7 @@ from motcua.services import handoffs
 from motcua.services.access import seen
 from motcua.services.desk import CONSIGNED, SHOWN, Handing, return_result, returnable, scanned, waits_here
 from motcua.services.inbox import inbox
+from motcua.services.intake import MalformedCode, parse_code
 from motcua.services.liaison import by_post
 from motcua.web.dossier.asking import field_of, told
 from motcua.web.dossier.page import form_of
@@ -109,11 +110,19 @@ def _list(
         next=found["next"],
         post=[row for agency in visitor.agencies for row in by_post(house, agency)],
         wanted=wanted[:500],
-        done=done,
+        done=_code(done),
         typed=typed or {},
         key=house.new_id(),
         faults=[] if error is None else [{"field": "ma", "text": error.message(language_of(request))}],
     )
+
+
+def _code(said: str | None) -> str | None:
+    """Return what an address says, if it is a code."""
+    try:
+        return None if said is None else parse_code(said)
+    except MalformedCode:
+        return None
 
 
 def _result(

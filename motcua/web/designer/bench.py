@@ -67,7 +67,7 @@ def check_draft(
     site, lang = site_of(request), language_of(request)
     data = (file.file.read(LARGEST + 1) if file is not None else b"") or yaml.replace("\r\n", "\n").encode()
     if len(data) > LARGEST:
-        return _page(request, "", None, DraftTooLarge(limit=LARGEST // 1024))
+        return _page(request, yaml, None, DraftTooLarge(limit=LARGEST // 1024))
     found = _check(site, data, lang)
     text = data.decode(errors="replace")
     if viec != "de-xuat":

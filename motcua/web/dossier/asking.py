@@ -117,10 +117,18 @@ def version_of(form: FormData) -> int:
     return int(given)
 
 
+def words(procedure: Procedure, name: str) -> tuple[str, str]:
+    """Return what a fact is called, in Vietnamese and in English; a fact of the platform by its id."""
+    label = field_of(procedure, name)["label"]
+    return (label, label) if isinstance(label, str) else (label["vi"], label["en"])
+
+
 def value_of(procedure: Procedure, name: str, given: str) -> bool | int | str:
     """Return what a form says of a fact. Raises: UnreadableField."""
     kind = field_of(procedure, name)["type"]
     if kind == FactType.BOOLEAN.value:
+        if given not in ("yes", "no"):
+            raise UnreadableField(field=name, given=given[:40])
         return given == "yes"
     if kind != FactType.INTEGER.value:
         return given

@@ -39,6 +39,10 @@ Doer = Annotated[Visitor, Depends(entering("officer", "counter", "supervisor", "
 """An auditor's account only reads, whatever posts its person holds."""
 
 
+DONE = ("nhan", "ky", "tiep-nhan")
+"""What is done to a dossier, as addresses say it, beside its transitions and extensions."""
+
+
 async def form_of(request: Request) -> FormData:
     """Read a form whose fields depend on the procedure."""
     return await request.form()
@@ -145,7 +149,7 @@ def _page(
         key=house.new_id(),
         faults=faults,
         typed=typed or FormData(),
-        done=request.query_params.get("xong"),
+        done=_done(request, world.procedure),
         receipt=request.query_params.get("giay"),
     )
 
@@ -173,6 +177,12 @@ def _doable(
 
 def _mandate(form: FormData) -> str:
     return str(form.get("mandate") or "")
+
+
+def _done(request: Request, procedure: Procedure) -> bool:
+    """Tell whether the address names something that can have been done here."""
+    said = request.query_params.get("xong", "")
+    return said in DONE or said in procedure.transition or said in procedure.extension
 
 
 def _left(typed: FormData | None, actions: list[dict[str, Any]]) -> Typed:
