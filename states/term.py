@@ -1,5 +1,6 @@
 """A stretch of time as a law or a process states it: a unit and an amount, never a bare number."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -19,6 +20,8 @@ class Unit(StrEnum):
 
 
 _LONGEST = 16
+_DECIMAL = re.compile(r"[+-]?[0-9]+([./][0-9]+)?")
+"""A decimal or a fraction of plain digits: no underscore, no digits of other scripts, no exponent to multiply out."""
 WORKING_UNITS = frozenset({Unit.WORKING_DAYS, Unit.WORKING_HOURS})
 
 
@@ -60,7 +63,7 @@ def parse_term(unit: str, amount: str) -> Term:
     given = f"{amount} {unit}"
     if unit not in set(Unit):
         raise InvalidTerm(given=given, reason="unknown unit", reason_vi="không có đơn vị này")
-    if len(amount) > _LONGEST or "e" in amount.lower():  # an exponent would be multiplied out
+    if len(amount) > _LONGEST or _DECIMAL.fullmatch(amount) is None:
         raise InvalidTerm(
             given=f"{amount[:_LONGEST]} {unit}",
             reason="the amount is not a number",

@@ -10,6 +10,8 @@ from motcua.services.marks import UnreadableMark, read_mark, write_mark
 from motcua.services.notices import local_text
 from motcua.services.ports import OFFER, QUESTION, Cursor, Stored, Wait, WaitsWanted
 from motcua.services.presenting_clocks import words_of
+from motcua.services.trying import theirs
+from states.commands import AcceptHandoff, AcknowledgeHandoff, Actor, Command, ReturnHandoff
 from states.dossier import CONSULT, HANDOFF, Passage
 from states.procedure import APPLICANT, Via
 from states.wire import instant, instant_text
@@ -20,10 +22,15 @@ _OUT = 500
 """So many of an agency's waits are looked at for what it waits for itself."""
 
 
-def offers(house: Installation, agency: str, after: str | None = None, limit: int = PAGE) -> Plain:
-    """Return `rows` of what an agency is to accept or give back, the nearest due first, and `next` or None."""
+def offers(
+    house: Installation, agency: str, after: str | None = None, limit: int = PAGE, actor: Actor | None = None
+) -> Plain:
+    """Return `rows` of what an agency is to accept or give back, the nearest due first, and `next` or None.
+
+    `acts` of a row says which of acknowledge, accept and return *actor* may do.
+    """
     found = house.store.waits(WaitsWanted(OFFER, answerer=agency), limit + 1, _read(after))
-    rows = _shown(house, (row.wait for row in found[:limit]))
+    rows = _shown(house, (row.wait for row in found[:limit]), actor)
     return {"rows": rows, "next": _write(found[limit - 1].cursor) if len(found) > limit else None}
 
 
@@ -46,15 +53,15 @@ def by_post(house: Installation, agency: str) -> list[Plain]:
     return [row for row in rows if row["via"] == Via.POST and row["status"] in ("offered", "dispatched")]
 
 
-def _shown(house: Installation, waits: Iterable[Wait]) -> list[Plain]:
+def _shown(house: Installation, waits: Iterable[Wait], actor: Actor | None = None) -> list[Plain]:
     """Show rows as their dossiers stand now; what was settled between the two looks is left out."""
     listed = list(waits)
     known = {stored.id: stored for stored in house.store.load_ids([wait.dossier_id for wait in listed])}
-    rows = (_row(house, known[wait.dossier_id], wait) for wait in listed if wait.dossier_id in known)
+    rows = (_row(house, known[wait.dossier_id], wait, actor) for wait in listed if wait.dossier_id in known)
     return [row for found in rows for row in found]
 
 
-def _row(house: Installation, stored: Stored, wait: Wait) -> Iterator[Plain]:
+def _row(house: Installation, stored: Stored, wait: Wait, actor: Actor | None) -> Iterator[Plain]:
     world, now, dossier = house.worlds.of(stored.dossier.cfg), house.now(stored), stored.dossier
     row = {
         "code": dossier.code,
@@ -75,7 +82,19 @@ def _row(house: Installation, stored: Stored, wait: Wait) -> Iterator[Plain]:
         return
     passage = dossier.offered(wait.id.removeprefix(HANDOFF))
     if passage is not None:
-        yield {**row, **_offer(house, stored, passage)}
+        yield {**row, **_offer(house, stored, passage), "acts": _acts(house, stored, passage, actor)}
+
+
+def _acts(house: Installation, stored: Stored, passage: Passage, actor: Actor | None) -> list[str]:
+    if actor is None:
+        return []
+    where = (passage.state, actor, stored.dossier.version)
+    wanted: dict[str, Command] = {
+        "acknowledge": AcknowledgeHandoff(*where),
+        "accept": AcceptHandoff(*where),
+        "return": ReturnHandoff(*where, reasoned=True),
+    }
+    return [name for name, command in wanted.items() if theirs(house.whole, stored, actor, command)]
 
 
 def _offer(house: Installation, stored: Stored, passage: Passage) -> Plain:

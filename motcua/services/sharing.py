@@ -18,9 +18,10 @@ from motcua.services.notices import local_text
 from motcua.services.peer_files import announced_files
 from motcua.services.ports import DossierNotFound, Stored
 from motcua.services.presenting_clocks import words_of
+from motcua.services.tasks import claimable
 from states.asking import question_clock
 from states.concern import papers_along, questions_to
-from states.dossier import HANDOFF, Dossier, Passage
+from states.dossier import HANDOFF, Passage
 from states.procedure import APPLICANT
 
 Plain = dict[str, Any]
@@ -80,14 +81,16 @@ def _questions(house: Installation, visitor: Visitor, sight: Sight) -> Iterator[
                 "open": stands and asked["agency"] in visitor.agencies,
                 "facts": _facts(house, stored, asked["facts"]),
                 "papers": _papers(house, stored, asked["documents"]),
-                "tasks": _tasks(dossier, sight, question_clock(held["id"], asked["id"])),
+                "tasks": _tasks(house, visitor, sight, question_clock(held["id"], asked["id"])),
                 "reply": _reply(house, stored, (held["id"], asked["id"], held["round"])),
             }
 
 
-def _tasks(dossier: Dossier, sight: Sight, clock: str) -> list[Plain]:
+def _tasks(house: Installation, visitor: Visitor, sight: Sight, clock: str) -> list[Plain]:
+    dossier = sight.stored.dossier
     tasks = [task for task in dossier.tasks if task.clock == clock and sight.covers(task.agency)]
-    return [{"id": task.id, "assignee": task.assignee} for task in tasks]
+    own = claimable(house.whole, sight.stored, visitor.actor) if tasks else frozenset()
+    return [{"id": task.id, "assignee": task.assignee, "claimable": task.id in own} for task in tasks]
 
 
 def _offer(house: Installation, stored: Stored, passage: Passage) -> Plain:

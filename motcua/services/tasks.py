@@ -7,6 +7,7 @@ from motcua.services.enacting import Request, enact
 from motcua.services.idempotency import once
 from motcua.services.installation import Installation
 from motcua.services.ports import Stored
+from motcua.services.trying import theirs
 from states.commands import AcknowledgeRung, Actor, ClaimTask, ReassignTask, ReleaseTask
 from states.wire import to_wire
 
@@ -66,6 +67,16 @@ def acknowledge(
     """Confirm that an escalation was seen. Raises: NotAuthorised, StaleDossier."""
     return _enact(
         house, code, lambda seen: AcknowledgeRung(clock, rung, actor, seen), actor, auth, key, expect
+    )
+
+
+def claimable(house: Installation, stored: Stored, actor: Actor) -> frozenset[str]:
+    """Return the ids of the tasks in a pool that somebody may take now."""
+    seen = stored.dossier.version
+    return frozenset(
+        task.id
+        for task in stored.dossier.tasks
+        if task.assignee is None and theirs(house, stored, actor, ClaimTask(task.id, actor, seen))
     )
 
 

@@ -124,7 +124,7 @@ def _desk(
     house = house_of(request)
     kept = typed or {}
     chosen = agency if agency in visitor.agencies else next(iter(visitor.agencies), "")
-    offered = offers(house, chosen, den)
+    offered = offers(house, chosen, den, actor=visitor.actor)
     there = any(
         f"{row['code']}/{row['state']}" == kept.get("place") and row["returns"] for row in offered["rows"]
     )

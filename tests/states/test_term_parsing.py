@@ -14,7 +14,26 @@ def test_quarters_stay_exact() -> None:
 
 
 @pytest.mark.parametrize(
-    "amount", ["1e99999999", "1E9", "9" * 5000, "1/0", "0", "-1", "0.1", "nan", "inf", "", "x"]
+    "amount",
+    [
+        "1e99999999",
+        "1E9",
+        "9" * 5000,
+        "1/0",
+        "0",
+        "-1",
+        "0.1",
+        "nan",
+        "inf",
+        "",
+        "x",
+        "1_0",
+        "١٠",
+        "１０",
+        " 1",
+        "1\n",
+        "0x1",
+    ],
 )
 def test_what_is_no_amount_is_refused_without_counting_it_out(amount: str) -> None:
     """An exponent would be multiplied out for minutes; it is refused like any other nonsense."""

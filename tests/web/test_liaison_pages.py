@@ -8,8 +8,11 @@ from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
 from motcua.services.access import concerned
+from motcua.services.handoffs import Asked
 from motcua.services.ports import OFFER, QUESTION, WaitRow, WaitsWanted
+from motcua.services.trying import theirs
 from motcua.web.site import Site
+from states.commands import AcceptHandoff, Actor
 from states.dossier import CONSULT, HANDOFF
 
 ENTER = Callable[[str], SignedIn]
@@ -50,6 +53,28 @@ def test_an_offer_is_acknowledged_once_and_accepted(province: Site, signed_in: E
     assert "accepted" == after.dossier.handoffs[state].status
     assert after.seq == house.store.load(row.code).seq
     assert f'action="{target}"' not in client.get("/lien-thong").text
+
+
+def test_an_offer_is_for_whoever_may_answer_it(province: Site, signed_in: ENTER) -> None:
+    """A head of the same agency, whose post does not take over, sees it without a button that ends in a refusal."""
+    row, _ = open_wait(province, OFFER)
+    stored, state = province.house.store.load(row.code), row.wait.id.removeprefix(HANDOFF)
+    target = f'action="/lien-thong/{row.code}/ban-giao/{state}"'
+    able = []
+    for post in province.house.worlds.directory.posts:
+        if post.agency == row.wait.answerer:
+            asked = Asked(row.code, state, Actor("officer", post.officer), stored.dossier.version)
+            text = client_of(province, signed_in(post.officer)).get("/lien-thong").text
+            if row.code in text:
+                able.append((target in text, theirs_to_accept(province, asked)))
+
+    assert {(True, True), (False, False)} == set(able)
+
+
+def theirs_to_accept(site: Site, asked: Asked) -> bool:
+    """What the decision says, asked by the very command."""
+    command = AcceptHandoff(asked.state, asked.actor, asked.expected_version or 0)
+    return theirs(site.house, site.house.store.load(asked.code), asked.actor, command)
 
 
 def test_an_offer_to_somebody_else_is_not_there(province: Site, signed_in: ENTER) -> None:

@@ -1,6 +1,7 @@
 """The officer's desk: the inbox, and the page of a dossier with what may be done next."""
 
 from collections.abc import Callable
+from json import loads
 from urllib.parse import quote
 
 from browsing import CLEAN, look_at
@@ -35,6 +36,28 @@ def test_an_officer_finds_the_task_takes_it_and_gives_it_back(province: Site, si
     assert {person} == {t.assignee for t in province.house.store.load(code).dossier.tasks if t.id == task}
     client.post(f"/viec/{code}/{quote(task)}/tra", data={"csrf": who.csrf, "key": "two"})
     assert {None} == {t.assignee for t in province.house.store.load(code).dossier.tasks if t.id == task}
+
+
+def test_a_task_is_offered_to_whom_it_may_be_given_and_its_record_says_how_they_came(
+    province: Site, signed_in: ENTER
+) -> None:
+    """An auditor, and whoever leads or works beside the post, get no button that ends in a refusal."""
+    code, task, person = open_task(province)
+    posts = province.house.worlds.directory.posts
+    [mine] = {(post.agency, post.position) for post in posts if post.officer == person}
+    beside = next(p.officer for p in posts if p.agency == mine[0] and p.position != mine[1])
+    who = signed_in(person)
+    form = f'action="/viec/{code}/{quote(task)}/nhan"'
+    offered = [
+        form in client_of(province, signed_in(it)).get(f"/ho-so/{code}").text for it in (beside, "auditor")
+    ]
+    client = client_of(province, who)
+
+    assert ([False, False], True) == (offered, form in client.get(f"/ho-so/{code}").text)
+    client.post(f"/viec/{code}/{quote(task)}/nhan", data={"csrf": who.csrf, "key": "k"})
+    last = loads(province.house.store.records(f"dossier:{province.house.store.load(code).id}")[-1].raw)
+    assert ("task_claimed", person) == (last["events"][0]["kind"], last["auth"]["user"])
+    assert last["auth"]["sid_hash"]
 
 
 def test_a_page_that_was_overtaken_changes_nothing_and_says_so(province: Site, signed_in: ENTER) -> None:

@@ -20,6 +20,7 @@ from motcua.services.presenting import describe
 from motcua.services.presenting_clocks import explained
 from motcua.services.sharing import share_of
 from motcua.services.standing_in import acting_as, openings, signable_for
+from motcua.services.tasks import claimable
 from motcua.services.timeline import timeline
 from motcua.services.transitions import send
 from motcua.web.dossier.asking import asked, told
@@ -165,6 +166,7 @@ def _doable(
             "signable": (),
             "signable_for": {},
             "acts": False,
+            "claimable": (),
         }
     opened = openings(house.whole, stored, visitor.actor, actions)
     return {
@@ -172,6 +174,7 @@ def _doable(
         "signable": signable(house, site.press, stored, visitor.actor),
         "signable_for": signable_for(house.whole, site.press, stored, visitor.actor),
         "acts": True,
+        "claimable": claimable(house.whole, stored, visitor.actor),
     }
 
 

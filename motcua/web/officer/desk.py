@@ -44,7 +44,7 @@ def take(request: Request, visitor: Officer, code: str, task: str, key: Annotate
     """Take a task from the pool. Raises: DossierNotFound, also where the task is not for them."""
     house = house_of(request)
     _theirs(house, visitor, code, task)
-    claim(house.whole, code, task, visitor.actor, key=key)
+    claim(house.whole, code, task, visitor.actor, visitor.auth, key)
     return RedirectResponse(f"/ho-so/{code}", 303)
 
 
@@ -55,7 +55,7 @@ def give_back(
     """Give a task back to the pool. Raises: DossierNotFound, also where the task is not for them."""
     house = house_of(request)
     _theirs(house, visitor, code, task)
-    release(house.whole, code, task, visitor.actor, key=key)
+    release(house.whole, code, task, visitor.actor, visitor.auth, key)
     return RedirectResponse(f"/ho-so/{code}", 303)
 
 
