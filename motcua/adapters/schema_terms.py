@@ -33,7 +33,7 @@ class SuspensionShape(Sourced):
 
 
 class ExtensionShape(Sourced):
-    """A new appointment with an apology letter."""
+    """A new appointment with an apology letter; `max_each` is null where the law names no longest single extension."""
 
     id: Id
     label: LabelShape

@@ -8,9 +8,11 @@ from typing import Any
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import NO_WORDS, Stored, Words
-from motcua.services.presenting_clocks import clock_name, words_of
+from motcua.services.presenting_clocks import clock_name, rung_line, words_of
 from motcua.services.timeline_words import WORDS
+from states.escalation import UNACKNOWLEDGED
 from states.procedure import Procedure
+from states.world import World
 
 Plain = dict[str, Any]
 
@@ -28,7 +30,8 @@ def timeline(house: Installation, stored: Stored, words: Words = NO_WORDS) -> li
     """Return the records of a dossier, the newest first, each told by the most telling of its events.
 
     `seq` counts from 1; `at` is local; `who` is None where the clock or the system acted; `mandate` is the number of
-    the paper by which they acted for `on_behalf`; `text` is in both languages.
+    the paper by which they acted for `on_behalf`; `text` is in both languages;
+    `rungs` are those that fired, with whom they told.
     """
     world = house.worlds.of(stored.dossier.cfg)
     names = _Names(house, world.procedure, words)
@@ -48,6 +51,7 @@ def timeline(house: Installation, stored: Stored, words: Words = NO_WORDS) -> li
                 "cause": said["cause"],
                 "events": len(said["events"]),
                 "text": _headline(names, said["events"]),
+                "rungs": _rungs(world, stored, said["events"]),
                 "hash": record.leaf_hash,
             }
         )
@@ -70,6 +74,22 @@ def _headline(names: _Names, events: list[Plain]) -> Plain:
                     "en": en.format_map({name: words["en"] for name, words in found.items()}),
                 }
     return {"vi": "Ghi nhận", "en": "Noted"}
+
+
+def _rungs(world: World, stored: Stored, events: list[Plain]) -> list[Plain]:
+    """Return the rungs that fired: `clock`, `rung` as `rung_line` tells it, `silent`, and `told`, the officers."""
+    return [
+        {
+            "clock": clock_name(world.procedure, event["clock"]),
+            "rung": rung_line(
+                world, stored.dossier.clocks.get(event["clock"]), event["rung"].removesuffix(UNACKNOWLEDGED)
+            ),
+            "silent": event["rung"].endswith(UNACKNOWLEDGED),
+            "told": list(event["recipients"]),
+        }
+        for event in events
+        if event["kind"] == "rung_reached"
+    ]
 
 
 def _same(text: object) -> Plain:

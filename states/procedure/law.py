@@ -86,7 +86,7 @@ class Extension:
         role: Who signs it.
         clocks: The clocks of the whole dossier that it moves.
         max_times: How often, in the life of a dossier.
-        max_each: The longest single extension; None is unknown, hence not limited.
+        max_each: The longest single extension; None where the law names none: only the calendar's last year ends it.
         letter_before: How many days before the due day the letter must leave, at the latest; None: before the
             due instant.
     """

@@ -60,6 +60,26 @@ def test_nobody_without_a_post_has_an_inbox() -> None:
         inbox(office.house, "nobody", after="%%%")
 
 
+def test_the_timeline_says_which_rung_fired_and_whom_it_told() -> None:
+    """Where on the ladder it stands, once more where nobody confirmed it, and the officers by id."""
+    office = Office()
+    code = office.accepted()
+    office.wait(days=30)
+    lines = timeline(office.house, office.store.load(code))
+    fired = [
+        event for record in office.records(code) for event in record.events if event["kind"] == "rung_reached"
+    ]
+    told = [rung for line in reversed(lines) for rung in line["rungs"]]
+
+    assert 0 < len(fired) == len(told)
+    assert [list(event["recipients"]) for event in fired] == [rung["told"] for rung in told]
+    assert [str(event["rung"]).endswith("unacknowledged") for event in fired] == [
+        rung["silent"] for rung in told
+    ]
+    assert {"side", "offset"} == {name for rung in told for name in rung["rung"]}
+    assert all(rung["clock"]["vi"] and rung["clock"]["en"] for rung in told)
+
+
 def test_the_timeline_tells_every_record_the_newest_first() -> None:
     """Each record has a line with words in both languages, and who did it where a person did."""
     office = Office()

@@ -143,5 +143,6 @@ def _mine(caller: Caller, action: Plain) -> bool:
 
 def trail(house: Installation, stored: Stored, after: int, limit: int) -> tuple[list[Plain], int | None]:
     """Return the records behind number *after*, the oldest first, and the last number if there are more."""
-    lines = [line for line in reversed(timeline(house, stored)) if line["seq"] > after]
+    newer = (line for line in reversed(timeline(house, stored)) if line["seq"] > after)
+    lines = [{name: line[name] for name in line if name != "rungs"} for line in newer]
     return lines[:limit], (lines[limit - 1]["seq"] if len(lines) > limit else None)

@@ -234,6 +234,9 @@ class TrailRecord(Answer):
     cause: str
     who: str | None
     on_behalf: str | None
+    mandate: str | None = Field(
+        description="Number of the paper by which somebody acted on behalf of another."
+    )
     position: str | None
     agency: str | None = Field(description="Name of the agency for which somebody acted.")
     events: int
