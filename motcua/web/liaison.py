@@ -126,7 +126,8 @@ def _desk(
     chosen = agency if agency in visitor.agencies else next(iter(visitor.agencies), "")
     offered = offers(house, chosen, den, actor=visitor.actor)
     there = any(
-        f"{row['code']}/{row['state']}" == kept.get("place") and row["returns"] for row in offered["rows"]
+        f"{row['code']}/{row['state']}" == kept.get("place") and row["returns"] and "return" in row["acts"]
+        for row in offered["rows"]
     )
     names = {code: house.worlds.directory.get(code).name for code in visitor.agencies}
     return site_of(request).pages.show(
