@@ -104,7 +104,7 @@ def _citizens(site: Site) -> Iterator[Screen]:
     codes = f"ma={quote(ended.dossier.code)}&kt={check_code(site.house, ended.id)}"
     yield Screen("", f"/tra-cuu?{codes}", "/tra-cuu")
     agency = ended.dossier.agency
-    device = f"/danh-gia/quay/{agency}-1?may={device_code(site.house, agency, 1)}"
+    device = f"/danh-gia/quay/{agency}-1?may={device_code(site.house, agency, 1)}&luot=1"
     yield Screen("", device, "/danh-gia/quay/{quay}")
 
 

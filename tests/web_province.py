@@ -20,7 +20,8 @@ from motcua.services.access import PARTS, add_account, begin, play
 from motcua.services.demonstrating import perform, period_of, publish_all
 from motcua.settings import Settings
 from motcua.web.app import create_app
-from motcua.web.site import Site, site
+from motcua.web.pages import Pages
+from motcua.web.site import Site, pages_of, site
 from motcua.web.visitors import COOKIE, csrf_of
 from states.calendar import BusinessCalendar
 
@@ -72,13 +73,19 @@ def _work(settings: Settings, file: Path, kept: Path) -> None:
     ready.replace(kept)
 
 
+@pytest.fixture(scope="session")
+def pages(settings: Settings) -> Pages:
+    """The pages of this run: each template is compiled once."""
+    return pages_of(settings)
+
+
 @pytest.fixture
-def province(settings: Settings, province_file: Path, tmp_path: Path) -> Iterator[Site]:
+def province(settings: Settings, province_file: Path, pages: Pages, tmp_path: Path) -> Iterator[Site]:
     """A site over a copy of the province that this test alone changes."""
     copy = tmp_path / "motcua.db"
     shutil.copyfile(province_file, copy)
     house = build(f"sqlite:///{copy}", settings=settings)
-    yield site(house, settings, paper_press(settings))
+    yield site(house, settings, paper_press(settings), pages=pages)
     close(house)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from motcua.services.ports import (
     Clock,
@@ -113,16 +114,25 @@ class Worlds:
         digests = {name: item.digest for name, item in calendars.items()}
         if digests == self._digests and newest.digest == self._directory_digest:
             return
-        directory = from_wire(Directory, json.loads(newest.body))
+        directory = _directory(newest.body)
         for name in sorted({agency.calendar for agency in directory.agencies} - calendars.keys()):
             raise _not_adopted(f"the calendar {name} is not in force", f"lịch {name} chưa được áp dụng")
         self._directory, self._directory_digest = directory, newest.digest
-        self._calendars = {
-            name: BusinessCalendar(from_wire(CalendarDefinition, json.loads(item.body)))
-            for name, item in calendars.items()
-        }
+        self._calendars = {name: calendar_of(item.body) for name, item in calendars.items()}
         self._digests = digests
         self._worlds = {}
+
+
+@lru_cache(maxsize=2)
+def _directory(body: str) -> Directory:
+    """Read a directory, which has thousands of posts, once for all installations of a process."""
+    return from_wire(Directory, json.loads(body))
+
+
+@lru_cache(maxsize=64)
+def calendar_of(body: str) -> BusinessCalendar:
+    """Lay out an adopted calendar, once for all installations of a process."""
+    return BusinessCalendar(from_wire(CalendarDefinition, json.loads(body)))
 
 
 def _not_adopted(reason: str, reason_vi: str) -> DatabaseNotReady:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from audit.finding import Finding
 from audit.verify import Claim
 from motcua.services.appointments import figures_of, finish_of, promised
+from motcua.services.installation import calendar_of
 from motcua.services.ports import NewRecord, Row, Store, Wait
 from motcua.services.waits import waits_of
 from states.calendar import BusinessCalendar
-from states.calendar_definition import CalendarDefinition
 from states.dossier import Dossier
-from states.wire import from_wire, instant_text
+from states.wire import instant_text
 
 DOSSIER = "dossier:"
 _AT, _LOG, _TYPE = '"at":"', '"log":"', '"type":"'
@@ -22,10 +22,7 @@ def dossier_rows(store: Store) -> Iterator[Finding]:
 
     So do those whose rows of what waits are missing, strange or changed.
     """
-    calendars = {
-        item.name: BusinessCalendar(from_wire(CalendarDefinition, json.loads(item.body)))
-        for item in store.adopted("calendar")
-    }
+    calendars = {item.name: calendar_of(item.body) for item in store.adopted("calendar")}
     honest: dict[str, tuple[int, dict[str, object]]] = {}
     waiting: dict[tuple[str, str], Wait] = {}
     for stored in store.iterate():

@@ -102,14 +102,33 @@ def house_of(request: Request) -> Installation:
     return narrowed(house, visitor)
 
 
-def site(house: Installation, settings: Settings, press: Typesetter, *, secure: bool = False) -> Site:
-    """Put a site together; its pages come from the folder of templates, its doors from the settings and roles."""
-    pages = Pages(settings.templates_dir / "pages", words(settings))
+def pages_of(settings: Settings) -> Pages:
+    """Return the pages of the folder of templates, in the words of the config folder."""
+    return Pages(settings.templates_dir / "pages", words(settings))
+
+
+def site(
+    house: Installation,
+    settings: Settings,
+    press: Typesetter,
+    *,
+    secure: bool = False,
+    pages: Pages | None = None,
+) -> Site:
+    """Put a site together; its doors come from the settings and roles.
+
+    Args:
+        house: The installation.
+        settings: Its settings.
+        press: Sets papers.
+        secure: Whether browsers reach it by HTTPS.
+        pages: Those of the settings that stand ready; else they are read.
+    """
     return Site(
         house,
         settings,
         press,
-        pages,
+        pages or pages_of(settings),
         doors(settings),
         SystemClock(),
         Limits(Shared(house.store.count_try, SystemClock().now)),

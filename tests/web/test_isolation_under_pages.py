@@ -24,7 +24,18 @@ from motcua.web.app import create_app
 from motcua.web.site import Site, house_of, site
 from motcua.web.visitors import COOKIE
 
-ROOMS_FOR_EVERYBODY = {"citizen", "feedback", "rating", "door", "front", "site", "visitors", "faults", "live"}
+ROOMS_FOR_EVERYBODY = {
+    "citizen",
+    "coming_back",
+    "feedback",
+    "rating",
+    "door",
+    "front",
+    "site",
+    "visitors",
+    "faults",
+    "live",
+}
 
 
 @pytest.fixture(params=["postgres", "sqlite"])

@@ -1,6 +1,6 @@
 """The role picker of a demonstration: somebody for each part, and a way in that asks for no password."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from motcua.services.access.sessions import Doors, Entered, begin
 from motcua.services.identity import today
 from motcua.services.installation import Installation
 from motcua.services.ports import Account, Busy, LoginTaken
-from states.agency import Post
 from states.errors import DomainError, Kind
 
 _LOOKED_AT = 5_000
@@ -65,26 +64,20 @@ def offered(house: Installation) -> list[tuple[Part, int]]:
 
 
 def _chosen(house: Installation) -> dict[str, tuple[str, int]]:
-    tasks = [row.task for row in house.store.tasks(limit=_LOOKED_AT)]
-    hands = Counter(task.assignee for task in tasks if task.assignee is not None)
-    desks = Counter((task.agency, task.position) for task in tasks if task.assignee is None)
+    """Return for each part who plays it, and how many tasks wait in their inbox."""
+    tasks, day = [row.task for row in house.store.tasks(limit=_LOOKED_AT)], today(house)
     agencies = Counter(task.agency for task in tasks)
-    day = today(house)
+    desks = Counter((task.agency, task.position) for task in tasks if task.assignee is None)
+    waiting = Counter(task.assignee for task in tasks if task.assignee is not None)
     posts = [post for post in house.worlds.directory.posts if post.since <= day]
     posts = [post for post in posts if post.until is None or day < post.until]
-
-    piles: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for post in posts:
-        piles[post.officer].add((post.agency, post.position))
-
-    def waiting(post: Post) -> int:
-        return hands[post.officer] + sum(desks[pile] for pile in piles[post.officer])
-
+        waiting[post.officer] += desks[post.agency, post.position]
     found = {part.id: (f"demo.{part.id}", 0) for part in PARTS if part.id in _DUTY}
     for part in PARTS:
         if able := [post for post in posts if post.position in part.positions]:
-            busiest = max(able, key=lambda post: (waiting(post), agencies[post.agency]))
-            found[part.id] = busiest.officer, waiting(busiest)
+            busiest = max(able, key=lambda post: (waiting[post.officer], agencies[post.agency])).officer
+            found[part.id] = busiest, waiting[busiest]
     return found
 
 
