@@ -35,6 +35,9 @@ REFUSED = {
     "u77-empty": ("a.pdf", b""),
     "u82-encrypted": ("a.pdf", pdf(body=b"trailer<</Encrypt 5 0 R>>")),
     "u82-encrypted-escaped": ("a.pdf", pdf(b"/#45ncrypt 5 0 R")),
+    "u66-jpeg-that-is-an-archive": ("a.jpg", jpeg() + zipped(program=b"MZ")),
+    "u66-pdf-that-is-an-archive": ("a.pdf", pdf() + zipped(program=b"MZ") + b"%%EOF"),
+    "pdf-without-a-page": ("a.pdf", b"%PDF-%%EOF"),
     "no-ending": ("pdf", pdf()),
     "pdf-that-unpacks-to-too-much": ("a.pdf", pdf(body=packed(b"\0" * 9_000_000))),
 }

@@ -18,6 +18,9 @@ _HEADS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 EXTENSIONS: Mapping[str, tuple[str, ...]] = {PDF: ("pdf",), PNG: ("png",), JPEG: ("jpg", "jpeg")}
 _MARKUP = (b"<html", b"<script", b"<!doctype", b"<svg", b"<?php")
 _LOOKED_AT = 1024
+_ARCHIVE = b"PK\x05\x06"
+_ARCHIVE_TAIL = 22 + 0xFFFF
+"""A ZIP archive is found by its last record, which a comment of 65,535 bytes may follow. Source: APPNOTE.TXT 4.3.16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def check(name: str, held: bytes, limits: Limits) -> Checked:
         raise unfit(reason, f"đuôi tên không đúng nội dung ({EXTENSIONS[media][0]})")
     if any(mark in held[:_LOOKED_AT].lower() for mark in _MARKUP):
         raise unfit("it is a web page at the same time", "nội dung đồng thời là trang web")
+    if _ARCHIVE in held[-_ARCHIVE_TAIL:]:
+        raise unfit("it is an archive at the same time", "nội dung đồng thời là tệp nén")
     return Checked(media, EXTENSIONS[media][0], _CHECKS[media](held, limits))
 
 

@@ -22,17 +22,20 @@ def flags_of_pdf(held: bytes, pages: int) -> tuple[str, ...]:
     """Return what whoever opens it should know.
 
     Raises:
-        UnfitFile: It is cut off, locked with a password, or holds more than can be looked at.
+        UnfitFile: It is cut off, locked with a password, has no page, or holds more than can be looked at.
     """
     if b"%%EOF" not in held[-_TAIL:]:
         raise unfit("the PDF is cut off", "tệp PDF bị cắt cụt")
     parts = [_plain(held), *map(_plain, _unpacked(held))]
     if any(_LOCKED.search(part) for part in parts):
         raise unfit("the PDF is locked with a password", "tệp PDF có mật khẩu")
+    count = sum(len(_PAGE.findall(part)) for part in parts)
+    if not count:
+        raise unfit("the PDF has no page", "tệp PDF không có trang nào")
     found = (
         ("javascript", any(_SCRIPTS.search(part) for part in parts)),
         ("embedded", any(_FILES.search(part) for part in parts)),
-        ("pages", sum(len(_PAGE.findall(part)) for part in parts) >= pages),
+        ("pages", count >= pages),
     )
     return tuple(name for name, there in found if there)
 

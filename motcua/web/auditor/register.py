@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from motcua.bootstrap import config_folder
 from motcua.services import nonconformities as register
 from motcua.services.installation import Installation
 from motcua.services.register_steps import Entry, InvalidStep
@@ -174,7 +173,7 @@ def _page(
 
 
 def _causes(request: Request) -> Any:
-    return config_folder(site_of(request).settings).clauses(EDITION).causes
+    return site_of(request).drafts.clauses(EDITION).causes
 
 
 def _day(given: str) -> date:

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from motcua.bootstrap import config_folder
 from motcua.services.access import seen
 from motcua.services.auditing import inspect, verify_dossier
 from motcua.services.ports import Stored
@@ -45,7 +44,7 @@ def raise_finding(
     site = site_of(request)
     house = house_of(request)
     stored = seen(house, visitor, code)
-    known = config_folder(site.settings).clauses(EDITION)
+    known = site.drafts.clauses(EDITION)
     try:
         entry = raise_nonconformity(house.whole, stored, Finding(so, clause, text), known, visitor, key=key)
     except DomainError as error:
@@ -75,7 +74,7 @@ def _page(
         if moment is None
         else lanes_svg(moment["procedure"], lang, lit=moment["lit"], styled=False),
         verdict=None if part else verify_dossier(house, stored),
-        clauses=() if part else config_folder(site.settings).clauses(EDITION).clauses,
+        clauses=() if part else site.drafts.clauses(EDITION).clauses,
         faults=[] if error is None else [{"field": "text", "text": error.message(lang)}],
         typed=typed or {},
     )
