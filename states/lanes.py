@@ -1,6 +1,7 @@
 """Where everything stands in a lane drawing."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from textwrap import wrap
 
 from states.lane_graph import END, Flow, LaneGraph, Node, Note, lane_graph
@@ -30,6 +31,9 @@ def lay_out(
     return _Plan(procedure, lane_graph(procedure), language, counts, late).draw()
 
 
+@lru_cache(
+    maxsize=10_000
+)  # the same names are drawn again and again, and this is most of what a drawing takes
 def _fold(text: str, width: int) -> tuple[str, ...]:
     """Break a text into as few lines as fit, of about equal length: no word is left alone on a line."""
     lines = wrap(text, width, break_long_words=False)
