@@ -58,7 +58,7 @@ class _Draft:
         kind, inner = tree
         if kind == "step":
             return self._step(inner, level, after)
-        parts: list[Tree] = list(inner)  # type: ignore[call-overload]
+        parts: list[Tree] = list(inner)  # type: ignore[call-overload]  # only a step holds no trees
         if kind == "then":
             for part in reversed(parts):
                 after = self.add(part, level, after)

@@ -115,12 +115,12 @@ def test_a_process_that_was_stopped_while_it_looked_looks_again() -> None:
     look(office.house)
     readings = [timedelta(), timedelta(), timedelta(hours=1)]
 
-    def stopped() -> object:
+    def stopped() -> Any:
         if readings:
             machine.live(seconds=readings.pop(0).total_seconds())
         return machine.uptime()
 
-    house = replace(office.house, watch=Watch(stopped, office.house.watch.limit))  # type: ignore[arg-type]
+    house = replace(office.house, watch=Watch(stopped, office.house.watch.limit))
 
     assert None is look(house)
     assert [] == kinds(office)

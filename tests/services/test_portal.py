@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from portal_office import APPLICANT, PortalOffice, portal_office
@@ -244,10 +245,10 @@ def test_a_submission_is_taken_in_once(tmp_path: Path) -> None:
         ({"content": b"x" * 1001}, "WrongFile"),
     ],
 )
-def test_what_is_wrong_is_answered_and_kept(tmp_path: Path, changes: dict[str, object], reason: str) -> None:
+def test_what_is_wrong_is_answered_and_kept(tmp_path: Path, changes: dict[str, Any], reason: str) -> None:
     """The portal gets the code of the reason, the list shows it once, and nothing was opened."""
     with portal_office(tmp_path) as desk:
-        desk.submit("QG-1", **changes)  # type: ignore[arg-type]
+        desk.submit("QG-1", **changes)
         desk.pull()
         desk.server.ledger.answers.pop("QG-1")
         desk.pull()

@@ -101,7 +101,7 @@ def test_a_dossier_that_cannot_be_decided_holds_up_nobody_else() -> None:
             raise CalendarHorizonError(calendar="vn-gov", day="2028-01-01")
         return of(cfg)
 
-    office.house.worlds.of = refusing  # type: ignore[method-assign]
+    office.house.worlds.of = refusing  # type: ignore[method-assign]  # one dossier of two refuses
     swept = pass_deadlines(office.house)
 
     assert [pinned] == asked[:1]

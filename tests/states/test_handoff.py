@@ -1,5 +1,6 @@
 """Custody goes over when the receiver accepts: not when it is offered, delivered or acknowledged."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -205,12 +206,14 @@ def test_a_silent_receiver_is_escalated_to_both_sides() -> None:
         (HandoffNotAccepted, lambda play: play.fire("refuse_fire", "firefighter")),
     ],
 )
-def test_an_offer_is_answered_by_its_receiver_alone(error: type[DomainError], act: object) -> None:
+def test_an_offer_is_answered_by_its_receiver_alone(
+    error: type[DomainError], act: Callable[[Play], object]
+) -> None:
     """Others are told whose it is; the receiver, that it must answer before it acts."""
     play = Play()
     before = play.offered()
     with pytest.raises(error):
-        act(play)  # type: ignore[operator]
+        act(play)
     assert before == play.dossier
 
 
