@@ -1,6 +1,7 @@
 """Sums over dossiers and tasks in memory, counted one by one."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from motcua.services.ports import (
     KeptSum,
     Mark,
     OpenSum,
+    Pin,
     Stored,
     TaskFilter,
     TaskSum,
@@ -60,6 +62,10 @@ class MemoryFigures:
         found = [_listed(one) for one in self._wanted(wanted, now) if one.dossier.code > after]
         found.sort(key=_worst if worst else lambda row: row.code)
         return found[:limit]
+
+    def pins(self, ids: Sequence[str]) -> dict[str, Pin]:
+        heads = self._state.heads
+        return {id: Pin(heads[id].dossier.cfg, stored_of(heads[id]).head) for id in ids if id in heads}
 
     def task_sums(self, wanted: TaskFilter, now: datetime, aged: datetime) -> list[TaskSum]:
         groups = defaultdict(list)

@@ -22,7 +22,7 @@ from motcua.services.ports import (
     Stored,
 )
 from motcua.store.clocks import NOW
-from motcua.store.engine import ATTEMPTS, Shelf
+from motcua.store.engine import ATTEMPTS, Shelf, chunks
 from motcua.store.failures import CONTENTION, FAILURES, doubled, unknown
 from motcua.store.postgres_write import write_postgres
 from motcua.store.rows import FIGURES, instant_or_none, stored
@@ -51,7 +51,6 @@ _COLUMNS_OF = (
 )
 _LEADS = func.coalesce(dossiers.c.lead, dossiers.c.agency)
 _ROWS = select(*(dossiers.c[name] for name in (*_COLUMNS_OF, *FIGURES))).order_by(dossiers.c.id)
-_CHUNK = 500
 
 
 class Dossiers(Shelf):
@@ -68,8 +67,8 @@ class Dossiers(Shelf):
         """Return the dossiers with these ids, in the same order, without those that do not exist."""
         found: dict[str, Stored] = {}
         with self.database.reading() as connection:
-            for start in range(0, len(ids), _CHUNK):
-                chunk = select(*_STORED).where(dossiers.c.id.in_(ids[start : start + _CHUNK]))
+            for some in chunks(ids):
+                chunk = select(*_STORED).where(dossiers.c.id.in_(some))
                 found |= {row.id: stored(row) for row in connection.execute(chunk)}
         return [found[dossier_id] for dossier_id in ids if dossier_id in found]
 

@@ -18,6 +18,8 @@ from motcua.store.urls import shown, sqlite_file
 
 PATIENCE = timedelta(seconds=10)
 ATTEMPTS = 3
+_AT_ONCE = 500
+"""Ids in one statement: far fewer parameters than either engine takes."""
 
 
 class Seat:
@@ -158,6 +160,11 @@ class Database:
             if self.is_postgres:
                 options |= {"isolation_level": "REPEATABLE READ"}
             yield connection.execution_options(**options)
+
+
+def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield ids in portions that one statement can name."""
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
 class Shelf:

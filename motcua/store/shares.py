@@ -6,10 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import delete, insert, select
 
 from motcua.services.ports import KeptShares
-from motcua.store.engine import Shelf, persistent
+from motcua.store.engine import Shelf, chunks, persistent
 from motcua.store.tables import dossiers, kept_shares
 
-_CHUNK = 500
 _IT = kept_shares.c
 _WALK = (
     select(dossiers.c.id, dossiers.c.head, _IT.head, _IT.rules, _IT.body)
@@ -32,7 +31,7 @@ class Shares(Shelf):
         """Keep figures in the place of what was kept of these dossiers before."""
         ids = [one.dossier_id for one in kept]
         with self.database.writing() as connection:
-            for start in range(0, len(ids), _CHUNK):
-                connection.execute(delete(kept_shares).where(_IT.dossier_id.in_(ids[start : start + _CHUNK])))
+            for some in chunks(ids):
+                connection.execute(delete(kept_shares).where(_IT.dossier_id.in_(some)))
             if kept:
                 connection.execute(insert(kept_shares), [asdict(one) for one in kept])

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from motcua.services.ports import WHOLE, FiredRung, Shard
-from motcua.store.engine import Shelf
+from motcua.store.engine import Shelf, chunks
 from motcua.store.rows import instant_or_none
 from motcua.store.tables import fired_rungs, timers
 from states.wire import instant, instant_text
@@ -14,7 +14,6 @@ from states.wire import instant, instant_text
 _DUE = "SELECT dossier_id FROM timers WHERE wake_at <= $1 ORDER BY wake_at, dossier_id LIMIT $2"
 _DUE_IN_SHARD = _DUE.replace("ORDER", "AND dossier_id >= $3 AND dossier_id < $4 ORDER")
 _NEXT = "SELECT min(wake_at) FROM timers"
-_CHUNK = 500
 _RUNG = fired_rungs.c
 _IN_TURN = (_RUNG.at, _RUNG.clock, _RUNG.epoch, _RUNG.rung)
 
@@ -38,8 +37,8 @@ class Timers(Shelf):
         """Return the wake-ups of dossiers, without those that have none."""
         found: dict[str, datetime] = {}
         with self.database.reading() as connection:
-            for start in range(0, len(ids), _CHUNK):
-                chunk = select(timers).where(timers.c.dossier_id.in_(ids[start : start + _CHUNK]))
+            for some in chunks(ids):
+                chunk = select(timers).where(timers.c.dossier_id.in_(some))
                 found |= {row.dossier_id: instant(row.wake_at) for row in connection.execute(chunk)}
         return found
 
@@ -48,10 +47,8 @@ class Timers(Shelf):
         found: dict[str, tuple[FiredRung, ...]] = {}
         wanted = select(fired_rungs).where(_RUNG.at >= instant_text(since)).order_by(*_IN_TURN)
         with self.database.reading() as connection:
-            for start in range(0, len(ids), _CHUNK):
-                for row in connection.execute(
-                    wanted.where(_RUNG.dossier_id.in_(ids[start : start + _CHUNK]))
-                ):
+            for some in chunks(ids):
+                for row in connection.execute(wanted.where(_RUNG.dossier_id.in_(some))):
                     rung = FiredRung(row.clock, row.epoch, row.rung, instant(row.due_at), instant(row.at))
                     found[row.dossier_id] = (*found.get(row.dossier_id, ()), rung)
         return found

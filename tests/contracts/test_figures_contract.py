@@ -14,6 +14,7 @@ from motcua.services.ports import (
     Finish,
     KeptSum,
     OpenSum,
+    Pin,
     Store,
     TaskFilter,
 )
@@ -176,3 +177,12 @@ def test_what_waits_for_an_acknowledgement_is_found_by_lead_and_by_desk(store: S
 
     assert ([key(1), key(2)], [key(2)], []) == (found(AGENCY), found(OTHER), found("H01.09"))
     assert 1 == len(store.unacknowledged(None, 1))
+
+
+def test_the_pin_of_a_dossier_is_its_version_and_its_last_record(store: Store) -> None:
+    """Both are those of the dossier read whole; one that does not exist has none."""
+    store.write([opening(1), opening(2)])
+    read = store.load_ids([key(1), key(2)])
+    expected = {one.id: Pin(one.dossier.cfg, one.head) for one in read}
+    assert expected == store.pins([key(2), "nobody", key(1)])
+    assert {} == store.pins([])

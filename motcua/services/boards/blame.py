@@ -24,11 +24,11 @@ def blame(house: Installation, ids: Sequence[str]) -> list[Plain]:
         house: The installation.
         ids: Few: the records of each are replayed, those of the same ones at most once a minute.
     """
-    read, now = house.store.load_ids(ids), house.now()
-    key = (house.worlds.directory_digest, *sorted(stored.head for stored in read))
+    now, heads = house.now(), (pin.head for pin in house.store.pins(ids).values())
+    key = (house.worlds.directory_digest, *sorted(heads))
     at, rows = _lately.get(key, (None, []))
     if at is None or not at <= now < at + _FRESH:
-        rows = _summed(house, read)
+        rows = _summed(house, house.store.load_ids(ids))
         if len(_lately) >= _MOST:
             _lately.clear()
         _lately[key] = now, rows

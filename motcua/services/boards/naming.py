@@ -39,6 +39,6 @@ class Names:
 
 def names_of(house: Installation, examples: Iterable[str]) -> Names:
     """Read the versions of some dossiers."""
-    read = house.store.load_ids(list(dict.fromkeys(examples)))
-    worlds = {stored.id: house.worlds.of(stored.dossier.cfg) for stored in read}
+    pins = house.store.pins(list(dict.fromkeys(examples)))
+    worlds = {id: house.worlds.of(pin.cfg) for id, pin in pins.items()}
     return Names(house.worlds.directory, today(house), worlds)

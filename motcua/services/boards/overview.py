@@ -10,7 +10,7 @@ from motcua.services.boards.desks import calendar_of
 from motcua.services.boards.listing import rows_of
 from motcua.services.boards.naming import names_of
 from motcua.services.boards.period import Period
-from motcua.services.boards.rates import rate_of
+from motcua.services.boards.rates import Rate, rate_of, rates_by
 from motcua.services.boards.scope import choices, scope_of
 from motcua.services.installation import Installation
 from motcua.services.ports import DossierFilter, FigureRow, KeptSum, OpenSum
@@ -18,6 +18,7 @@ from states.calendar import BusinessCalendar
 
 Plain = dict[str, Any]
 WORST = 10
+_NOTHING, _EMPTY = Rate().plain(), {"open": 0, "late": 0}
 
 
 def overview(
@@ -42,6 +43,7 @@ def overview(
     open_ = house.store.open_sums(DossierFilter(scope, whole=True, dispatch=house.dispatch), now)
     months = frozenset(period.names())
     inside = [one for one in kept if one.month in months]
+    monthly = rates_by(kept, lambda one: one.month)
     worst = _worst(house, scope, period)
     return {
         "total": rate_of(inside),
@@ -49,10 +51,7 @@ def overview(
         "open": sum(one.open for one in open_),
         "late": sum(one.late for one in open_),
         **_heat(house, inside, open_),
-        "trend": [
-            {"month": month, **rate_of(one for one in kept if one.month == month)}
-            for month in period.year.names()
-        ],
+        "trend": [{"month": month, **monthly.get(month, _NOTHING)} for month in period.year.names()],
         "worst": worst,
         "blame": blame(house, [row["id"] for row in worst]) if deep else [],
         "agencies": choices(house, visitor),
@@ -65,41 +64,35 @@ def _heat(house: Installation, kept: list[KeptSum], open_: list[OpenSum]) -> Pla
     examples = {one.procedure: one.example for one in every}
     names = names_of(house, examples.values())
     labels = {code: names.procedure(example) for code, example in examples.items()}
-    procedures = sorted({one.procedure for one in kept})
+    columns = rates_by(kept, lambda one: one.procedure)
+    cells = rates_by(kept, lambda one: (one.agency, one.procedure))
+    totals, waiting = rates_by(kept, lambda one: one.agency), _waiting(open_)
+    procedures = sorted(columns)
     rows = [
-        _agency(
-            code,
-            names.agency(code),
-            procedures,
-            [one for one in own if isinstance(one, KeptSum)],
-            [one for one in own if isinstance(one, OpenSum)],
-        )
-        for code, own in _by_agency(every).items()
+        {
+            "code": code,
+            "name": names.agency(code),
+            "cells": [cells.get((code, it), _NOTHING) for it in procedures],
+            "total": totals.get(code, _NOTHING),
+            **waiting.get(code, _EMPTY),
+        }
+        for code in dict.fromkeys(one.agency for one in every)
     ]
     return {
         "procedures": [{"code": code, "label": labels[code]} for code in procedures],
         "rows": sorted(rows, key=_worst_first),
-        "columns": [rate_of(one for one in kept if one.procedure == code) for code in procedures],
+        "columns": [columns[code] for code in procedures],
     }
 
 
-def _by_agency(sums: Iterable[KeptSum | OpenSum]) -> dict[str, list[KeptSum | OpenSum]]:
-    found: dict[str, list[KeptSum | OpenSum]] = {}
+def _waiting(sums: Iterable[OpenSum]) -> dict[str, Plain]:
+    """Return how many are open and late at each agency."""
+    found: dict[str, Plain] = {}
     for one in sums:
-        found.setdefault(one.agency, []).append(one)
+        row = found.setdefault(one.agency, dict(_EMPTY))
+        row["open"] += one.open
+        row["late"] += one.late
     return found
-
-
-def _agency(code: str, name: str, procedures: list[str], kept: list[KeptSum], open_: list[OpenSum]) -> Plain:
-    """Return the row of an agency, from sums that are its own."""
-    return {
-        "code": code,
-        "name": name,
-        "cells": [rate_of(one for one in kept if one.procedure == it) for it in procedures],
-        "total": rate_of(kept),
-        "open": sum(one.open for one in open_),
-        "late": sum(one.late for one in open_),
-    }
 
 
 def _worst_first(row: Plain) -> tuple[bool, bool, float, str]:

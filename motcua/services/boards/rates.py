@@ -1,10 +1,12 @@
 """On-time rates: how many, out of how many, and a word that colour alone must not carry."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from motcua.services.ports import KeptSum
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 FEWEST = 10
 """A rate over fewer dossiers is not judged: two late ones of three say little of an agency."""
@@ -53,6 +55,14 @@ def rate_of(sums: Iterable[KeptSum]) -> dict[str, Any]:
     for one in sums:
         rate.add(one)
     return rate.plain()
+
+
+def rates_by(sums: Iterable[KeptSum], key: Callable[[KeptSum], _Key]) -> dict[_Key, dict[str, Any]]:
+    """Return the rate over the sums of each key, in one pass; what has none is not there."""
+    rates: dict[_Key, Rate] = {}
+    for one in sums:
+        rates.setdefault(key(one), Rate()).add(one)
+    return {place: rate.plain() for place, rate in rates.items()}
 
 
 def _percent(part: int, whole: int) -> float | None:

@@ -36,6 +36,7 @@ from motcua.services.ports.figures import (
     Finish,
     KeptSum,
     OpenSum,
+    Pin,
     TaskFilter,
     TaskSum,
 )
@@ -185,6 +186,7 @@ __all__ = [
     "Pending",
     "PersonalValue",
     "Pile",
+    "Pin",
     "Portal",
     "PortalAnswer",
     "PortalGateway",

@@ -95,6 +95,19 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """By which configuration a dossier is judged, and its last record.
+
+    Attributes:
+        cfg: Digest of its pinned version.
+        head: Digest of its last record; another head is another state.
+    """
+
+    cfg: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFilter:
     """Which open tasks are meant.
 

@@ -1,9 +1,10 @@
 """What a store counts for boards: how appointments were kept, what is open, and what lies on desks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from motcua.services.ports.figures import DossierFilter, FigureRow, KeptSum, OpenSum, TaskFilter, TaskSum
+from motcua.services.ports.figures import DossierFilter, FigureRow, KeptSum, OpenSum, Pin, TaskFilter, TaskSum
 from motcua.services.ports.inbox import InboxRow, Mark
 from motcua.services.ports.values import Stored
 
@@ -23,6 +24,10 @@ class KeepsFigures(Protocol):
         self, wanted: DossierFilter, now: datetime, limit: int, *, after: str = "", worst: bool = False
     ) -> list[FigureRow]:
         """List dossiers by code, those behind *after* only; or, with *worst*, by how late they are, in days."""
+        ...
+
+    def pins(self, ids: Sequence[str]) -> dict[str, Pin]:
+        """Return the pinned version and the head of some dossiers by id, without those that do not exist."""
         ...
 
     def task_sums(self, wanted: TaskFilter, now: datetime, aged: datetime) -> list[TaskSum]:
