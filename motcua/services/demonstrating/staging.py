@@ -14,8 +14,11 @@ from states.calendar import BusinessCalendar
 from states.errors import DomainError
 from states.procedure import Procedure
 
-WAVES, WAVE, EACH = 3, 130, 4
-"""So many times, so many working minutes apart, so many dossiers arrive before the visitor does."""
+WAVES, EACH = (450, 400, 300, 150), 4
+"""So many working minutes before the visitor so many dossiers arrive; intake may take eight hours.
+
+The first are amber then, red half an hour later and escalated four hours after that; the second turn amber soon.
+"""
 
 
 def arrive(house: Installation, agency: str, dice: Random) -> Stored | None:
@@ -48,14 +51,13 @@ def set_the_stage(
         seed: What they are drawn from.
 
     Returns:
-        The instant at which the visitor comes in; the first wave has an hour or two left by then.
+        The instant at which the visitor comes in; nothing at the desk is late yet.
     """
     dice = Random(seed)
-    at = calendar.opening(calendar.working_day_after(calendar.local_date(house.now()), 1))
-    for _ in range(WAVES):
-        move(at)
+    opening = calendar.opening(calendar.working_day_after(calendar.local_date(house.now()), 1))
+    for before in WAVES:
+        move(opening if before == WAVES[0] else calendar.add(opening, WAVES[0] - before))
         pass_deadlines(house)
         for _ in range(EACH):
             arrive(house, agency, dice)
-        at = calendar.add(at, WAVE)
-    return at
+    return calendar.add(opening, WAVES[0])
