@@ -2,7 +2,7 @@
 
 Some hundreds of real dossiers are handed in and taken to different states; the database then copies each of them many
 times over, with ids, codes and urgencies of their own, spread over its agency's desks as they lie. Copies have no
-records: an inbox reads none. The server is one of our own, with its default memory.
+records and no wake-ups: an inbox reads none. The server is one of our own, with its default memory.
 """
 
 import argparse
@@ -35,7 +35,11 @@ WAY: tuple[tuple[str, str, dict[str, bool | int | str]], ...] = (
     ("sign", "leader", {}),
     ("issue", "clerk", {}),
 )
-COPIED = ("dossiers", "tasks", "timers")
+COPIED = ("dossiers", "tasks")
+INDEXES = """
+SELECT indexname, indexdef FROM pg_indexes
+WHERE tablename = ANY (%s) AND indexname NOT IN (SELECT conname FROM pg_constraint)
+"""
 SPREAD = "to_char(now() + (random() - 0.1) * interval '60 days', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 OWN = {
     "id": "t.id || '-' || n",
@@ -82,8 +86,14 @@ def _actor(house: Installation, stored: Stored, role: str) -> Actor:
 
 
 def _copy(url: str, times: int) -> int:
-    """Copy every row of a dossier *times* times; returns how many dossiers there are then."""
+    """Copy every row of a dossier *times* times; returns how many dossiers there are then.
+
+    Indexes that are no constraint are made when the rows are there: that takes half the time.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
+        laid_aside = connection.execute(INDEXES, (list(COPIED),)).fetchall()
+        for name, _ in laid_aside:
+            connection.execute(f"DROP INDEX {name}")
         for table in COPIED:
             names = [row[0] for row in connection.execute(
                 "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position",
@@ -95,7 +105,9 @@ def _copy(url: str, times: int) -> int:
                 f"INSERT INTO {table} ({', '.join(names)}) "
                 f"SELECT {values} FROM {table} t, generate_series(1, {times}) n"
             )
-        connection.execute("ANALYZE")
+        for _, definition in laid_aside:
+            connection.execute(definition)
+        connection.execute("VACUUM ANALYZE")
         [found] = connection.execute("SELECT count(*) FROM dossiers WHERE NOT ended")
         return int(found[0])
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal, literal_column, or_, select, tuple_
 
 from motcua.services.ports import InboxRow, Mark, TaskFilter, TaskSum
-from motcua.store.engine import Shelf
+from motcua.store.engine import Shelf, at_most
 from motcua.store.rows import UNPRESSED, stored, task
 from motcua.store.tables import dossiers, tasks
 from states.dossier import CONSULT
@@ -39,7 +39,7 @@ class Desks(Shelf):
         """Return a page of open tasks, the most urgent first, those that nothing presses last."""
         owner = (column.label(f"own_{column.name}") for column in _OWNER)
         query: Select[Any] = select(*owner, tasks).join(dossiers, dossiers.c.id == _T.dossier_id)
-        query = _wanted(query, wanted, now).order_by(*_PLACE).limit(limit)
+        query = _wanted(query, wanted, now).order_by(*_PLACE).limit(at_most(limit))
         if after is not None:
             mark = (after.urgency, after.dossier_id, after.task)
             query = query.where(tuple_(*_PLACE) > tuple_(*map(literal, mark)))

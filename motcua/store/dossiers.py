@@ -22,7 +22,7 @@ from motcua.services.ports import (
     Stored,
 )
 from motcua.store.clocks import NOW
-from motcua.store.engine import ATTEMPTS, Shelf, chunks
+from motcua.store.engine import ATTEMPTS, Shelf, at_most, chunks
 from motcua.store.failures import CONTENTION, FAILURES, doubled, unknown
 from motcua.store.postgres_write import write_postgres
 from motcua.store.rows import FIGURES, instant_or_none, stored
@@ -109,7 +109,11 @@ class Dossiers(Shelf):
         limit: int = 100,
     ) -> list[DossierRow]:
         """List dossiers, the nearest due instant first, those without one last."""
-        query = select(dossiers).order_by(dossiers.c.due.asc().nulls_last(), dossiers.c.code).limit(limit)
+        query = (
+            select(dossiers)
+            .order_by(dossiers.c.due.asc().nulls_last(), dossiers.c.code)
+            .limit(at_most(limit))
+        )
         if procedure is not None:
             query = query.where(dossiers.c.procedure == procedure)
         if agency is not None:
@@ -122,13 +126,20 @@ class Dossiers(Shelf):
     def latest(self, procedures: Sequence[str], publics: Sequence[int], limit: int) -> list[Stored]:
         """Return the dossiers of some procedures in some national statuses, the last recorded first."""
         wanted = (dossiers.c.procedure.in_(procedures), dossiers.c.public.in_(publics))
-        query = select(*_STORED).where(*wanted).order_by(dossiers.c.at.desc(), dossiers.c.code).limit(limit)
+        query = (
+            select(*_STORED)
+            .where(*wanted)
+            .order_by(dossiers.c.at.desc(), dossiers.c.code)
+            .limit(at_most(limit))
+        )
         with self.database.reading() as connection:
             return [stored(row) for row in connection.execute(query)]
 
     def page(self, query: DossierQuery, after: str, limit: int) -> list[Stored]:
         """Return wanted dossiers in the order of their codes, those behind the code *after* ("" for all)."""
-        found = select(*_STORED).where(dossiers.c.code > after).order_by(dossiers.c.code).limit(limit)
+        found = (
+            select(*_STORED).where(dossiers.c.code > after).order_by(dossiers.c.code).limit(at_most(limit))
+        )
         if query.agency is not None:
             below = _LEADS.startswith(f"{query.agency}.", autoescape=True)
             found = found.where(or_(_LEADS == query.agency, below))

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Date, Select, and_, case, cast, exists, func, literal_column, or_, select
 
 from motcua.services.ports import DossierFilter, FigureRow, Finish, KeptSum, OpenSum, Pin, Stored
-from motcua.store.engine import Shelf, chunks
+from motcua.store.engine import Shelf, at_most, chunks
 from motcua.store.rows import instant_or_none, stored
 from motcua.store.tables import dossiers, tasks
 from states.wire import instant_text
@@ -51,7 +51,7 @@ class Figures(Shelf):
         self, wanted: DossierFilter, now: datetime, limit: int, *, after: str = "", worst: bool = False
     ) -> list[FigureRow]:
         """List dossiers by code, those behind *after* only; or, with *worst*, by how late they are, in days."""
-        query = _wanted(select(*_LISTED), wanted, now).where(_D.code > after).limit(limit)
+        query = _wanted(select(*_LISTED), wanted, now).where(_D.code > after).limit(at_most(limit))
         if not worst:
             query = query.order_by(_D.code)
         elif wanted.finished is None:
@@ -74,7 +74,7 @@ class Figures(Shelf):
 
     def unacknowledged(self, agencies: frozenset[str] | None, limit: int) -> list[Stored]:
         """Return dossiers in which somebody has still to say that they saw an escalation or have a handoff."""
-        query = select(*_STORED).where(_D.unseen > 0).order_by(_D.code).limit(limit)
+        query = select(*_STORED).where(_D.unseen > 0).order_by(_D.code).limit(at_most(limit))
         if agencies is not None:
             at_work = exists().where(tasks.c.dossier_id == _D.id, tasks.c.agency.in_(sorted(agencies)))
             query = query.where(or_(_LEADS.in_(sorted(agencies)), at_work))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
 from motcua.services.ports import InboxQuery, InboxRow, Mark, Pile, TaskRow
-from motcua.store.engine import Shelf
+from motcua.store.engine import Shelf, at_most
 from motcua.store.rows import instant_or_none, stored, task
 from motcua.store.tables import dossiers, tasks
 from states.wire import instant_text
@@ -38,7 +38,7 @@ class Tasks(Shelf):
             select(tasks, owner.code, owner.procedure, owner.due)
             .join(dossiers, owner.id == tasks.c.dossier_id)
             .order_by(owner.due.asc().nulls_last(), owner.code, tasks.c.id)
-            .limit(limit)
+            .limit(at_most(limit))
         )
         for column, wanted in (
             (tasks.c.agency, agency),
@@ -54,16 +54,24 @@ class Tasks(Shelf):
             ]
 
     def inbox(self, query: InboxQuery, after: Mark | None, limit: int) -> list[InboxRow]:
-        """Return a page of open tasks, the most urgent first: each pile is read in the order of its index."""
+        """Return a page of open tasks, the most urgent first: each pile is read in the order of its index.
+
+        All tasks of a pile have one assignee or none; it is named in the order nevertheless, since PostgreSQL does not
+        know of a column that IS NULL that it has one value, and would sort the whole pile.
+        """
         if not query.piles:
             return []
-        parts = [_pile(query, pile, after).order_by(*_PLACE).limit(limit).subquery() for pile in query.piles]
+        order = (tasks.c.assignee, *_PLACE)
+        parts = [
+            _pile(query, pile, after).order_by(*order).limit(at_most(limit)).subquery()
+            for pile in query.piles
+        ]
         found = union_all(*(select(part) for part in parts)).subquery()
         page = (
             select(*(dossiers.c[column.name].label(f"own_{column.name}") for column in _OWNER), found)
             .join(found, found.c.dossier_id == dossiers.c.id)
             .order_by(found.c.urgency, found.c.dossier_id, found.c.id)
-            .limit(limit)
+            .limit(at_most(limit))
         )
         with self.database.reading() as connection:
             return [
@@ -74,7 +82,7 @@ class Tasks(Shelf):
     def count_inboxes(self, queries: Sequence[InboxQuery], most: int) -> list[int]:
         """Return how many tasks each query finds, asked at once; *most* stands for as many and more."""
         parts = [
-            [_pile(query, pile, None, tasks.c.id).limit(most).subquery() for pile in query.piles]
+            [_pile(query, pile, None, tasks.c.id).limit(at_most(most)).subquery() for pile in query.piles]
             for query in queries
         ]
         counts = [[select(func.count()).select_from(part).scalar_subquery() for part in own] for own in parts]
