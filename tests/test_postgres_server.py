@@ -37,6 +37,25 @@ def test_a_database_is_a_copy_of_its_template(postgres_server: PostgresServer) -
     postgres_server.drop(template)
 
 
+def test_an_emptied_database_is_as_good_as_new(
+    postgres_server: PostgresServer, postgres_template: str
+) -> None:
+    """Rows are gone, and who still looked at them; what got another index is not lent again."""
+    name, shape = f"emptied_{os.getpid()}", postgres_server.shape(postgres_template)
+    url = postgres_server.create(name, postgres_template).replace("+psycopg", "")
+    added = "INSERT INTO clock_beats VALUES ('boot', 'host', 'wall', 1)"
+    with psycopg.connect(url, autocommit=True) as left_open:
+        left_open.execute(added)
+        assert postgres_server.emptied(name, shape)
+        with pytest.raises(psycopg.OperationalError):
+            left_open.execute(added)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(added)
+        connection.execute("CREATE INDEX more ON clock_beats (wall)")
+    assert not postgres_server.emptied(name, shape)
+    postgres_server.drop(name)
+
+
 def test_the_server_dies_with_a_test_run_that_was_killed() -> None:
     """After SIGKILL of the process that asked for it, neither the server nor its folder is left."""
     run = subprocess.Popen(

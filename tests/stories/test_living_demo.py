@@ -14,7 +14,7 @@ LOOKS = tuple(int(seconds * PACE / 60) for seconds in (60, 180, 285))
 
 
 def test_rows_turn_red_while_a_visitor_looks(tmp_path: Path) -> None:
-    """Nothing is late when the visitor comes in; a minute later something is, and before five the head must confirm it."""
+    """Nothing is late when the visitor comes in; a minute later some are, before five the head must confirm it."""
     with shipped_province(tmp_path) as province:
         house, clock = province.house, province.clock
         directory = house.worlds.directory
