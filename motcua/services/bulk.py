@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.services.access import Visitor, looked_at
+from motcua.services.giving_out import IdentityNotNoted, gives_out
 from motcua.services.installation import Installation
 from motcua.services.ports import DossierNotFound, Stored
 from motcua.services.presenting import actions_of, work_of
@@ -73,6 +74,8 @@ def do_all(
 def movable(house: Installation, visitor: Visitor, marked: Iterable[Marked]) -> list[Plain]:
     """Return the transitions that all marked dossiers share and the visitor may send now without giving more facts.
 
+    Results are given out one by one: who takes each is noted.
+
     Each has `id`, `label` and `reason_required`.
 
     Raises:
@@ -90,12 +93,14 @@ def movable(house: Installation, visitor: Visitor, marked: Iterable[Marked]) -> 
 
 
 def _own(house: Installation, visitor: Visitor, stored: Stored) -> list[Plain]:
+    alone = gives_out(house, stored)
     return [
         {name: action[name] for name in ("id", "label", "reason_required")}
         for action in actions_of(house, stored)
         if action["kind"] == "transition"
         and action["blocked"] is None
         and not action["inputs"]
+        and action["id"] not in alone
         and any(visitor.person in who["officers"] for who in action["by"])
     ]
 
@@ -142,6 +147,8 @@ def _assign(house: Installation, who: Visitor, one: Marked, deed: Deed, version:
 
 
 def _move(house: Installation, who: Visitor, one: Marked, deed: Deed, version: int, key: str) -> Stored:
+    if deed.transition in gives_out(house, house.store.load(one.code)):
+        raise IdentityNotNoted
     given = Particulars(reason=deed.reason)
     return send(house, one.code, deed.transition, who.actor, version, given, who.auth, key)
 

@@ -27,10 +27,13 @@ class MalformedKey(DomainError):
 
 
 class KeyReused(DomainError):
-    """The idempotency key was used before for something else. Take a new key for a new request."""
+    """The idempotency key was used before for something else. Take a new key, or open the page of the form again."""
 
     kind = Kind.CONFLICT
-    vi = "Khóa idempotency đã được dùng cho yêu cầu khác. Hãy dùng khóa mới cho yêu cầu mới."
+    vi = (
+        "Biểu mẫu (khóa yêu cầu) này đã gửi một lần với nội dung khác, và lần đó đã có kết quả. "
+        "Hãy mở lại trang để xem; yêu cầu mới cần biểu mẫu (khóa) mới."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from motcua.services.access import Visitor, denials
@@ -48,6 +48,8 @@ class Wish:
 def give(house: Installation, visitor: Visitor, wish: Wish) -> Delegation:
     """Give a mandate: of one's own authority, or as an administrator that of a signed paper.
 
+    A form that is sent twice gives it once: a twin would stay in force when the mandate is taken back.
+
     Raises:
         NotTheirsToGive: It is another's authority, and the visitor is no administrator.
         UnfitDelegation, InvalidInstant: Something about it cannot be.
@@ -66,15 +68,22 @@ def give(house: Installation, visitor: Visitor, wish: Wish) -> Delegation:
             wish.procedures,
             _actions(wish),
         )
-        return grant(house, terms, visitor.person, visitor.auth)
+        return _given_already(house, terms) or grant(house, terms, visitor.person, visitor.auth)
 
 
 def take_back(house: Installation, visitor: Visitor, mandate: str) -> Delegation:
-    """Take a mandate back. Raises: NotTheirsToGive; DelegationRefused, where there is none left."""
+    """Take a mandate back; asked again, it is taken back already.
+
+    Raises:
+        NotTheirsToGive: It is another's authority, and the visitor is no administrator.
+        DelegationRefused: There is no such mandate.
+    """
     with denials(house, visitor, "revoke_mandate", mandate):
         known = house.store.delegation(mandate)
         if known is not None:
             _check_own(visitor, known.grantor)
+            if known.revoked_at is not None:
+                return known
         return revoke(house, mandate, visitor.person, visitor.auth)
 
 
@@ -114,6 +123,16 @@ def _in_force(house: Installation) -> list[Procedure]:
 def _check_own(visitor: Visitor, grantor: str) -> None:
     if AUDITOR in visitor.duties or (visitor.person != grantor and ADMIN not in visitor.duties):
         raise NotTheirsToGive(person=visitor.person, grantor=grantor)
+
+
+def _given_already(house: Installation, terms: Terms) -> Delegation | None:
+    """Return the mandate of the very same terms that was not taken back, if there is one."""
+    wanted = replace(terms, document=terms.document.strip())
+    names = [each.name for each in fields(Terms)]
+    for known in house.store.delegations(holder=terms.holder):
+        if known.revoked_at is None and all(getattr(known, name) == getattr(wanted, name) for name in names):
+            return known
+    return None
 
 
 def _actions(wish: Wish) -> tuple[str, ...]:

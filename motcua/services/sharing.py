@@ -19,7 +19,9 @@ from motcua.services.peer_files import announced_files
 from motcua.services.ports import DossierNotFound, Stored
 from motcua.services.presenting_clocks import words_of
 from motcua.services.tasks import claimable
+from motcua.services.trying import theirs
 from states.asking import question_clock
+from states.commands import AnswerConsultation
 from states.concern import papers_along, questions_to
 from states.dossier import HANDOFF, Passage
 from states.procedure import APPLICANT
@@ -63,10 +65,10 @@ def question_of(house: Installation, visitor: Visitor, code: str, consultation: 
 def _questions(house: Installation, visitor: Visitor, sight: Sight) -> Iterator[Plain]:
     stored, dossier = sight.stored, sight.stored.dossier
     world = house.worlds.of(dossier.cfg)
-    theirs = {name for agency in sight.agencies for name in questions_to(dossier, agency)}
+    put = {name for agency in sight.agencies for name in questions_to(dossier, agency)}
     for held in described(house, stored):
         for asked in held["questions"]:
-            if f"{held['id']}/{asked['id']}" not in theirs:
+            if f"{held['id']}/{asked['id']}" not in put:
                 continue
             clock = dossier.clocks.get(question_clock(held["id"], asked["id"]))
             stands = not held["over"] and asked["standing"] in ("open", "overdue")
@@ -78,12 +80,20 @@ def _questions(house: Installation, visitor: Visitor, sight: Sight) -> Iterator[
                 "procedure": words_of(world.procedure.name),
                 "lead": _name(house, dossier.agency),
                 "light": lit(world, clock, house.now(stored)),
-                "open": stands and asked["agency"] in visitor.agencies,
+                "stands": stands,
+                "open": stands
+                and asked["agency"] in visitor.agencies
+                and theirs(house.whole, stored, visitor.actor, _any_answer(visitor, held["id"], asked["id"])),
                 "facts": _facts(house, stored, asked["facts"]),
                 "papers": _papers(house, stored, asked["documents"]),
                 "tasks": _tasks(house, visitor, sight, question_clock(held["id"], asked["id"])),
                 "reply": _reply(house, stored, (held["id"], asked["id"], held["round"])),
             }
+
+
+def _any_answer(visitor: Visitor, consultation: str, question: str) -> AnswerConsultation:
+    """What is asked of the decision to learn whether an answer would be the visitor's to give."""
+    return AnswerConsultation(consultation, question, "agree", visitor.actor)
 
 
 def _tasks(house: Installation, visitor: Visitor, sight: Sight, clock: str) -> list[Plain]:

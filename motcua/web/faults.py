@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from motcua.web.language import language_of, speaker
 from motcua.web.site import site_of
+from motcua.web.unreadable import in_words
 from states.errors import DomainError, Kind
 
 API = "/api/"
@@ -127,6 +128,8 @@ async def _unreadable(request: Request, error: Exception) -> Response:
     ]
     said = "; ".join(f"{place['pointer']}: {place['detail']}" for place in places)
     words = f"Dữ liệu không hợp lệ: {said}.", f"Invalid data: {said}."
+    if not request.url.path.startswith(API):
+        words = in_words(error.errors()[:_MOST_PLACES])
     return _answer(request, 422, "InvalidRequest", words, errors=places)
 
 

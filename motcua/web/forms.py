@@ -1,5 +1,6 @@
 """What people type into forms: counted as browsers count it, never cut, and shown again when it is not taken."""
 
+import re
 from collections.abc import Iterable
 
 from starlette.datastructures import FormData
@@ -15,6 +16,7 @@ LONGEST_LINE = 200
 
 _KINDS = ("application/x-www-form-urlencoded", "multipart/form-data")
 REASON = ("Lý do", "Reason")
+FACT = ("Thông tin của hồ sơ", "Fact of the dossier")
 _HIDDEN = frozenset(
     {
         "csrf",
@@ -32,9 +34,40 @@ _HIDDEN = frozenset(
         "so",
         "kt",
         "shown",
+        "act",
+        "anyway",
+        "base",
+        "cach",
+        "cause",
+        "channel",
+        "clause",
+        "clock",
+        "co_quan",
+        "diem",
+        "duties",
+        "for_day",
+        "hang",
+        "loai",
+        "officer",
+        "paper",
+        "procedures",
+        "rung",
+        "state",
+        "status",
+        "steps",
+        "them",
+        "thu_tuc",
+        "transition",
+        "types",
+        "unit",
+        "viec",
+        "way",
+        "xin_loi",
     }
 )
-"""Fields that pages fill in, not people."""
+"""Fields that pages fill in, or of which one only chooses."""
+_CHOSEN = re.compile(r"(accept|fact)\..*=(yes|no|[a-z]+_[a-z_]+)", re.DOTALL)
+"""A fact that was chosen, not typed."""
 
 _SECRET = frozenset({"password", "old", "new", "again"})
 _NAMES = {
@@ -54,6 +87,30 @@ _NAMES = {
     "name": ("Tên", "Name"),
     "document": ("Số văn bản", "Number of the paper"),
     "yaml": ("Bản nháp", "Draft"),
+    "actions": ("Các việc được ủy quyền", "Acts of the mandate"),
+    "amount": ("Gia hạn thêm", "Extension"),
+    "den": ("Đến ngày", "Until"),
+    "dia_chi": ("Địa chỉ nhận", "Address"),
+    "dien_thoai": ("Điện thoại", "Telephone"),
+    "due": ("Hạn", "Due"),
+    "grantor": ("Người ủy quyền", "Whose authority"),
+    "ho_ten": ("Họ tên", "Name"),
+    "holder": ("Người được ủy quyền", "Who may use it"),
+    "kt": ("Mã kiểm tra", "Check code"),
+    "login": ("Tên đăng nhập", "Login"),
+    "ma": ("Mã hồ sơ", "Code of the dossier"),
+    "ngay": ("Ngày", "Day"),
+    "nguoi_nhan": ("Họ tên người nhận", "Name of who gets it"),
+    "owner": ("Người thực hiện", "Who does it"),
+    "person": ("Mã cán bộ", "Person's id"),
+    "since": ("Từ", "From"),
+    "so_may": ("Số điện thoại", "Telephone"),
+    "source": ("Nguồn", "Source"),
+    "thu": ("Thư điện tử", "E-mail"),
+    "tre": ("Số ngày trễ", "Days late"),
+    "tu": ("Từ ngày", "From"),
+    "until": ("Đến trước", "Until before"),
+    "url": ("Địa chỉ", "Address"),
 }
 Typed = list[dict[str, object]]
 
@@ -104,10 +161,17 @@ def fitting(text: str, words: tuple[str, str], most: int) -> None:
 def typed_by_hand(said: Iterable[tuple[str, str]]) -> Typed:
     """Return what people typed, to be shown once more: no secrets, nothing that the page itself filled in."""
     return [
-        {"name": name, "label": _NAMES.get(name.partition(":")[0]), "text": text}
+        {"name": name, "label": name_of(name), "text": text}
         for name, text in said
-        if text.strip() and name not in _HIDDEN | _SECRET
+        if text.strip() and name not in _HIDDEN | _SECRET and not _CHOSEN.fullmatch(f"{name}={text}")
     ]
+
+
+def name_of(field: str) -> tuple[str, str] | None:
+    """Return what people call a field, in Vietnamese and in English; None where pages do not say."""
+    if field.startswith(("fact.", "accept.")):
+        return FACT
+    return _NAMES.get(field.partition(":")[0])
 
 
 def _lines(text: str) -> str:

@@ -33,3 +33,13 @@ PLACES = (
     Place(None, "/tra-cuu", "Tra cứu hồ sơ", "Look up a dossier"),
 )
 ROOMS = ("officer", "counter", "supervisor", "leader", "designer", "auditor", "admin")
+ROOM_NAMES = {
+    "officer": ("cán bộ xử lý hồ sơ", "officers"),
+    "counter": ("công chức Bộ phận Một cửa", "the one-stop desk"),
+    "supervisor": ("người phụ trách", "supervisors"),
+    "leader": ("lãnh đạo", "leaders"),
+    "designer": ("người thiết kế thủ tục", "designers"),
+    "auditor": ("kiểm toán viên", "auditors"),
+    "admin": ("quản trị viên", "administrators"),
+}
+"""Whom each room is for, in Vietnamese and in English."""

@@ -20,6 +20,7 @@ from motcua.web.coming_back import ask_to_sign_in, came_from, ours
 from motcua.web.faults import API, refuse, signed_out
 from motcua.web.forms import is_form, read_form, typed_by_hand
 from motcua.web.limits import DENIALS
+from motcua.web.places import ROOM_NAMES
 from motcua.web.site import Site, site_of
 from states.errors import DomainError, Kind
 
@@ -55,7 +56,7 @@ class NotAdmitted(DomainError):
     """You may not enter {path}. It is for: {rooms}. Ask the administrator if it should be for you."""
 
     kind = Kind.NOT_AUTHORISED
-    vi = "Bạn không được vào {path}. Trang này dành cho: {rooms}. Nếu cần, hãy đề nghị quản trị."
+    vi = "Bạn không được vào {path}. Trang này dành cho: {rooms_vi}. Nếu cần, hãy đề nghị quản trị."
 
 
 class ForeignForm(DomainError):
@@ -134,7 +135,8 @@ def entering(*rooms: str) -> Callable[[Request], Visitor]:
             site = site_of(request)
             site.limits.hit(DENIALS, visitor.person)
             record_denial(site.house, visitor, "enter", request.url.path[:200], f"not of {', '.join(rooms)}")
-            raise NotAdmitted(path=request.url.path, rooms=", ".join(rooms))
+            vi, en = (", ".join(ROOM_NAMES[room][language] for room in rooms) for language in (0, 1))
+            raise NotAdmitted(path=request.url.path, rooms=en, rooms_vi=vi)
         return visitor
 
     return enter

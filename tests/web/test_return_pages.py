@@ -66,6 +66,25 @@ def test_a_result_is_given_to_nobody_unseen_and_to_somebody_once(province: Site,
     assert 409 == client.get(f"/tra-ket-qua/{code}").status_code
 
 
+def test_no_other_page_of_the_counter_gives_a_result_out_unseen(province: Site, signed_in: ENTER) -> None:
+    """The page of the dossier leads to where who takes it is noted; sent from there or for many at once, it stays."""
+    stored, person = waiting(province)
+    who = signed_in(person)
+    client, code = client_of(province, who), stored.dossier.code
+    [way] = re.findall(r'name="way" value="([^"]+)"', client.get(f"/tra-ket-qua/{code}").text)
+    page = client.get(f"/ho-so/{code}").text
+    said = {"csrf": who.csrf, "version": str(stored.dossier.version), "key": "a"}
+    facts = {f"fact.{name}": "yes" for name in re.findall(r'name="fact\.([^"]+)"', page)}
+    [task] = [one.id for one in stored.dossier.tasks][:1]
+    marked = {"csrf": who.csrf, "key": "b", "task": f"{code}|{stored.dossier.version}|{task}", "do": "move"}
+
+    assert (True, False) == (f'href="/tra-ket-qua/{code}"' in page, f'action="/ho-so/{code}/{way}"' in page)
+    assert 422 == client.post(f"/ho-so/{code}/{way}", data={**said, **facts}).status_code
+    assert f'value="{way}"' not in client.post("/viec/nhieu", data=marked).text
+    client.post("/viec/nhieu", data={**marked, "transition": way})
+    assert stored.seq == province.house.store.load(code).seq
+
+
 def test_the_pages_of_returning_are_sound(
     browser: Browser, address: str, province: Site, signed_in: ENTER
 ) -> None:

@@ -19,6 +19,9 @@ _PERSON = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
 _LONGEST_NAME = 100
 
 
+_FIELDS = {"login": "tên đăng nhập", "person": "mã cán bộ", "name": "họ và tên", "duty": "nhiệm vụ riêng"}
+
+
 class AccountNotFound(DomainError):
     """There is no account {login}. "motcua account list" shows those that there are."""
 
@@ -29,7 +32,10 @@ class AccountNotFound(DomainError):
 class UnfitAccount(DomainError):
     """No account can be made: {what} is "{given}"; {reason}. Correct it and try again."""
 
-    vi = "Không lập được tài khoản: {what} là «{given}»; {reason_vi}. Hãy sửa rồi thực hiện lại."
+    vi = "Không lập được tài khoản: {what_vi} là «{given}»; {reason_vi}. Hãy sửa rồi thực hiện lại."
+
+    def __init__(self, what: str, given: str, reason: str, reason_vi: str) -> None:
+        super().__init__(what=what, what_vi=_FIELDS[what], given=given, reason=reason, reason_vi=reason_vi)
 
 
 class UnfitPassword(DomainError):

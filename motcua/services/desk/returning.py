@@ -6,6 +6,7 @@ from typing import Any
 
 from audit.record import Auth
 from motcua.services.delivering import chosen
+from motcua.services.giving_out import IdentityNotNoted, ways_out
 from motcua.services.inbox import applicant_of
 from motcua.services.installation import Installation
 from motcua.services.intake import MalformedCode
@@ -15,13 +16,8 @@ from motcua.services.transitions import Particulars, send
 from states.commands import Actor
 from states.errors import DomainError, Kind
 from states.events import Facts
-from states.procedure import Transition
-from states.sendable import enabled_transitions
 
 Plain = dict[str, Any]
-READY, RETURNED = 9, 10
-"""Public statuses. Source: Decree 118/2025/NĐ-CP, the ten statuses of a dossier on the national portal."""
-
 _CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-[0-9]{6}-[0-9]{4,10}")
 SHOWN = {
     "id_card": ("Thẻ căn cước", "identity card"),
@@ -37,12 +33,6 @@ SHOWN = {
 POSTED = "post"
 CONSIGNED = ("Giao bưu chính theo lựa chọn của người nộp", "handed to the post, as the applicant chose")
 """Of who gets a result by post no paper is seen; the number of the consignment is noted instead."""
-
-
-class IdentityNotNoted(DomainError):
-    """The result is given to nobody whose identity was not checked. Say which paper was shown, and who took it."""
-
-    vi = "Chỉ trả kết quả khi đã kiểm tra người nhận. Hãy ghi giấy tờ đã xuất trình và họ tên người nhận."
 
 
 class NotReadyToReturn(DomainError):
@@ -79,7 +69,7 @@ def scanned(given: str) -> str:
 
 def waits_here(house: Installation, stored: Stored) -> bool:
     """Tell whether a dossier has a result that may be given out now."""
-    return bool(_ways(house, stored))
+    return bool(ways_out(house, stored))
 
 
 def returnable(house: Installation, stored: Stored) -> Plain:
@@ -90,7 +80,7 @@ def returnable(house: Installation, stored: Stored) -> Plain:
     """
     dossier = stored.dossier
     procedure = house.worlds.procedure(dossier.cfg)
-    ways = _ways(house, stored)
+    ways = ways_out(house, stored)
     if not ways:
         where = ", ".join(procedure.state[state].label.vi for state in dossier.states)
         raise NotReadyToReturn(code=dossier.code, where=where)
@@ -104,25 +94,6 @@ def returnable(house: Installation, stored: Stored) -> Plain:
         "delivery": chosen(house, stored),
         "ways": [{"id": way.id, "label": words_of(way.label), "inputs": way.inputs} for way in ways],
     }
-
-
-def _ways(house: Installation, stored: Stored) -> list[Transition]:
-    """Return the transitions that people send and that lead from a ready result to a returned one."""
-    dossier = stored.dossier
-    if dossier.public != READY:
-        return []
-    world = house.worlds.of(dossier.cfg)
-    events = world.procedure.table.get(dossier.configuration, {})
-    return [
-        world.procedure.transition[name]
-        for name in enabled_transitions(world, dossier)
-        if name in world.procedure.transition
-        and any(
-            event.partition("#")[0] == name
-            and any(world.procedure.state[state].public == RETURNED for state in entry.to)
-            for event, entry in events.items()
-        )
-    ]
 
 
 def return_result(

@@ -1,8 +1,9 @@
 """The administrator's page of accounts: issued with a password for once, closed, opened again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Form, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -70,7 +71,7 @@ def open_again(request: Request, visitor: Admin, login: Name) -> Response:
 def close_account(request: Request, visitor: Admin, login: Name) -> Response:
     """Close an account; whoever is signed in by it is signed out. Raises: AccountNotFound, OwnAccount."""
     close(house_of(request).whole, visitor, login)
-    return RedirectResponse(f"/quan-tri{PAGE}", 303)
+    return RedirectResponse(f"/quan-tri{PAGE}?khoa={quote(login, safe='')}", 303)
 
 
 def _anew(
@@ -95,13 +96,20 @@ def _list(
     issued: Issued | None = None,
 ) -> Response:
     site = site_of(request)
+    rows = accounts_with_posts(house_of(request).whole, site.doors)
     return site.pages.show(
         request,
         "accounts.html.j2",
         200 if error is None else STATUSES[error.kind],
-        rows=accounts_with_posts(house_of(request).whole, site.doors),
+        rows=rows,
         known=DUTIES,
         typed=typed,
         issued=issued,
+        closed=_closed(rows, request.query_params.get("khoa")),
         faults=told(request, error),
     )
+
+
+def _closed(rows: Sequence[Mapping[str, Any]], named: str | None) -> str | None:
+    """Return the login that an address says was closed, if it is."""
+    return next((row["login"] for row in rows if row["login"] == named and row["disabled"]), None)

@@ -1,6 +1,7 @@
 """Mandates by page: an administrator's of signed papers, and everybody's own authority."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
@@ -72,22 +73,22 @@ def give_own(
 def revoke_paper(request: Request, visitor: Admin, mandate: Name) -> Response:
     """Take a mandate back. Raises: DelegationRefused."""
     take_back(house_of(request).whole, visitor, mandate)
-    return RedirectResponse(PAPERS, 303)
+    return RedirectResponse(f"{PAPERS}?xong={quote(mandate, safe='')}", 303)
 
 
 @router.post(f"{OWN}/thu-hoi")
 def revoke_own(request: Request, visitor: Anybody, mandate: Name) -> Response:
     """Take back a mandate of one's own authority. Raises: DelegationRefused, NotTheirsToGive."""
     take_back(house_of(request).whole, visitor, mandate)
-    return RedirectResponse(OWN, 303)
+    return RedirectResponse(f"{OWN}?xong={quote(mandate, safe='')}", 303)
 
 
 def _given(request: Request, visitor: Visitor, wish: Wish, page: str) -> Response:
     try:
-        give(house_of(request).whole, visitor, wish)
+        given = give(house_of(request).whole, visitor, wish)
     except DomainError as error:
         return _list(request, visitor, page, error, wish)
-    return RedirectResponse(f"{page}?xong=1", 303)
+    return RedirectResponse(f"{page}?xong={given.id}", 303)
 
 
 def _list(
@@ -100,15 +101,16 @@ def _list(
     """Show a list: all mandates to an administrator, to anybody else their own."""
     house = house_of(request).whole
     person = visitor.person if page == OWN else None
+    rows, named = mandates_of(house, person), request.query_params.get("xong")
     return site_of(request).pages.show(
         request,
         "mandates.html.j2",
         200 if error is None else STATUSES[error.kind],
-        rows=mandates_of(house, person),
+        rows=rows,
         offered=may_be_given(house, person),
         page=page,
         own=page == OWN,
         typed=typed,
-        done=request.query_params.get("xong") == "1",
+        done=next((row for row in rows if row["id"] == named), None),
         faults=told(request, error),
     )

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from motcua.services.access import looked_at, seen
 from motcua.services.access.visitor import AUDITOR
+from motcua.services.giving_out import IdentityNotNoted, gives_out
 from motcua.services.inbox import applicant_of, lit
 from motcua.services.installation import Installation
 from motcua.services.papers import asked_for, sign, signable
@@ -72,6 +73,8 @@ def move(
     house = house_of(request)
     stored = seen(house, visitor, code)
     try:
+        if transition in _at_the_counter(house, visitor, stored):
+            raise IdentityNotNoted
         version, given, key = told(house.worlds.of(stored.dossier.cfg).procedure, transition, form)
         with acting_as(house.whole, visitor.actor, visitor.auth, _mandate(form), transition, code) as who:
             send(house.whole, code, transition, who, version, given, visitor.auth, key)
@@ -145,6 +148,7 @@ def _page(
         documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
         **doable,
+        at_the_counter=_at_the_counter(house, visitor, stored),
         left=_left(typed, doable["actions"]),
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
@@ -176,6 +180,11 @@ def _doable(
         "acts": True,
         "claimable": claimable(house.whole, stored, visitor.actor),
     }
+
+
+def _at_the_counter(house: Installation, visitor: Visitor, stored: Stored) -> frozenset[str]:
+    """Return what the visitor does at `/tra-ket-qua` instead, where who takes the result is asked for."""
+    return gives_out(house, stored) if "counter" in visitor.rooms else frozenset()
 
 
 def _mandate(form: FormData) -> str:

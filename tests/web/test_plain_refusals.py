@@ -1,0 +1,129 @@
+"""Refusals are told to people in their own words, and no page offers what would be refused."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from test_giving_mandates import OWN, form, pair
+from test_liaison_pages import open_wait
+from web_province import SignedIn, client_of
+
+from motcua.services.ports import QUESTION
+from motcua.services.tasks import claim
+from motcua.web.site import Site
+from states.commands import Actor
+from states.dossier import CONSULT
+
+ENTER = Callable[[str], SignedIn]
+
+
+def main_of(page: str) -> str:
+    """The text of a page below its menu, without tags."""
+    return re.sub(r"<[^>]+>", " ", page.partition("<main")[2])
+
+
+def test_a_question_that_a_colleague_holds_asks_nobody_else_for_words(
+    province: Site, signed_in: ENTER
+) -> None:
+    """Whoever could not send an answer gets no field for one, but hears who holds the question."""
+    row, person = open_wait(province, QUESTION)
+    house, name = province.house, row.wait.id.removeprefix(CONSULT)
+    stored = house.store.load(row.code)
+    [task] = [one for one in stored.dossier.tasks if one.clock == row.wait.id]
+    if task.assignee is None:
+        claim(house, row.code, task.id, Actor("officer", person))
+    holder = task.assignee or person
+    beside = next(
+        post.officer
+        for post in house.worlds.directory.posts
+        if post.agency == row.wait.answerer and post.officer != holder
+    )
+    address = f"/lien-thong/{row.code}/hoi/{name}"
+    theirs, others = (client_of(province, signed_in(who)).get(address).text for who in (holder, beside))
+
+    assert (True, False) == ('name="reason"' in theirs, 'name="reason"' in others)
+    assert holder in main_of(others)
+
+
+def test_a_mandate_that_is_sent_twice_is_given_once_and_gone_when_taken_back(
+    province: Site, signed_in: ENTER
+) -> None:
+    """Two presses make one mandate, no twin stays in force; two presses to take it back are one, and it is told."""
+    who = signed_in(pair(province)[0].officer)
+    client = client_of(province, who)
+    answers = [client.post(OWN, data=form(province, who)) for _ in range(2)]
+    [made] = province.house.store.delegations()
+    told = client.get(answers[0].headers["location"]).text
+    back = [client.post(f"{OWN}/thu-hoi", data={"csrf": who.csrf, "mandate": made.id}) for _ in range(2)]
+    after = client.get(back[1].headers["location"]).text
+
+    assert ([303] * 2, [303] * 2) == ([one.status_code for one in answers], [one.status_code for one in back])
+    assert (True, True) == ("Đã lập ủy quyền 15/UQ-UBND" in told, "Đã thu hồi ủy quyền 15/UQ-UBND" in after)
+    assert [True] == [one.revoked_at is not None for one in province.house.store.delegations()]
+    again = client.post(OWN, data=form(province, who))
+    assert (303, 2) == (again.status_code, len(province.house.store.delegations()))
+
+
+def test_a_closed_account_is_told_as_closed_and_no_other(province: Site, signed_in: ENTER) -> None:
+    """After the form, and not because an address says so."""
+    admin, other = signed_in("admin"), signed_in("auditor")
+    client = client_of(province, admin)
+    login = next(
+        account.login for account in province.house.store.accounts() if account.person == other.person
+    )
+    before = client.get(f"/quan-tri/tai-khoan?khoa={login}").text
+    closed = client.post("/quan-tri/tai-khoan/khoa", data={"csrf": admin.csrf, "login": login})
+    after = client.get(closed.headers["location"]).text
+
+    assert (False, True) == ("Đã khóa tài khoản" in before, f"Đã khóa tài khoản {login}" in after)
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "said", "unsaid"),
+    [
+        ("officer", "/quan-tri/tai-khoan", "dành cho: quản trị viên", "admin"),
+        ("auditor", "/kiem-toan?tre=abc", "Số ngày trễ không đúng dạng", "String"),
+        ("auditor", "/khong-phu-hop?loc=" + "x" * 500, "không", "String"),
+        ("admin", "/quan-tri/co-quan?ngay=abc", "Ngày không đúng dạng", "/query/"),
+    ],
+)
+def test_a_refusal_is_told_in_vietnamese(
+    province: Site, signed_in: ENTER, who: str, address: str, said: str, unsaid: str
+) -> None:
+    """Whom a room is for and what is wrong with a field have names; nothing of the framework's English is shown."""
+    page = main_of(client_of(province, signed_in(who)).get(address).text)
+
+    assert (True, False) == (said in page, unsaid in page)
+
+
+def test_an_account_that_cannot_be_is_refused_by_the_names_of_its_fields(
+    province: Site, signed_in: ENTER
+) -> None:
+    """What stands before the field on the page, not what programs call it."""
+    admin = signed_in("admin")
+    sent = {"csrf": admin.csrf, "login": "a b", "person": "x", "name": "An"}
+    page = main_of(client_of(province, admin).post("/quan-tri/tai-khoan", data=sent).text)
+
+    assert (True, False) == ("mã cán bộ là" in page, "person là" in page)
+
+
+def test_who_was_signed_out_is_shown_what_they_typed_by_names_and_no_ids(province: Site) -> None:
+    """Typed texts have the names of their fields; what was only chosen is left out."""
+    sent = {"applicant.phone": "0900000123", "channel": "counter", "fact.fee_paid": "yes", "fact.area": "120"}
+    answer = client_of(province).post("/tiep-nhan/1.001612", data=sent)
+    page = main_of(answer.text)
+
+    assert (401, True, True) == (answer.status_code, "0900000123" in page, "Thông tin của hồ sơ" in page)
+    assert [] == [raw for raw in ("channel", "counter", "fact.", "fee_paid") if raw in page]
+
+
+def test_a_form_that_went_before_with_other_words_says_what_to_do(province: Site, signed_in: ENTER) -> None:
+    """Back, another text, sent again: no talk of keys of programs alone."""
+    row, person = open_wait(province, QUESTION)
+    who = signed_in(person)
+    address = f"/lien-thong/{row.code}/hoi/{row.wait.id.removeprefix(CONSULT)}"
+    client, sent = client_of(province, who), {"csrf": who.csrf, "key": "k", "reason": "Phù hợp"}
+    client.post(address, data={**sent, "answer": "agree"})
+    again = client.post(address, data={**sent, "answer": "object"})
+
+    assert (409, True) == (again.status_code, "Hãy mở lại trang" in main_of(again.text))
