@@ -16,6 +16,7 @@ from web_province import SignedIn, client_of
 
 from motcua.bootstrap import config_folder, read_settings, words
 from motcua.bootstrap.naming import UnreadableWords
+from motcua.services import notices, peer_notices, portal_facts
 from motcua.services.ports import NO_WORDS
 from motcua.services.presenting_clocks import clock_name
 from motcua.settings import Settings
@@ -143,6 +144,10 @@ def test_everything_that_ships_has_a_name() -> None:
     }
     wanted |= {
         ("notice", file.name.partition(".")[0]) for file in (settings.templates_dir / "notices").glob("*.j2")
+    }
+    topics = [each for room in (notices, peer_notices, portal_facts) for each in vars(room).values()]
+    wanted |= {
+        ("notice", each) for each in topics if isinstance(each, str) and re.fullmatch("[a-z]+:[a-z_]+", each)
     }
     wanted |= {("kind", agency.kind) for agency in config.directory.agencies}
     wanted |= {("position", post.position) for post in config.directory.posts}

@@ -8,9 +8,11 @@ from test_giving_mandates import OWN, form, pair
 from test_liaison_pages import open_wait
 from web_province import SignedIn, client_of
 
+from motcua.services.access import add_account, begin
 from motcua.services.ports import QUESTION
 from motcua.services.tasks import claim
 from motcua.web.site import Site
+from motcua.web.visitors import COOKIE, csrf_of
 from states.commands import Actor
 from states.dossier import CONSULT
 
@@ -127,3 +129,36 @@ def test_a_form_that_went_before_with_other_words_says_what_to_do(province: Site
     again = client.post(address, data={**sent, "answer": "object"})
 
     assert (409, True) == (again.status_code, "Hãy mở lại trang" in main_of(again.text))
+
+
+def test_the_account_of_an_auditor_takes_no_step_on_what_was_found(province: Site, signed_in: ENTER) -> None:
+    """Even where the person leads the agency that answers: who found it does not work it off as somebody else."""
+    house, now = province.house, province.wall.now()
+    entry = next(iter(house.store.nonconformities()))
+    head = next(p.officer for p in house.worlds.directory.posts if p.position == "chairman")
+    account = add_account(house, "kiem-toan", head, "Kiểm toán viên", duties=("auditor",))
+    token = begin(house, province.doors, account, now).token
+    auditor = client_of(province, SignedIn(head, {COOKIE: token}, None, csrf_of(token)))
+    address = f"/khong-phu-hop/{entry.id}"
+    sent = {"csrf": csrf_of(token), "steps": "0", "text": "đã làm"}
+    leader = client_of(province, signed_in(head))
+
+    assert [True, False] == ["<textarea" in client.get(address).text for client in (leader, auditor)]
+    assert 403 == auditor.post(f"{address}/khac-phuc", data=sent).status_code
+
+
+def test_a_text_for_a_step_that_somebody_else_took_is_shown_again(province: Site, signed_in: ENTER) -> None:
+    """The step is not offered any more, the words are there to be copied; a note of a closing stays as well."""
+    house = province.house
+    entry = next(iter(house.store.nonconformities()))
+    head = signed_in(next(p.officer for p in house.worlds.directory.posts if p.position == "chairman"))
+    client, address = client_of(province, head), f"/khong-phu-hop/{entry.id}"
+    sent = {"csrf": head.csrf, "steps": "0", "text": "đã gọi điện"}
+    statuses = [client.post(f"{address}/khac-phuc", data=sent) for _ in range(2)]
+    early = client.post(f"{address}/dong", data={**sent, "steps": "1", "text": "ghi chú khi đóng"})
+
+    assert [303, 409, 409] == [answer.status_code for answer in (*statuses, early)]
+    assert (True, True) == (
+        "chưa gửi" in main_of(statuses[1].text) and "đã gọi điện" in statuses[1].text,
+        "ghi chú khi đóng" in early.text,
+    )

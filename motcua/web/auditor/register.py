@@ -13,6 +13,7 @@ from motcua.services.register_steps import Entry, InvalidStep
 from motcua.services.register_telling import row_of, told
 from motcua.web.auditor.replay import EDITION
 from motcua.web.faults import STATUSES
+from motcua.web.forms import typed_by_hand
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
 from motcua.web.visitors import Visitor, entering
@@ -20,6 +21,8 @@ from states.errors import DomainError, Kind
 
 router = APIRouter(prefix="/khong-phu-hop", include_in_schema=False)
 Reader = Annotated[Visitor, Depends(entering("auditor", "leader", "supervisor"))]
+Doer = Annotated[Visitor, Depends(entering("leader", "supervisor"))]
+"""An auditor's account raises entries and takes no step on them, whatever posts its person holds."""
 Words = Annotated[str, Form(max_length=8_000)]
 Short = Annotated[str, Form(max_length=80)]
 Steps = Annotated[int, Form(ge=0, le=10**6)]
@@ -55,7 +58,7 @@ def entry_page(request: Request, visitor: Reader, name: str) -> Response:
 
 
 @router.post("/{name:path}/khac-phuc")
-def contain(request: Request, visitor: Reader, name: str, steps: Steps, text: Words = "") -> Response:
+def contain(request: Request, visitor: Doer, name: str, steps: Steps, text: Words = "") -> Response:
     """Record what was done at once."""
     return _step(
         request,
@@ -69,7 +72,7 @@ def contain(request: Request, visitor: Reader, name: str, steps: Steps, text: Wo
 
 @router.post("/{name:path}/nguyen-nhan")
 def cause(
-    request: Request, visitor: Reader, name: str, steps: Steps, cause: Short = "", text: Words = ""
+    request: Request, visitor: Doer, name: str, steps: Steps, cause: Short = "", text: Words = ""
 ) -> Response:
     """Record the root cause."""
     known = _causes(request)
@@ -89,7 +92,7 @@ def cause(
 @router.post("/{name:path}/hanh-dong")
 def action(
     request: Request,
-    visitor: Reader,
+    visitor: Doer,
     name: str,
     steps: Steps,
     owner: Short = "",
@@ -110,7 +113,7 @@ def action(
 
 
 @router.post("/{name:path}/kiem-tra")
-def check(request: Request, visitor: Reader, name: str, steps: Steps) -> Response:
+def check(request: Request, visitor: Doer, name: str, steps: Steps) -> Response:
     """Look whether the same came again since the action."""
     return _step(
         request, visitor, name, steps, lambda house: register.check(house, name, visitor.person, visitor.auth)
@@ -118,7 +121,7 @@ def check(request: Request, visitor: Reader, name: str, steps: Steps) -> Respons
 
 
 @router.post("/{name:path}/dong")
-def close(request: Request, visitor: Reader, name: str, steps: Steps, text: Words = "") -> Response:
+def close(request: Request, visitor: Doer, name: str, steps: Steps, text: Words = "") -> Response:
     """Close an entry whose action was effective."""
     return _step(
         request,
@@ -126,6 +129,7 @@ def close(request: Request, visitor: Reader, name: str, steps: Steps, text: Word
         name,
         steps,
         lambda house: register.close(house, name, visitor.person, text.strip() or None, visitor.auth),
+        text=text,
     )
 
 
@@ -157,6 +161,7 @@ def _page(
 ) -> Response:
     site, house = site_of(request), house_of(request)
     entry = register.seen(house, name, visitor.person, "auditor" in visitor.duties)
+    stale = isinstance(error, (StaleEntry, register.StepOutOfOrder))
     faults: list[Any] = (
         [] if error is None else [{"field": None, "text": error.message(language_of(request))}]
     )
@@ -166,8 +171,9 @@ def _page(
         200 if error is None else STATUSES[error.kind],
         entry=told(house, entry),
         causes=_causes(request),
-        acts=register.has_a_say(house, entry, visitor.person),
-        typed=typed or {},
+        acts="auditor" not in visitor.duties and register.has_a_say(house, entry, visitor.person),
+        typed={} if stale else typed or {},
+        left=typed_by_hand((typed or {}).items()) if stale else [],
         faults=faults,
     )
 
