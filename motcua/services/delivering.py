@@ -103,7 +103,7 @@ def _told(wanted: Delivery) -> dict[str, str] | None:
     names = {
         "receiver": ("a name", "họ tên"),
         "address": ("an address", "địa chỉ"),
-        "phone": ("a telephone number", "số điện thoại"),
+        "phone": ("a telephone number of 8 to 15 digits", "số điện thoại có 8 đến 15 chữ số"),
     }
     for name, text in told.items():
         fits = len(text) <= _LONGEST and text.isprintable() and (name != "phone" or is_telephone(text))

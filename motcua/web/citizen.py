@@ -16,13 +16,14 @@ from motcua.services.citizens import (
     rate_online,
 )
 from motcua.services.delivering import AddressMissing, Delivery, WayNotChosen
-from motcua.services.idempotency import MalformedKey
+from motcua.services.idempotency import KeyReused, MalformedKey
 from motcua.services.installation import Installation
 from motcua.services.papers.finding import PaperNotFound
 from motcua.services.ports import CitizensDesk, RatedAlready
 from motcua.services.ratings import CommentTooLong, NoScore, NotFinished
 from motcua.web.faults import STATUSES
 from motcua.web.feedback import lists_of
+from motcua.web.forms import SentBefore
 from motcua.web.language import language_of
 from motcua.web.look_ups import counted
 from motcua.web.paper_sheets import paper_answer
@@ -91,6 +92,8 @@ def delivery_form(
         return _asked(request, code, check, error)
     except (WayNotChosen, AddressMissing, DeliveryRefused, MalformedKey) as error:
         return _told(request, code, check, error, wanted=wanted)
+    except KeyReused:
+        return _told(request, code, check, SentBefore(), wanted=wanted)
     return RedirectResponse(f"{LOOK_UP}?{urlencode({'ma': code, 'kt': check})}#delivery", 303)
 
 

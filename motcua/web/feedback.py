@@ -22,8 +22,10 @@ from motcua.services.citizens import (
     public_results,
     published_answers,
 )
+from motcua.services.idempotency import KeyReused
 from motcua.services.ports import CitizensDesk
 from motcua.web.addresses import address_of
+from motcua.web.forms import SentBefore
 from motcua.web.language import language_of
 from motcua.web.look_ups import counted
 from motcua.web.site import Site, site_of
@@ -85,9 +87,10 @@ def feedback_form(
         checked(site.house, desk_of(site), given)
         site.limits.hit(BY_ADDRESS, "feedback", address_of(request))
         code, check = give_feedback(site.house, desk_of(site), given, key or site.house.new_id())
-    except (FeedbackIncomplete, FeedbackTooLong, AgencyNotFound) as error:
+    except (FeedbackIncomplete, FeedbackTooLong, AgencyNotFound, KeyReused) as error:
         typed = {"loai": loai, "viec": viec, "co_quan": co_quan, "noi_dung": noi_dung}
-        return _page(request, {**typed, "ho_ten": ho_ten, "dien_thoai": dien_thoai, "thu": thu}, error)
+        told = SentBefore() if isinstance(error, KeyReused) else error
+        return _page(request, {**typed, "ho_ten": ho_ten, "dien_thoai": dien_thoai, "thu": thu}, told)
     return RedirectResponse(f"{FEEDBACK}/da-gui?{urlencode({'ma': code, 'kt': check})}", 303)
 
 
@@ -138,7 +141,7 @@ def _page(request: Request, typed: dict[str, str], error: DomainError | None) ->
     return site.pages.show(
         request,
         "feedback.html.j2",
-        200 if error is None else 422,
+        200 if error is None else 409 if isinstance(error, SentBefore) else 422,
         agencies=sorted(agencies, key=lambda agency: agency.name),
         key=site.house.new_id(),
         **facts,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from states.errors import DomainError
+from states.errors import DomainError, Kind
 
 LONGEST_REASON = 2_000
 """Characters of a reason or an answer."""
@@ -120,6 +120,16 @@ class TextTooLong(DomainError):
 
     vi = (
         "«{field_vi}» dài {length} ký tự, tối đa {most}. Hãy rút ngắn rồi gửi lại; nội dung vẫn giữ bên dưới."
+    )
+
+
+class SentBefore(DomainError):
+    """This form was sent before with other words, and that counted. If these are meant as well, send it once more."""
+
+    kind = Kind.CONFLICT
+    vi = (
+        "Biểu mẫu này đã gửi một lần với nội dung khác, và lần đó đã được ghi nhận. "
+        "Nếu muốn gửi cả nội dung dưới đây, hãy bấm gửi lần nữa."
     )
 
 

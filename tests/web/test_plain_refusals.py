@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from test_choosing_delivery import CHOOSE, HOME, codes, some
 from test_giving_mandates import OWN, form, pair
 from test_liaison_pages import open_wait
 from web_province import SignedIn, client_of
@@ -129,6 +130,40 @@ def test_a_form_that_went_before_with_other_words_says_what_to_do(province: Site
     again = client.post(address, data={**sent, "answer": "object"})
 
     assert (409, True) == (again.status_code, "Hãy mở lại trang" in main_of(again.text))
+
+
+def test_who_goes_back_and_sends_something_else_can(province: Site, signed_in: ENTER) -> None:
+    """What was sent before stays; the page says so with another key, and the second press counts as well."""
+    citizen, clerk = client_of(province), signed_in("one_stop_officer")
+    agency = clerk_agency(province, clerk)
+    said = {"loai": "phan_anh", "viec": "lateness", "co_quan": "H99.41.01", "dien_thoai": "0912345678"}
+    taken = {
+        "csrf": clerk.csrf,
+        "then": "keep",
+        "agency": agency,
+        "channel": "counter",
+        "fact.has_members": "no",
+    }
+    known = some(province, posted=True)
+    forms = [
+        (citizen, "/phan-anh", said, ("noi_dung", "Chậm hai ngày", "Chậm ba ngày")),
+        (client_of(province, clerk), "/tiep-nhan/1.001612", taken, ("applicant.name", "An", "Bình")),
+        (citizen, CHOOSE, {**codes(province, known), **HOME}, ("dia_chi", "12 Lê Lợi", "14 Lê Lợi")),
+    ]
+    for client, address, filled, (field, first, second) in forms:
+        sent = client.post(address, data={**filled, field: first, "key": f"back{address}"})
+        refused = client.post(address, data={**filled, field: second, "key": f"back{address}"})
+        keys = re.findall(r'name="key" value="([^"]+)"', refused.text)
+        again = client.post(address, data={**filled, field: second, "key": keys[0]})
+
+        assert (303, 409, 303) == (sent.status_code, refused.status_code, again.status_code), address
+        assert (True, True) == ("hãy bấm gửi lần nữa" in refused.text, second in refused.text)
+
+
+def clerk_agency(site: Site, clerk: SignedIn) -> str:
+    """The agency at whose counter an officer sits."""
+    posts = site.house.worlds.directory.posts_of(clerk.person, site.house.now().date())
+    return next(iter(posts)).agency
 
 
 def test_the_account_of_an_auditor_takes_no_step_on_what_was_found(province: Site, signed_in: ENTER) -> None:

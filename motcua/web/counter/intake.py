@@ -17,10 +17,12 @@ from motcua.services.desk import (
     sent_before,
     take_in,
 )
+from motcua.services.idempotency import KeyReused
 from motcua.web.counter.form import CHANNELS, Read, read, typed
 from motcua.web.dossier.asking import field_of
 from motcua.web.dossier.page import form_of
 from motcua.web.faults import STATUSES
+from motcua.web.forms import SentBefore
 from motcua.web.language import language_of, speaker
 from motcua.web.site import house_of, site_of
 from motcua.web.visitors import Visitor, entering
@@ -69,8 +71,10 @@ def take(request: Request, visitor: Counter, procedure: str, form: Form) -> Resp
             house_of(request).whole, site.press, given.wanted, actor, key, inputs=inputs, auth=auth
         )
     except DomainError as error:
-        said = [{"field": None, "text": error.message(language_of(request))}]
-        return _page(request, visitor, wanted, form, given, said, STATUSES[error.kind])
+        told = SentBefore() if isinstance(error, KeyReused) else error
+        said = [{"field": None, "text": told.message(language_of(request))}]
+        anew = house_of(request).new_id() if told is not error else ""
+        return _page(request, visitor, wanted, form, given, said, STATUSES[told.kind], anew)
     receipt = "" if done.receipt is None else f"&giay={quote(done.receipt, safe='')}"
     return RedirectResponse(f"/ho-so/{done.code}?xong=tiep-nhan{receipt}", 303)
 
@@ -111,6 +115,7 @@ def _page(
     given: Read | None = None,
     faults: list[Plain] | None = None,
     status: int = 200,
+    key: str = "",
 ) -> Response:
     house, procedure = house_of(request), wanted.procedure
     given = given or read(wanted, form, visitor, _say(request))
@@ -130,7 +135,7 @@ def _page(
         promise=_promise(request, visitor, given),
         same=same_person(house.whole, visitor, procedure.code, given.id_number),
         accepts=wanted.accepting is not None,
-        key=str(form.get("key") or "") or house.new_id(),
+        key=key or str(form.get("key") or "") or house.new_id(),
         faults=faults or [],
         **described(wanted, given.wanted.facts),
     )
