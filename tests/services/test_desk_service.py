@@ -5,7 +5,8 @@ from paper_office import PRESS, owing
 from world import LEAD, RESTARTING, Office, actor_of
 
 from motcua.services.desk import Handing, catalogue, folded, foreseen, return_result, scanned, take_in
-from motcua.services.desk.returning import IdentityNotNoted, NotReadyToReturn, returnable
+from motcua.services.desk.returning import NotReadyToReturn, returnable
+from motcua.services.giving_out import IdentityNotNoted
 from motcua.services.intake import MalformedCode, Submission
 from motcua.services.notices import local_text
 from states.errors import DomainError

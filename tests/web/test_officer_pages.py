@@ -8,17 +8,18 @@ from browsing import CLEAN, look_at
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
+from motcua.services.giving_out import gives_out
 from motcua.web.site import Site
 
 ENTER = Callable[[str], SignedIn]
 
 
 def open_task(site: Site) -> tuple[str, str, str]:
-    """A dossier with a task in the pool, the task, and somebody who may do it."""
+    """A dossier with a task in the pool, the task, and somebody who may do it there: a result leaves at the counter."""
     posts = site.house.worlds.directory.posts
     for row in site.house.store.tasks(limit=500):
         held = [p.officer for p in posts if (p.agency, p.position) == (row.task.agency, row.task.position)]
-        if row.task.assignee is None and held:
+        if row.task.assignee is None and held and not gives_out(site.house, site.house.store.load(row.code)):
             return row.code, row.task.id, held[0]
     raise AssertionError("the province has no task in a pool")
 
