@@ -23,6 +23,7 @@ from motcua.services.standing_in import acting_as, openings, signable_for
 from motcua.services.tasks import claimable
 from motcua.services.timeline import timeline
 from motcua.services.transitions import send
+from motcua.services.trying import barred
 from motcua.web.dossier.asking import asked, told
 from motcua.web.faults import STATUSES
 from motcua.web.forms import Typed, texts, typed_by_hand
@@ -170,7 +171,9 @@ def _doable(
         }
     opened = openings(house.whole, stored, visitor.actor, actions)
     return {
-        "actions": asked(procedure, words, actions, visitor, opened),
+        "actions": asked(
+            procedure, words, actions, visitor, opened, barred(house.whole, stored, visitor.actor, actions)
+        ),
         "signable": signable(house, site.press, stored, visitor.actor),
         "signable_for": signable_for(house.whole, site.press, stored, visitor.actor),
         "acts": True,
