@@ -23,7 +23,8 @@ def acting_as(
 ) -> Iterator[Actor]:
     """Give as whom somebody does *action* to a dossier: as themselves, or by *mandate*, its id or number.
 
-    What turns out not to be theirs to do by that mandate is recorded in their own stream; the error goes on.
+    What turns out not to be theirs to do, in their own right or by that mandate, is recorded in their own stream; the
+    error goes on.
 
     Raises:
         DelegationRefused: The mandate is not theirs.
@@ -31,7 +32,7 @@ def acting_as(
     try:
         yield acting(house, str(actor.person), mandate) if mandate else actor
     except DomainError as error:
-        if mandate and error.kind is Kind.NOT_AUTHORISED:
+        if error.kind is Kind.NOT_AUTHORISED:
             record_refusal(house, str(actor.person), auth, action, code, error.message("en"))
         raise
 
