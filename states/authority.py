@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from states.commands import CLIENT, Actor
-from states.dossier import Dossier, Task
+from states.dossier import CONSULT, Dossier, Task
 from states.errors import NotAuthorised
 from states.peer import PARTNER
-from states.procedure import APPLICANT, SYSTEM, Assign, Role
+from states.procedure import APPLICANT, SYSTEM, Assign, Label, Role
 from states.world import World
 
 
@@ -33,7 +33,8 @@ def role_of(
     if barred is None:
         reason = "they hold none of the roles it needs", "không giữ vai trò được phép"
         raise _refused(dossier, actor, action, reason, allowed)
-    reason = f"they already acted as {barred[1]}", f"đã thực hiện với vai trò {barred[1]}"
+    label = world.procedure.role[barred[1]].label
+    reason = f"they already acted as {label.en}", f"đã tham gia với vai trò {label.vi}"
     raise _refused(dossier, actor, action, reason, (barred[0],))
 
 
@@ -88,12 +89,26 @@ def free_for(world: World, dossier: Dossier, actor: Actor, tasks: Iterable[Task]
     for task in tasks:
         if actor.person is None or task.assignee in (actor.person, actor.authority):
             continue
+        work = work_of(world, task)
         if task.assignee is not None:
-            reason = f"{task.assignee} has the task {task.id}", f"việc {task.id} do {task.assignee} giữ"
+            reason = (
+                f'{task.assignee} has the task "{work.en}"',
+                f"việc «{work.vi}» do {task.assignee} giữ",
+            )
             raise _refused(dossier, actor, action, reason, (task.role,))
         if world.procedure.role[task.role].assign is Assign.HEAD_ASSIGNS:
-            reason = f"the head has not assigned {task.id}", f"việc {task.id} chưa được phân công"
+            reason = (
+                f'the head has not assigned "{work.en}"',
+                f"việc «{work.vi}» chưa được phân công",
+            )
             raise _refused(dossier, actor, action, reason, world.directory.assigners)
+
+
+def work_of(world: World, task: Task) -> Label:
+    """Return what a task is about: a question to answer, or a state to act in."""
+    if task.clock.startswith(CONSULT):
+        return world.procedure.question[task.clock.removeprefix(CONSULT)][1].label
+    return world.procedure.state[task.state].label
 
 
 def holds_position(world: World, role: Role, agency: str, officer: str, day: date) -> bool:

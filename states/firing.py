@@ -57,6 +57,23 @@ def fire(
     return (*events, *_of_components(world, dossier, events, transition, now))
 
 
+def check_hands(world: World, dossier: Dossier, command: FireTransition, now: datetime) -> None:
+    """Check that a transition is the actor's to send, whatever facts are still to come with it.
+
+    Raises:
+        TransitionRefused: It is not enabled here.
+        NotAuthorised: The actor may not, or somebody else has a task that ends with it in any case.
+    """
+    transition = _enabled(world, dossier, command.transition)
+    day = world.calendar.local_date(now)
+    by = role_of(world, dossier, command.actor, transition.by, transition.id, day)
+    row = world.procedure.table[dossier.configuration]
+    ways = [row[f"{transition.id}#{number}"].exited for number in range(len(transition.alternatives))]
+    left = frozenset(ways[0]).intersection(*ways)
+    own = [task for task in dossier.tasks if task.state in left and task.role == by]
+    free_for(world, dossier, command.actor, own, transition.id)
+
+
 def _fired(
     world: World,
     dossier: Dossier,

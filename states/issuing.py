@@ -41,15 +41,17 @@ def draft_paper(world: World, dossier: Dossier, command: DraftPaper, now: dateti
 def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime) -> tuple[Event, ...]:
     """Decide a signature: by a holder of one of the signing positions of the paper's agency, or of its heir.
 
-    Without signing positions every officer of an agency of the dossier may sign.
+    Some positions sign in any agency of the dossier. An old record without any signing positions was legal for every
+    officer of an agency of the dossier.
 
     Raises:
         NotAuthorised: They may not.
     """
     actor, person = command.actor, command.actor.person
-    if person is None or not may_sign(world, dossier, command.agency, command.signers, actor, now):
+    positions = command.signers, command.anywhere
+    if person is None or not _by_position(world, dossier, command.agency, positions, actor, now):
         reason = "they hold no position that signs it", "không giữ chức vụ được ký"
-        raise _refused(dossier, actor, "sign", *reason, command.signers)
+        raise _refused(dossier, actor, "sign", *reason, (*command.signers, *command.anywhere))
     event = PaperIssued(
         command.form,
         command.agency,
@@ -67,20 +69,42 @@ def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime
 
 
 def may_sign(
-    world: World, dossier: Dossier, agency: str, signers: tuple[str, ...], actor: Actor, now: datetime
+    world: World,
+    dossier: Dossier,
+    agency: str,
+    positions: tuple[tuple[str, ...], tuple[str, ...]],
+    actor: Actor,
+    now: datetime,
 ) -> bool:
     """Tell whether a person's name may stand under a paper of an agency that holders of some positions sign.
 
-    By a mandate it is the giver who must hold the position, in the agency that the mandate is of.
+    *positions* are those that sign in the paper's agency, and those that sign in any of the dossier; without any
+    nobody may. By a mandate it is the giver who must hold the position, in the agency that the mandate is of.
     """
-    if not signers:
+    return any(positions) and _by_position(world, dossier, agency, positions, actor, now)
+
+
+def _by_position(
+    world: World,
+    dossier: Dossier,
+    agency: str,
+    positions: tuple[tuple[str, ...], tuple[str, ...]],
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    if not any(positions):
         return serves(world, dossier, actor, now)
+    who, (own, anywhere) = actor.authority, positions
     day = world.calendar_of(agency).local_date(now)
     seat = world.directory.seat(agency, day, world.procedure.code)
-    who = actor.authority
-    if who is None or (actor.mandate is not None and actor.agency != seat):
-        return False
-    return any(world.directory.holds(who, seat, post, day) for post in signers)
+    agencies = {seat, *((dossier.agency, *dossier.parties.values()) if anywhere else ())}
+    if actor.mandate is not None:
+        agencies &= {actor.agency}
+    return who is not None and any(
+        world.directory.holds(who, one, post, day)
+        for one in agencies
+        for post in ((*own, *anywhere) if one == seat else anywhere)
+    )
 
 
 def _refused(

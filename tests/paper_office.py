@@ -11,7 +11,8 @@ from motcua.services import papers
 from motcua.services.ports import PaperRow
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-PRESS = PaperPress(TEMPLATES)
+CONFIG = TEMPLATES.with_name("config")
+PRESS = PaperPress(TEMPLATES, CONFIG)
 WHO = {"name": "Nguyễn Thị Quỳnh Hoa", "address": "Số 5, đường Huệ", "phone": "0912 345 678"}
 
 

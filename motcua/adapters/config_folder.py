@@ -59,8 +59,8 @@ class Judged:
 class ConfigFolder:
     """One config folder; each part is read, and the reader imported, when it is asked for."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, templates: Path | None = None) -> None:
+        self.root, self.templates = root, templates
         self._around: dict[Path, Surroundings] = {}
         self._neighbours: dict[Path, ConfigFolder] = {}
 
@@ -147,7 +147,7 @@ class ConfigFolder:
         """Return all that is wrong with the config files among *paths* and below them."""
         from motcua.adapters.procedure_files import validate_paths
 
-        return validate_paths(paths, self.root)
+        return validate_paths(paths, self.root, self.templates)
 
     def message(self, located: LocatedProblem, language: str) -> str:
         """Put a problem into words, in `vi` or `en`."""
@@ -232,7 +232,7 @@ class ConfigFolder:
         whole = all((root / part).is_dir() for part in ("calendars", "agencies"))
         if not whole or root.resolve() == self.root.resolve():
             return self
-        return self._neighbours.setdefault(root, ConfigFolder(root))
+        return self._neighbours.setdefault(root, ConfigFolder(root, self.templates))
 
     def scenarios(self, source: ProcedureSource) -> Sequence[Mapping[str, Any]]:
         """Read the scenarios beside a procedure; none when there is no file.

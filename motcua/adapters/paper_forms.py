@@ -12,13 +12,14 @@ from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from motcua.adapters.paper_words import FILTERS, dated
-from motcua.services.ports import FormSpec
+from motcua.adapters.signer_files import read_signers
+from motcua.services.ports import FormSpec, Signers
 from states.errors import DomainError, Kind
 
 Plain = dict[str, Any]
 SHARED = ("office.toml", "paper.html.j2", "paper.typ")
 PERSONAL = ("name", "address", "phone", "email")
-_SPEC = ("number", "symbol", "notices", "signers", "once", "needs")
+_SPEC = ("number", "symbol", "notices", "once", "needs")
 
 
 class FormMissing(DomainError):
@@ -36,9 +37,10 @@ class FormBroken(DomainError):
 
 @dataclass
 class PaperForms:
-    """The forms of a folder, read once each."""
+    """The forms of a folder, read once each; who signs them stands in a config folder."""
 
     folder: Path
+    config: Path | None = None
     _forms: dict[str, "_Form"] = field(default_factory=dict)
 
     @cached_property
@@ -46,6 +48,10 @@ class PaperForms:
         """Every form, in the order of the circular's numbers."""
         known = (file.stem for file in self.folder.glob("*.toml") if file.name not in SHARED)
         return tuple(sorted(known, key=lambda name: (self._form(name).spec.number, name)))
+
+    @cached_property
+    def _signers(self) -> dict[str, tuple[Signers, ...]]:
+        return {} if self.config is None else read_signers(self.config)
 
     def spec(self, form: str) -> FormSpec:
         """Return what the services need to know of a form. Raises: FormMissing, FormBroken."""
@@ -71,7 +77,7 @@ class PaperForms:
                 known = sorted(f.stem for f in self.folder.glob("*.toml") if f.name not in SHARED)
                 raise FormMissing(form=name, known=", ".join(known))
             try:
-                self._forms[name] = _read(name, file)
+                self._forms[name] = _read(name, file, self._signers.get(name, ()))
             except (TemplateError, LookupError, TypeError, ValueError) as error:
                 raise FormBroken(form=name, reason=f"{type(error).__name__} {error}") from error
         return self._forms[name]
@@ -87,11 +93,11 @@ class _Form:
     office: Plain
 
 
-def _read(name: str, file: Path) -> _Form:
+def _read(name: str, file: Path, signers: tuple[Signers, ...]) -> _Form:
     raw = tomllib.loads(file.read_text(encoding="utf-8"))
     office = tomllib.loads(file.with_name("office.toml").read_text(encoding="utf-8"))
     given: Plain = {key: tuple(raw[key]) if isinstance(raw[key], list) else raw[key] for key in _SPEC}
-    spec = FormSpec(name, template_sha256=_digest(file), **given)
+    spec = FormSpec(name, template_sha256=_digest(file), signers=signers, **given)
     blocks = [_compiled(block) for block in raw["blocks"]]
     return _Form(spec, raw["title"], raw.get("landscape", False), blocks, raw["signatures"], office)
 

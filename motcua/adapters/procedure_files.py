@@ -1,6 +1,7 @@
 """What `motcua validate` does: finds the config files under some paths and reports every problem in them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ from motcua.adapters.procedure_reading import (
     read_surroundings,
 )
 from motcua.adapters.reading_once import one_look
+from motcua.adapters.signer_files import NAME as SIGNERS
+from motcua.adapters.signer_files import check_signers
 from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml_file
 from states.problem import Problem
 from states.procedure import Procedure
@@ -78,18 +81,21 @@ def find_root(path: Path) -> Path | None:
     return None
 
 
-def validate_paths(paths: Iterable[Path], default_root: Path | None = None) -> list[LocatedProblem]:
+def validate_paths(
+    paths: Iterable[Path], default_root: Path | None = None, templates: Path | None = None
+) -> list[LocatedProblem]:
     """Judge every config file among *paths*, and all of them inside folders.
 
     Args:
         paths: Files, folders of procedures, or whole config folders.
         default_root: The config folder that a file outside of any is read against; None for none, so that
             nothing is held against surroundings that are not known.
+        templates: The folder whose forms of papers must have signers; None for none.
 
     Returns:
         Every problem once, in the order of files, then of places in them; errors and warnings.
     """
-    validation = _Validation(default_root)
+    validation = _Validation(default_root, templates)
     targets = dict.fromkeys(target for path in paths for target in _targets(path))
     with one_look():
         found = {_key(problem): problem for target in targets for problem in validation.check(*target)}
@@ -126,6 +132,8 @@ def _target(file: Path) -> Target:
     if folder.name == "agencies":
         return "agencies", folder.parent
     named = {PROCEDURE: "procedure", SCENARIOS: "scenarios", POSITIONS.name: "positions", PORTAL: "portal"}
+    if (folder.name, file.name) == SIGNERS.parts:
+        return "papers", file
     if file.name in named:
         return named[file.name], file
     foldered = {"ladders": "ladder", FOLDER: "fragment", ISO_FOLDER: "iso9001", ORDER_FOLDER: "order"}
@@ -135,7 +143,7 @@ def _target(file: Path) -> Target:
 class _Validation:
     """One run over many files; surroundings and procedures are read once each."""
 
-    def __init__(self, default_root: Path | None) -> None:
+    def __init__(self, default_root: Path | None, templates: Path | None = None) -> None:
         self._default_root = default_root
         self._surroundings: dict[Path | None, Surroundings] = {}
         self._procedures: dict[Path, tuple[Procedure | None, Problems]] = {}
@@ -147,6 +155,7 @@ class _Validation:
             "iso9001": check_clauses,
             "ladder": self._ladder,
             "order": check_order,
+            "papers": partial(check_signers, templates=templates),
             "nothing": lambda folder: [_at_start("E-SCHEMA-011", folder)],
             "portal": check_portal_table,
             "positions": _positions,
@@ -217,6 +226,7 @@ class _Validation:
             "fragment": "fragment",
             "edition": "iso9001",
             "order": "order",
+            "papers": "papers",
             "portal": "portal",
         }
         kind = next((kinds[key] for key in kinds if key in _keys(document)), None)

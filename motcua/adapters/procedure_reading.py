@@ -22,6 +22,7 @@ from states.file_rules import RULES as FILE_RULES
 from states.iso_rules import RULES as ISO_RULES
 from states.ladder_parsing import parse_ladder
 from states.order_rules import RULES as ORDER_RULES
+from states.paper_rules import RULES as PAPER_RULES
 from states.parsing import parse_procedure
 from states.portal_rules import RULES as PORTAL_RULES
 from states.problem import Problem, Rule, Severity
@@ -36,6 +37,7 @@ _RULES = (
     *AGENCY_RULES,
     *ISO_RULES,
     *ORDER_RULES,
+    *PAPER_RULES,
     *PORTAL_RULES,
 )
 ALL_RULES: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}

@@ -38,7 +38,7 @@ class JinjaRenderer:
             keep_trailing_newline=True,
         )
         self._environment.globals.clear()
-        self._environment.filters.update(when=when)
+        self._environment.filters.update(when=when, term=term)
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:
         """Return the text of a notice.
@@ -61,3 +61,18 @@ def when(text: str) -> str:
     if (at.hour, at.minute) == (0, 0):
         return f"24:00 {at - timedelta(days=1):%d/%m/%Y}"
     return f"{at:%H:%M %d/%m/%Y}"
+
+
+_UNITS = {
+    "working_days": {"vi": "ngày làm việc", "en": "working days"},
+    "working_hours": {"vi": "giờ làm việc", "en": "working hours"},
+    "calendar_days": {"vi": "ngày", "en": "days"},
+    "hours": {"vi": "giờ", "en": "hours"},
+    "months": {"vi": "tháng", "en": "months"},
+}
+
+
+def term(text: str, lang: str) -> str:
+    """Write a term such as `7 working_days` in words; a unit without words stays as it is."""
+    amount, _, unit = text.partition(" ")
+    return f"{amount} {_UNITS.get(unit, {}).get(lang, unit)}"

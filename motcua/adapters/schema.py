@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from motcua.adapters.schema_fragments import FragmentFile, FragmentHead, UsesFile, with_parameters
 from motcua.adapters.schema_iso import IsoFile
 from motcua.adapters.schema_order import OrderFile
+from motcua.adapters.schema_papers import PapersFile
 from motcua.adapters.schema_portal import PortalFile
 from motcua.adapters.schema_procedure import ProcedureFile
 from motcua.adapters.schema_scenarios import ScenariosFile
@@ -25,6 +26,7 @@ KINDS: Mapping[str, type[Shape]] = {
     "fragment": FragmentFile,
     "iso9001": IsoFile,
     "order": OrderFile,
+    "papers": PapersFile,
     "portal": PortalFile,
 }
 """The published kinds of file."""
@@ -39,6 +41,7 @@ _TITLES = {
     "fragment": "motcua fragment of procedures",
     "iso9001": "motcua map of a management standard",
     "order": "motcua mass order",
+    "papers": "motcua list of who signs each paper",
     "portal": "motcua language of the national portal",
 }
 _CODES = {

@@ -32,10 +32,10 @@ class PaperNotSet(DomainError):
 class PaperPress:
     """Forms, HTML and typst together; each thread that sets papers keeps a compiler with its fonts."""
 
-    def __init__(self, templates: Path) -> None:
-        """Take the folder of templates; forms and fonts are read when first needed."""
+    def __init__(self, templates: Path, config: Path | None = None) -> None:
+        """Take the folder of templates, and the config folder that says who signs; both are read when first needed."""
         self._folder = templates / "papers"
-        self._forms = PaperForms(self._folder)
+        self._forms = PaperForms(self._folder, config)
         self._of_thread = local()
         environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(self._folder),

@@ -141,14 +141,16 @@ def paper_press(settings: Settings | None = None) -> Typesetter:
     """Return the press that sets official papers; nothing is read yet."""
     from motcua.adapters.typesetting import PaperPress
 
-    return PaperPress((settings or read_settings()).templates_dir)
+    settings = settings or read_settings()
+    return PaperPress(settings.templates_dir, settings.config_dir)
 
 
 def config_folder(settings: Settings | None = None) -> "ConfigFolder":
     """Return what the designer wrote; nothing is read yet."""
     from motcua.adapters.config_folder import ConfigFolder
 
-    return ConfigFolder((settings or read_settings()).config_dir)
+    settings = settings or read_settings()
+    return ConfigFolder(settings.config_dir, settings.templates_dir)
 
 
 def operating_system_user() -> Auth:

@@ -8,10 +8,12 @@ from motcua.services.access import Visitor, looked_at
 from motcua.services.giving_out import IdentityNotNoted, gives_out
 from motcua.services.installation import Installation
 from motcua.services.ports import DossierNotFound, Stored
-from motcua.services.presenting import actions_of, work_of
+from motcua.services.presenting import actions_of
 from motcua.services.presenting_clocks import words_of
 from motcua.services.tasks import claim, reassign, release
 from motcua.services.transitions import Particulars, send
+from motcua.services.trying import barred
+from states.authority import work_of
 from states.errors import DomainError
 
 Plain = dict[str, Any]
@@ -94,14 +96,16 @@ def movable(house: Installation, visitor: Visitor, marked: Iterable[Marked]) -> 
 
 def _own(house: Installation, visitor: Visitor, stored: Stored) -> list[Plain]:
     alone = gives_out(house, stored)
+    moves = [
+        action
+        for action in actions_of(house, stored)
+        if action["kind"] == "transition" and action["blocked"] is None and not action["inputs"]
+    ]
+    locked = barred(house.whole, stored, visitor.actor, moves)
     return [
         {name: action[name] for name in ("id", "label", "reason_required")}
-        for action in actions_of(house, stored)
-        if action["kind"] == "transition"
-        and action["blocked"] is None
-        and not action["inputs"]
-        and action["id"] not in alone
-        and any(visitor.person in who["officers"] for who in action["by"])
+        for action in moves
+        if action["id"] not in locked and action["id"] not in alone
     ]
 
 

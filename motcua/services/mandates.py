@@ -1,7 +1,7 @@
 """Mandates by page: given by whoever holds the post, or entered by an administrator from a signed paper; taken back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -13,9 +13,11 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Delegation
 from motcua.services.presenting_clocks import words_of
 from states.errors import DomainError, Kind
-from states.procedure import Procedure
+from states.procedure import Label, Procedure
 
 ADMIN, AUDITOR = "admin", "auditor"
+_NAMES = 3
+"""Of an act that procedures call differently, so many names are told."""
 
 
 class NotTheirsToGive(DomainError):
@@ -88,10 +90,28 @@ def take_back(house: Installation, visitor: Visitor, mandate: str) -> Delegation
 
 
 def mandates_of(house: Installation, person: str | None = None) -> list[dict[str, Any]]:
-    """Return mandates, the newest first: all, or those that one person gave or was given; `names` of agencies."""
+    """Return mandates, the newest first: all, or those that one person gave or was given, with what things are called.
+
+    `procedures_named` and `actions_named` have `id`, `vi` and `en`, by the versions in force; what none of them knows
+    any more goes by its id.
+    """
     day, directory = today(house), house.worlds.directory
     rows = listed_delegations(house, person)[::-1]
-    return [{**row, "agency_name": directory.name_of(row["agency"], day)} for row in rows]
+    known = {one.code: one for one in _in_force(house)} if rows else {}
+    return [
+        {
+            **row,
+            "agency_name": directory.name_of(row["agency"], day),
+            "procedures_named": [
+                {"id": code, **_called(code, [known[code].name] if code in known else [])}
+                for code in row["procedures"]
+            ],
+            "actions_named": [
+                {"id": act, **_called(act, _labels(known, row["procedures"], act))} for act in row["actions"]
+            ],
+        }
+        for row in rows
+    ]
 
 
 def may_be_given(house: Installation, person: str | None = None) -> dict[str, Any]:
@@ -118,6 +138,20 @@ def _in_force(house: Installation) -> list[Procedure]:
     """Return the procedures that dossiers are opened under today, but what only routes."""
     found = [house.worlds.procedure(digest) for digest in house.store.in_force(today(house))]
     return [procedure for procedure in found if procedure.code != house.dispatch]
+
+
+def _called(id: str, labels: list[Label]) -> dict[str, str]:
+    """Return what procedures call a thing; several names of one act are told, apart by a stroke."""
+    if not labels:
+        return {"vi": id, "en": id}
+    vi, en = (dict.fromkeys(names) for names in zip(*((one.vi, one.en) for one in labels), strict=True))
+    return {"vi": " / ".join(list(vi)[:_NAMES]), "en": " / ".join(list(en)[:_NAMES])}
+
+
+def _labels(known: Mapping[str, Procedure], codes: Collection[str], act: str) -> list[Label]:
+    concerned = [one for code, one in known.items() if not codes or code in codes]
+    moves = [one.transition[act].label for one in concerned if act in one.transition]
+    return moves + [one.extension[act].label for one in concerned if act in one.extension]
 
 
 def _check_own(visitor: Visitor, grantor: str) -> None:

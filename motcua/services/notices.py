@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from motcua.services.naming import named
 from motcua.services.peer_notices import owed_to_peers
 from motcua.services.ports import NewRecord, Notice
 from states import events as happened
@@ -62,7 +63,10 @@ def notices_of(
         about = about or (_about(world, dossier) if owed else {})
         for number, (template, recipients, facts) in enumerate(owed, 1):
             told = {name: about[name] for name in ABOUT_SHARED} if template == QUESTION else about
-            payload = {**told, **facts, "created_at": local_text(world.calendar, stored.at)}
+            words = (
+                {} if template == QUESTION or ":" in template else named(world, dossier, {**told, **facts})
+            )
+            payload = {**told, **facts, **words, "created_at": local_text(world.calendar, stored.at)}
             message = f"{dossier_id}:{stored.seq}:{number}"
             notices.append(Notice(message, dossier_id, template, recipients, payload, stored.at))
     return tuple(notices)
@@ -195,7 +199,8 @@ def _between_agencies(
 
 def _names(world: World, state: str, sender: str, receiver: str) -> dict[str, Any]:
     names = {"sender_name": _called(world, sender), "receiver_name": _called(world, receiver)}
-    return {"state": world.procedure.state[state].label.vi, **names}
+    label = world.procedure.state[state].label
+    return {"state": label.vi, "state_en": label.en, **names}
 
 
 def _called(world: World, code: str) -> str:

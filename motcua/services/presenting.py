@@ -9,8 +9,9 @@ from motcua.services.installation import Installation
 from motcua.services.notices import local_text
 from motcua.services.ports import Stored
 from motcua.services.presenting_clocks import clock_line, words_of
+from states.authority import work_of
 from states.custody import custodian
-from states.dossier import CONSULT, Dossier, Passage, Task
+from states.dossier import Dossier, Passage, Task
 from states.procedure import APPLICANT, SYSTEM, Label, Transition
 from states.sendable import sendable_transitions
 from states.wire import to_wire
@@ -137,13 +138,6 @@ def _task(world: World, task: Task) -> Plain:
         "assignee": task.assignee,
         "created_at": local_text(world.calendar_of(task.agency), task.created_at),
     }
-
-
-def work_of(world: World, task: Task) -> Label:
-    """Return what a task is about: a question to answer, or a state to act in."""
-    if task.clock.startswith(CONSULT):
-        return world.procedure.question[task.clock.removeprefix(CONSULT)][1].label
-    return world.procedure.state[task.state].label
 
 
 def _awaited(world: World, dossier: Dossier, number: int) -> Plain:

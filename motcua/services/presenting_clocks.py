@@ -4,33 +4,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from motcua.services.installation import Installation
+from motcua.services.naming import clock_name, declared_clock, rung_line, words_of
 from motcua.services.notices import local_text
 from motcua.services.ports import Stored
 from states.calendar import BusinessCalendar
 from states.clock_explanation import DayLine, explain
 from states.counting import measure_of
 from states.deadline import Clock
-from states.dossier import CONSULT, HANDOFF, STAGE, STEP, Dossier
-from states.procedure import Label, Procedure
+from states.dossier import Dossier
 from states.world import World
+
+__all__ = ["clock_line", "clock_name", "explained", "explained_by", "remaining", "rung_line", "words_of"]
 
 Plain = dict[str, Any]
 _MINUTE = timedelta(minutes=1)
-
-
-def words_of(label: Label) -> Plain:
-    """Return a label in both languages."""
-    return {"vi": label.vi, "en": label.en}
-
-
-def rung_line(world: World, clock: Clock | None, rung: str) -> Plain | str:
-    """Return where a rung stands on the ladder of a clock: `side` and `offset`; its id where the ladder has none."""
-    ladder = None if clock is None or clock.ladder is None else world.procedure.ladder.get(clock.ladder)
-    rungs = () if ladder is None else ladder.rungs
-    found = next((one for one in rungs if one.id == rung), None)
-    if found is None:
-        return rung
-    return {"side": found.side.value, "offset": None if found.offset is None else str(found.offset)}
 
 
 def explained(house: Installation, stored: Stored) -> list[Plain]:
@@ -72,7 +59,7 @@ def _day(line: DayLine) -> Plain:
 def clock_line(world: World, clock: Clock, now: datetime) -> Plain:
     """Return what is shown of one clock at *now*."""
     calendar = world.calendars[clock.calendar]
-    label, verified = _declared(world.procedure, clock.id)
+    label, verified = declared_clock(world.procedure, clock.id)
     return {
         "id": clock.id,
         "label": words_of(label),
@@ -93,32 +80,6 @@ def clock_line(world: World, clock: Clock, now: datetime) -> Plain:
             for s in clock.segments
         ],
     }
-
-
-def clock_name(procedure: Procedure, clock: str) -> Plain:
-    """Return what a procedure calls a clock, by its id; the id itself where this version has no such clock."""
-    try:
-        return words_of(_declared(procedure, clock)[0])
-    except (KeyError, StopIteration):
-        return {"vi": clock, "en": clock}
-
-
-def _declared(procedure: Procedure, clock: str) -> tuple[Label, bool]:
-    """Return what the procedure calls a clock, and whether its number was read in the legal text."""
-    if clock.startswith(STEP):
-        state = procedure.state[clock.removeprefix(STEP)]
-        return state.label, state.clock is not None and state.clock.verified
-    if clock.startswith(STAGE):
-        stage = procedure.stage[clock.removeprefix(STAGE)]
-        return stage.label, stage.verified
-    if clock.startswith(CONSULT):
-        _, question = procedure.question[clock.removeprefix(CONSULT)]
-        return question.label, question.verified
-    if clock.startswith(HANDOFF):
-        state = procedure.state[clock.removeprefix(HANDOFF)]
-        return state.label, state.handoff is not None and state.handoff.verified
-    declared = next(item for item in procedure.clocks if item.id == clock)
-    return declared.label, declared.verified
 
 
 def remaining(clock: Clock, calendar: BusinessCalendar, now: datetime) -> int | None:

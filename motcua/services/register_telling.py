@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.services.installation import Installation
+from motcua.services.naming import words_of
 from motcua.services.ports import NonconformityStep
 from motcua.services.register_steps import Entry, StepKind
 
@@ -11,8 +12,9 @@ Plain = dict[str, Any]
 
 
 def told(house: Installation, entry: Entry) -> Plain:
-    """Return an entry with its steps."""
-    return {**row_of(house, entry), "steps": [_step(house, entry, step) for step in entry.steps]}
+    """Return an entry with the name of its procedure and its steps."""
+    steps = [_step(house, entry, step) for step in entry.steps]
+    return {**row_of(house, entry), "procedure_name": _procedure(house, entry), "steps": steps}
 
 
 def row_of(house: Installation, entry: Entry) -> Plain:
@@ -35,6 +37,12 @@ def row_of(house: Installation, entry: Entry) -> Plain:
         "due": action.get("due"),
         "effective": _facts_of(entry, StepKind.CHECK).get("effective"),
     }
+
+
+def _procedure(house: Installation, entry: Entry) -> Plain:
+    """Return what the version calls itself that the dossier is pinned to."""
+    [stored] = house.store.load_ids([entry.row.dossier_id])
+    return words_of(house.worlds.procedure(stored.dossier.cfg).name)
 
 
 def _facts_of(entry: Entry, kind: StepKind) -> Plain:

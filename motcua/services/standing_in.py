@@ -10,14 +10,11 @@ from motcua.services.delegating import acting, stand_ins
 from motcua.services.installation import Installation
 from motcua.services.papers import signable
 from motcua.services.ports import Delegation, Stored, Typesetter
-from motcua.services.trying import theirs
-from states.commands import Actor, ExtendTerm, FireTransition
+from motcua.services.trying import command_of, theirs
+from states.commands import Actor
 from states.errors import DomainError, Kind
-from states.term import Term, Unit
 
 Plain = dict[str, Any]
-_ANY_LENGTH = Term(Unit.WORKING_DAYS, 4)
-"""How long an extension would be does not say whose it is to give."""
 
 
 @contextmanager
@@ -26,7 +23,8 @@ def acting_as(
 ) -> Iterator[Actor]:
     """Give as whom somebody does *action* to a dossier: as themselves, or by *mandate*, its id or number.
 
-    What turns out not to be theirs to do by that mandate is recorded in their own stream; the error goes on.
+    What turns out not to be theirs to do, in their own right or by that mandate, is recorded in their own stream; the
+    error goes on.
 
     Raises:
         DelegationRefused: The mandate is not theirs.
@@ -34,7 +32,7 @@ def acting_as(
     try:
         yield acting(house, str(actor.person), mandate) if mandate else actor
     except DomainError as error:
-        if mandate and error.kind is Kind.NOT_AUTHORISED:
+        if error.kind is Kind.NOT_AUTHORISED:
             record_refusal(house, str(actor.person), auth, action, code, error.message("en"))
         raise
 
@@ -49,7 +47,7 @@ def openings(
         opened = [
             _shown(given)
             for given, whom in mandates
-            if action["blocked"] is None and theirs(house, stored, whom, _command(stored, action, whom))
+            if action["blocked"] is None and theirs(house, stored, whom, command_of(stored, action, whom))
         ]
         if opened:
             found[action["id"]] = opened
@@ -78,13 +76,6 @@ def _of(house: Installation, actor: Actor) -> list[tuple[Delegation, Actor]]:
     return (
         [] if person is None else [(one, acting(house, person, one.id)) for one in stand_ins(house, person)]
     )
-
-
-def _command(stored: Stored, action: Plain, actor: Actor) -> ExtendTerm | FireTransition:
-    seen = stored.dossier.version
-    if action["kind"] == "extension":
-        return ExtendTerm(action["id"], _ANY_LENGTH, actor, seen, reasoned=True)
-    return FireTransition(action["id"], actor, seen, reasoned=True)
 
 
 def _shown(given: Delegation) -> Plain:

@@ -1,4 +1,4 @@
-"""Where a request comes from: the one who spoke to us, or whom a proxy of ours names."""
+"""Where a request comes from, and whether by HTTPS: by the one who spoke to us, or by the word of a proxy of ours."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -18,6 +18,26 @@ def address_of(request: Request) -> str:
         return "-"
     said = request.headers.getlist("x-forwarded-for")
     return origin(request.client.host, said, site_of(request).settings.trusted_proxies)
+
+
+def keeps_sessions(request: Request) -> bool:
+    """Tell whether a browser keeps our cookies at this address: they are for HTTPS, and for this very machine.
+
+    A proxy of ours is believed that it ends HTTPS; so is whoever started us for visitors who come by HTTPS.
+    """
+    site = site_of(request)
+    if request.url.scheme == "https" or site.secure or _is_loopback(request.url.hostname or ""):
+        return True
+    peer = "" if request.client is None else request.client.host
+    said = request.headers.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
+    return said == "https" and _is_ours(peer, site.settings.trusted_proxies)
+
+
+def _is_loopback(host: str) -> bool:
+    known = _read(host.strip("[]"))
+    if known is not None:
+        return known.is_loopback
+    return host.lower().rstrip(".").rpartition(".")[2] == "localhost"
 
 
 def origin(peer: str, said: Sequence[str], trusted: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from motcua.web.addresses import keeps_sessions
 from motcua.web.forms import Typed
 from motcua.web.site import site_of
 
@@ -52,4 +53,6 @@ def ask_to_sign_in(
         typed=typed or [],
         virtual=site.house.virtual,
         provider=site.provider is not None,
+        keeps=keeps_sessions(request),
+        host=request.url.hostname or "",
     )

@@ -21,7 +21,7 @@ from motcua.services.access import (
     sign_out,
 )
 from motcua.services.ports import IdentityProvider
-from motcua.web.addresses import address_of
+from motcua.web.addresses import address_of, keeps_sessions
 from motcua.web.coming_back import ask_to_sign_in, ours
 from motcua.web.language import language_of
 from motcua.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN
@@ -130,7 +130,8 @@ def parts_page(request: Request) -> Response:
     """Offer the parts of a demonstration; only where time is virtual."""
     _demonstration(request)
     site = site_of(request)
-    return site.pages.show(request, "roles.html.j2", parts=offered(site.house))
+    facts = {"keeps": keeps_sessions(request), "host": request.url.hostname or ""}
+    return site.pages.show(request, "roles.html.j2", parts=offered(site.house), **facts)
 
 
 @router.post("/demo", include_in_schema=False)

@@ -187,8 +187,10 @@ class SignPaper:
     """Sign a drafted paper as it was set.
 
     Attributes:
-        signers: Positions of the paper's agency that may; empty: any officer of an agency of the dossier.
+        signers: Positions of the paper's agency that may.
         engine: What set the PDF.
+        anywhere: Positions that may in any agency of the dossier. Records of before forms named their signers have
+            neither: any officer of an agency of the dossier could sign.
     """
 
     kind: ClassVar[str] = "sign_paper"
@@ -203,6 +205,7 @@ class SignPaper:
     html_sha256: str
     pdf_sha256: str
     actor: Actor
+    anywhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

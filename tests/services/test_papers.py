@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from paper_office import PRESS, TEMPLATES, WHO, opened, owing, rows, sign
+from paper_office import CONFIG, PRESS, TEMPLATES, WHO, opened, owing, rows, sign
 from world import LEAD, actor_of
 
 from audit.legality import check
@@ -32,7 +32,7 @@ def test_a_receipt_is_drafted_signed_and_comes_out_the_same_again() -> None:
     number = papers.draft(office.house, PRESS, code, "receipt", actor_of("counter"))
     sign(office, code, number, "counter")
     shown = papers.show(office.house, PRESS, code, number)
-    again = papers.show(office.house, PaperPress(TEMPLATES), code, number)
+    again = papers.show(office.house, PaperPress(TEMPLATES, CONFIG), code, number)
 
     [drafted, issued] = [record.events[0] for record in office.records(code)[-2:]]
     assert ("1/GTN-2026", "paper_drafted", "paper_issued") == (number, drafted["kind"], issued["kind"])
@@ -133,7 +133,7 @@ def test_a_signed_paper_is_never_shown_changed(tmp_path: Path) -> None:
         (tmp_path / "papers" / file.name).write_text(text, encoding="utf-8")
 
     with pytest.raises(TemplateChanged):
-        papers.show(office.house, PaperPress(tmp_path), code, number)
+        papers.show(office.house, PaperPress(tmp_path, CONFIG), code, number)
     office.store._state.values.clear()
     with pytest.raises(PaperDiffers):
         papers.show(office.house, PRESS, code, number)

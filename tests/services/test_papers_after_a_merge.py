@@ -13,7 +13,8 @@ from motcua.services.reorganising import take_effect
 from states.commands import Actor
 from states.events import event_from_wire
 
-PRESS = PaperPress(Path(__file__).parents[2] / "templates")
+ROOT = Path(__file__).parents[2]
+PRESS = PaperPress(ROOT / "templates", ROOT / "config")
 
 
 def test_series_go_on_with_the_successor_and_drafts_keep_theirs() -> None:

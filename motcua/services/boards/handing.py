@@ -7,9 +7,9 @@ from typing import Any
 from motcua.services.access import Visitor, looked_at
 from motcua.services.installation import Installation
 from motcua.services.ports import DossierNotFound
-from motcua.services.presenting import work_of
 from motcua.services.presenting_clocks import words_of
 from motcua.services.tasks import reassign
+from states.authority import work_of
 from states.errors import DomainError
 
 Plain = dict[str, Any]

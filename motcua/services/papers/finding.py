@@ -25,6 +25,19 @@ class PaperIncomplete(DomainError):
     vi = "Chưa thể ký giấy tờ số {number} của hồ sơ {code}: chưa có {what}. Hãy ghi nhận rồi ký."
 
 
+class SignerUnnamed(DomainError):
+    """Nobody may sign paper {number} of dossier {code}: no position is named for the form {form}.
+
+    Name it in roles/papers.yaml of the config folder, from the law.
+    """
+
+    kind = Kind.NOT_AUTHORISED
+    vi = (
+        "Chưa ai được ký giấy tờ số {number} của hồ sơ {code}: mẫu {form} chưa nêu chức vụ ký. "
+        "Hãy khai báo trong roles/papers.yaml theo văn bản."
+    )
+
+
 class NotDrafted(DomainError):
     """The form {form} is not a paper of one dossier. Print it with "motcua paper register"."""
 

@@ -71,7 +71,14 @@ def signable(house: Installation, press: Typesetter, stored: Stored, actor: Acto
     return frozenset(
         series(press, paper)
         for paper in drafts
-        if may_sign(world, stored.dossier, paper.agency, press.spec(paper.form).signers, actor, now)
+        if may_sign(
+            world,
+            stored.dossier,
+            paper.agency,
+            press.spec(paper.form).positions(bool(paper.input["accepted"])),
+            actor,
+            now,
+        )
     )
 
 

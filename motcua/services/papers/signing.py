@@ -9,7 +9,7 @@ from audit.record import Auth
 from motcua.services.enacting import Request, enact
 from motcua.services.installation import Installation
 from motcua.services.notices import local_text
-from motcua.services.papers.finding import PaperIncomplete, PaperSigned, find, salt_field
+from motcua.services.papers.finding import PaperIncomplete, PaperSigned, SignerUnnamed, find, salt_field
 from motcua.services.papers.sheets import completed, input_of, sheet_of
 from motcua.services.ports import FormSpec, PaperDraft, PaperSignature, Stored, Typesetter
 from states.commands import Actor, SignPaper
@@ -31,8 +31,8 @@ def sign(
     Where a version of the dossier is expected, it must still be the one that is there.
 
     Raises:
-        DossierNotFound, PaperNotFound, PaperSigned, StaleDossier, PaperIncomplete, NotAuthorised: Nothing was
-            written.
+        DossierNotFound, PaperNotFound, PaperSigned, StaleDossier, PaperIncomplete, NotAuthorised,
+            SignerUnnamed: Nothing was written.
     """
 
     def ask(world: World, stored: Stored, now: datetime) -> Request:
@@ -48,7 +48,8 @@ def sign(
         html, pdf = (hashlib.sha256(twin).hexdigest() for twin in (made.html, made.pdf))
         where = (paper.form, paper.agency, paper.year, paper.number)
         template, engine = spec.template_sha256, press.engine
-        command = SignPaper(*where, spec.signers, template, digest(said), engine, html, pdf, actor)
+        own, anywhere = _positions(spec, paper, code, number)
+        command = SignPaper(*where, own, template, digest(said), engine, html, pdf, actor, anywhere)
         officer = actor.person or ""
         signature = PaperSignature(
             stored.id, *where, stored.seq + 1, officer, template, engine, html, pdf, said, now
@@ -67,6 +68,15 @@ def _unsigned(
     if expect is not None and expect != dossier.version:
         raise StaleDossier(code=dossier.code, seen=expect, current=dossier.version)
     return row.draft
+
+
+def _positions(
+    spec: FormSpec, paper: PaperDraft, code: str, number: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = spec.positions(bool(paper.input["accepted"]))
+    if not any(found):
+        raise SignerUnnamed(code=code, number=number, form=paper.form)
+    return found
 
 
 def _authority(actor: Actor) -> dict[str, str | None]:

@@ -52,6 +52,7 @@ from motcua.services.ports.papers import (
     PaperDraft,
     PaperRow,
     PaperSignature,
+    Signers,
     Typeset,
     Typesetter,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "Session",
     "Shard",
     "SharedFiles",
+    "Signers",
     "StatusLine",
     "Store",
     "Stored",

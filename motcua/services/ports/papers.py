@@ -18,6 +18,20 @@ PAPER_NOTICES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Signers:
+    """Positions whose holders sign a paper.
+
+    Attributes:
+        anywhere: Held in any agency of the dossier; else in that of the paper.
+        accepted: Whether for papers drafted after acceptance, or before it; None for both.
+    """
+
+    positions: tuple[str, ...]
+    anywhere: bool
+    accepted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class FormSpec:
     """What the services must know of a form of a paper.
 
@@ -25,7 +39,7 @@ class FormSpec:
         number: Its number in the circular.
         symbol: The letters of its series, as in `12/GTN-2026`.
         notices: The notices that owe it.
-        signers: Positions in the lead agency that may sign it; empty: every officer of an agency of the dossier.
+        signers: Who may sign it; where nobody is named, nobody.
         once: Whether a dossier gets it once at most, however many messages owe it.
         needs: What must be known before it can be signed.
         template_sha256: Digest of everything that decides how it looks.
@@ -35,10 +49,19 @@ class FormSpec:
     number: str
     symbol: str
     notices: tuple[str, ...]
-    signers: tuple[str, ...]
+    signers: tuple[Signers, ...]
     once: bool
     needs: tuple[str, ...]
     template_sha256: str
+
+    def positions(self, accepted: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the positions that sign it, in the paper's agency and in any of the dossier, by the stage."""
+        fit = [one for one in self.signers if one.accepted in (None, accepted)]
+        own, anywhere = (
+            tuple(dict.fromkeys(name for one in fit if one.anywhere is wide for name in one.positions))
+            for wide in (False, True)
+        )
+        return own, anywhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from states.term import Unit, parse_term
 Plain = dict[str, Any]
 _FACT, _PAPER = "fact.", "paper"
 _DIGITS = 9
-NOTHING: Mapping[str, list[Plain]] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class UnreadableField(DomainError):
@@ -36,13 +36,15 @@ def asked(
     actions: list[Plain],
     visitor: Visitor | None,
     openings: Mapping[str, list[Plain]] = NOTHING,
+    barred: Mapping[str, Plain] = NOTHING,
 ) -> list[Plain]:
     """Return the actions with `mine` (whether this visitor may send them) and the `fields` that each asks for.
 
-    To None, somebody who only reads, nothing is offered. `ways` holds None for their own right, else of *openings* the
-    mandates by which they may send it for another.
+    *barred* says what is not theirs to send; where they hold a post for it all the same, `barred` tells why. To None,
+    somebody who only reads, nothing is offered. `ways` holds None for their own right, else of *openings* the mandates
+    by which they may send it for another.
     """
-    offered = _offered(procedure, words, actions, visitor)
+    offered = _offered(procedure, words, actions, visitor, barred)
     return [
         {**action, "ways": [None] if action["mine"] else list(openings.get(action["id"], ()))}
         for action in offered
@@ -50,20 +52,27 @@ def asked(
 
 
 def _offered(
-    procedure: Procedure, words: Words, actions: list[Plain], visitor: Visitor | None
+    procedure: Procedure,
+    words: Words,
+    actions: list[Plain],
+    visitor: Visitor | None,
+    barred: Mapping[str, Plain],
 ) -> list[Plain]:
     return [
         {
             **action,
             "blocked": action["blocked"] and worded(procedure, words, action["blocked"]),
-            "mine": visitor is not None
-            and action["blocked"] is None
-            and any(visitor.person in who["officers"] for who in action["by"]),
+            "mine": visitor is not None and action["blocked"] is None and action["id"] not in barred,
+            "barred": barred.get(action["id"]) if _has_post(visitor, action) else None,
             "fields": [field_of(procedure, name) for name in action["inputs"]],
             "papers": _brought(procedure, action["id"]),
         }
         for action in actions
     ]
+
+
+def _has_post(visitor: Visitor | None, action: Plain) -> bool:
+    return visitor is not None and any(visitor.person in who["officers"] for who in action["by"])
 
 
 def _brought(procedure: Procedure, action: str) -> list[Plain]:

@@ -24,6 +24,7 @@ from motcua.services.standing_in import acting_as, openings, signable_for
 from motcua.services.tasks import claimable
 from motcua.services.timeline import timeline
 from motcua.services.transitions import send
+from motcua.services.trying import barred
 from motcua.web.dossier.asking import asked, told
 from motcua.web.faults import STATUSES
 from motcua.web.forms import Typed, texts, typed_by_hand
@@ -132,6 +133,7 @@ def _page(
     view = describe(house, stored)
     faults = [] if error is None else [{"field": None, "text": error.message(lang)}]
     doable = _doable(site, house, visitor, stored, view["actions"])
+    lines = timeline(house, stored, site.pages.words)
     return site.pages.show(
         request,
         "dossier.html.j2",
@@ -141,7 +143,7 @@ def _page(
         wanted=asked_for(house, stored),
         lights={id: lit(world, clock, now) for id, clock in dossier.clocks.items()},
         explained=explained(house, stored),
-        timeline=timeline(house, stored, site.pages.words),
+        timeline=lines,
         names={
             code: world.directory.name_of(code, world.calendar.local_date(now)) for code in _agencies(view)
         },
@@ -154,7 +156,7 @@ def _page(
         key=house.new_id(),
         faults=faults,
         typed=typed or FormData(),
-        done=_done(request, world.procedure),
+        done=_done(request, world.procedure, visitor.person, lines),
         receipt=request.query_params.get("giay"),
     )
 
@@ -174,7 +176,9 @@ def _doable(
         }
     opened = openings(house.whole, stored, visitor.actor, actions)
     return {
-        "actions": asked(procedure, words, actions, visitor, opened),
+        "actions": asked(
+            procedure, words, actions, visitor, opened, barred(house.whole, stored, visitor.actor, actions)
+        ),
         "signable": signable(house, site.press, stored, visitor.actor),
         "signable_for": signable_for(house.whole, site.press, stored, visitor.actor),
         "acts": True,
@@ -191,10 +195,15 @@ def _mandate(form: FormData) -> str:
     return str(form.get("mandate") or "")
 
 
-def _done(request: Request, procedure: Procedure) -> bool:
-    """Tell whether the address names something that can have been done here."""
+def _done(request: Request, procedure: Procedure, person: str, lines: list[Any]) -> Any:
+    """Return the visitor's last deed on the dossier, where the address says that something was done; else None.
+
+    An address can be typed by anybody; what is shown as done stands in the record.
+    """
     said = request.query_params.get("xong", "")
-    return said in DONE or said in procedure.transition or said in procedure.extension
+    if said not in DONE and said not in procedure.transition and said not in procedure.extension:
+        return None
+    return next((line for line in lines if line["who"] == person), None)
 
 
 def _left(typed: FormData | None, actions: list[dict[str, Any]]) -> Typed:

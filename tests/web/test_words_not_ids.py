@@ -1,0 +1,79 @@
+"""Mandates, the register, the trail and the designer's pages call things by their words; ids stand beside them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from html import unescape
+from typing import Any
+
+from web_province import SignedIn, client_of
+
+from motcua.services.delegating import Terms, grant
+from motcua.web.site import Site
+from states import events
+
+ENTER = Callable[[str], SignedIn]
+HOUSEHOLD = "1.001612"
+KINDS = {str(getattr(one, "kind", "")) for one in vars(events).values() if is_dataclass(one)} - {""}
+
+
+def said(page: str) -> str:
+    """What a page says, in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page.partition("<main")[2])).split())
+
+
+def both(client: Any, path: str) -> list[str]:
+    """A page in Vietnamese and in English."""
+    mark = "&" if "?" in path else "?"
+    return [said(client.get(f"{path}{mark}lang={lang}").text) for lang in ("vi", "en")]
+
+
+def test_a_mandate_names_its_procedures_and_acts(province: Site, signed_in: ENTER) -> None:
+    """What the giver reads of it are the words of the versions in force, not ids."""
+    house = province.house
+    head = next(post for post in house.worlds.directory.posts if post.position == "unit_head")
+    other = next(
+        post
+        for post in house.worlds.directory.posts
+        if post.agency == head.agency and post.officer != head.officer
+    )
+    now = house.now()
+    period = (now, now.replace(year=now.year + 1))
+    grant(
+        house,
+        Terms(head.officer, other.officer, "9/UQ", head.agency, *period, (HOUSEHOLD,), ("sign", "refuse")),
+    )
+    vi, en = both(client_of(province, signed_in(head.officer)), "/toi/uy-quyen")
+
+    assert f"Đăng ký thành lập hộ kinh doanh ({HOUSEHOLD}); Ký giấy chứng nhận, Từ chối giải quyết" in vi
+    assert "Sign the certificate, Refuse" in en
+
+
+def test_the_register_calls_a_procedure_by_its_name(province: Site, signed_in: ENTER) -> None:
+    """The name that the pinned version has, with the code behind it."""
+    house, entry = province.house, province.house.store.nonconformities()[0]
+    [stored] = house.store.load_ids([entry.dossier_id])
+    name = house.worlds.procedure(stored.dossier.cfg).name
+    vi, en = both(client_of(province, signed_in("auditor")), f"/khong-phu-hop/{entry.id}")
+
+    assert [True, True] == [f"{name.vi} ({stored.dossier.procedure})" in vi, name.en in en]
+
+
+def test_every_kind_of_event_has_words_and_keeps_its_id_for_the_auditor(
+    province: Site, signed_in: ENTER
+) -> None:
+    """In the replay of a dossier the event reads in words, the id beside it."""
+    named = province.pages.words.named["event"]
+    stored = next(found for found in province.house.store.iterate() if found.seq > 3)
+    vi, en = both(client_of(province, signed_in("auditor")), f"/kiem-toan/{stored.dossier.code}?so=1")
+
+    assert set() == KINDS - set(named)
+    assert [True, True] == ["Nộp hồ sơ opened" in vi, "Handed in opened" in en]
+
+
+def test_a_rehearsal_tells_in_which_state_each_scenario_ends(province: Site, signed_in: ENTER) -> None:
+    """By the label of the version, the id beside it for whoever writes the file."""
+    client = client_of(province, signed_in("designer"))
+    vi, en = both(client, f"/thiet-ke/{HOUSEHOLD}?kich_ban=1")
+
+    assert [True, True] == ["Đã trả kết quả closed" in vi, "Result returned closed" in en]
