@@ -121,6 +121,9 @@ class MemoryStore(
             if not (open_only and change.dossier.ended):
                 yield stored_of(change)
 
+    def last_at(self) -> datetime | None:
+        return max((stored.at for stored in self.iterate()), default=None)
+
     def rows(self) -> Iterator[Row]:
         for key, change in sorted(self._state.heads.items()):
             body = change.dossier

@@ -71,7 +71,7 @@ class Worlds:
             version = self.store.version(cfg)
             if version is None:
                 raise ProcedureNotFound(procedure=cfg, day="-")
-            self._procedures[cfg] = from_wire(Procedure, json.loads(version.compiled))
+            self._procedures[cfg] = _procedure(version.compiled)
         return self._procedures[cfg]
 
     @property
@@ -121,6 +121,12 @@ class Worlds:
         self._calendars = {name: calendar_of(item.body) for name, item in calendars.items()}
         self._digests = digests
         self._worlds = {}
+
+
+@lru_cache(maxsize=256)
+def _procedure(compiled: str) -> Procedure:
+    """Read a compiled version, once for all installations of a process."""
+    return from_wire(Procedure, json.loads(compiled))
 
 
 @lru_cache(maxsize=2)

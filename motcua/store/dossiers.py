@@ -1,7 +1,7 @@
 """Dossiers: load, list and write; every write is a compare-and-set on the number of the last record."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -160,6 +160,11 @@ class Dossiers(Shelf):
         with self.database.walking() as connection:
             for row in connection.execute(query):
                 yield stored(row)
+
+    def last_at(self) -> datetime | None:
+        """Return the instant of the last record of any dossier; None where there is none."""
+        with self.database.reading() as connection:
+            return instant_or_none(connection.scalar(select(func.max(dossiers.c.at))))
 
     def rows(self) -> Iterator[Row]:
         """Walk what the columns say of every dossier, ordered by id."""

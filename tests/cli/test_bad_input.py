@@ -51,10 +51,21 @@ def db(template: Path, tmp_path: Path) -> Path:
 
 
 def content(db: Path) -> list[Any]:
-    """Every row of every table."""
+    """Every row of every table, but for what is known of refusals themselves."""
     with closing(sqlite3.connect(db)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return [connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables.fetchall()]
+        found = [connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables.fetchall()]
+        return [
+            [row for row in rows if not any(str(one).startswith("access:") for one in row)] for rows in found
+        ]
+
+
+def denials(db: Path) -> list[str]:
+    """Whose refusals are recorded."""
+    with closing(sqlite3.connect(db)) as connection:
+        return [
+            row[0] for row in connection.execute("SELECT stream FROM records WHERE stream LIKE 'access:%'")
+        ]
 
 
 def refused(db: Path, code: int, *arguments: object, stdin: str = "") -> Said:
@@ -109,6 +120,14 @@ def test_what_is_not_possible_is_refused(
     data = json.dumps({"agency": "H99.05"} if "new" in command else {})
 
     assert error == refused(db, code, *command, stdin=data).error
+
+
+def test_what_somebody_may_not_do_is_recorded_as_denied(db: Path) -> None:
+    """A refusal for want of a right leaves one record, in the stream of whoever tried; another refusal leaves none."""
+    refused(db, 9, *send("assign", HEAD))
+    refused(db, 4, "dossier", "new", "9.999999", *NEW[3:], stdin="{}")
+
+    assert [f"access:{HEAD}"] == denials(db)
 
 
 def test_a_second_extension_is_a_conflict(db: Path) -> None:

@@ -257,3 +257,11 @@ def test_open_dossiers_are_walked_alone(store: Store) -> None:
     """Ended dossiers are left out when only open ones are wanted."""
     store.write([opening(1, dossier=dossier(1, ended=True)), opening(2)])
     assert [key(2)] == [each.id for each in store.iterate(open_only=True)]
+
+
+def test_the_last_record_of_all_has_an_instant(store: Store) -> None:
+    """It is that of the dossier which changed last; where there is no dossier there is none."""
+    assert None is store.last_at()
+    store.write([opening(number) for number in (1, 2)])
+    store.write([moving(1, 2)])
+    assert max(stored.at for stored in store.iterate()) == store.last_at()

@@ -66,6 +66,10 @@ class KeepsDossiers(Protocol):
         """Walk all dossiers in the order of their codes, with constant memory."""
         ...
 
+    def last_at(self) -> datetime | None:
+        """Return the instant of the last record of any dossier; None where there is none."""
+        ...
+
     def rows(self) -> Iterator[Row]:
         """Walk what the columns say of every dossier, ordered by id, for who checks them against the snapshots."""
         ...
