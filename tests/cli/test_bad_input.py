@@ -124,7 +124,7 @@ def test_what_is_not_possible_is_refused(
 
 def test_what_somebody_may_not_do_is_recorded_as_denied(db: Path) -> None:
     """A refusal for want of a right leaves one record, in the stream of whoever tried; another refusal leaves none."""
-    refused(db, 9, *send("assign", HEAD))
+    refused(db, 9, *send("assign", HEAD), stdin="{}")
     refused(db, 4, "dossier", "new", "9.999999", *NEW[3:], stdin="{}")
 
     assert [f"access:{HEAD}"] == denials(db)
