@@ -53,7 +53,7 @@ def move(site: Site, code: str, transition: str, **given: object) -> None:
     agency, day = dossier.parties[role.party], house.now().date()
     assigned = next((task.assignee for task in dossier.tasks if task.assignee), None)
     person = assigned or house.worlds.directory.holders(agency, role.position, day)[0]
-    send(house, code, transition, officer(house, person), None, Particulars(**given))  # type: ignore[arg-type]
+    send(house, code, transition, officer(house, person), None, Particulars(**given))  # type: ignore[arg-type]  # any of them
 
 
 def answered(site: Site, code: str, text: str = ANSWER, publishable: bool = True) -> None:
@@ -116,7 +116,7 @@ def test_an_open_list_is_looked_for_once_a_minute(province: Site) -> None:
     answered(province, sent(client))
 
     assert ANSWER not in client.get("/phan-anh/tra-loi").text
-    client.app.state.open_lists._found.clear()  # type: ignore[attr-defined]
+    client.app.state.open_lists._found.clear()  # type: ignore[attr-defined]  # an ASGI app, to types
     assert ANSWER in client.get("/phan-anh/tra-loi").text
 
 
