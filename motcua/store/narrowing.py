@@ -72,12 +72,18 @@ class NarrowDatabase(Database):
         else:
             with self._whole.guard():
                 connection = self._whole.beside(_stand_before)
-                connection.exec_driver_sql("DELETE FROM temp.mine")
-                if self._agencies:
-                    connection.exec_driver_sql(
-                        "INSERT INTO temp.mine VALUES (?)", [(c,) for c in self._agencies]
-                    )
+                self._stand_for(connection)
                 yield connection
+
+    def _stand_for(self, connection: Connection) -> None:
+        """Put the agencies into the table that the views ask, unless this connection stood for the same last."""
+        if connection.info.get("mine") == self._agencies:
+            return
+        connection.info["mine"] = None
+        connection.exec_driver_sql("DELETE FROM temp.mine")
+        if self._agencies:
+            connection.exec_driver_sql("INSERT INTO temp.mine VALUES (?)", [(c,) for c in self._agencies])
+        connection.info["mine"] = self._agencies
 
     def rows(self, query: str, parameters: Sequence[Any]) -> list[Any]:
         """Return the rows of a hot query; `$1`, `$2`... stand for the parameters on both engines."""

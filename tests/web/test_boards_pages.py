@@ -13,6 +13,7 @@ from web_province import SignedIn, client_of
 
 from motcua.services.identity import today
 from motcua.services.ports import DossierFilter, TaskFilter
+from motcua.web.boards.heat import heat_page
 from motcua.web.site import Site
 from states.dossier import Task
 
@@ -120,6 +121,28 @@ def test_the_overview_leads_to_the_dossiers_that_it_counted(province: Site, sign
     whole = DossierFilter(whole=True, dispatch=province.house.dispatch)
     open_ = len(province.house.store.figure_rows(whole, province.house.now(), 999))
     assert open_ == client.get("/tong-quan/ho-so?mo=1").text.count("data-row>")
+
+
+def test_a_table_of_many_agencies_and_procedures_is_shown_in_pages() -> None:
+    """Each agency stands on one page, 40 on each; columns are the 12 procedures with most; no page lies behind."""
+    rows = [{"code": str(number)} for number in range(85)]
+    procedures = [{"code": f"P{number:02}", "rate": {"finished": number}} for number in range(15)]
+    pages = [heat_page({"rows": rows, "procedures": procedures}, number) for number in (1, 2, 3, 9)]
+
+    assert [40, 40, 5, 5] == [len(page["rows"]) for page in pages]
+    assert rows == [row for page in pages[:3] for row in page["rows"]]
+    assert [(1, 3), (2, 3), (3, 3), (3, 3)] == [(page["number"], page["last"]) for page in pages]
+    assert [f"P{number:02}" for number in range(3, 15)] == [one["code"] for one in pages[0]["procedures"]]
+    assert 3 == pages[0]["hidden"]
+
+
+def test_a_page_of_the_overview_that_is_no_number_is_refused(province: Site, signed_in: ENTER) -> None:
+    """422 by the name of the field; a page behind the last shows the last."""
+    client = leading(province, signed_in)
+
+    assert [422, 422, 200] == [
+        client.get(f"/tong-quan?trang={page}").status_code for page in ("0", "x", "999")
+    ]
 
 
 def test_a_month_that_is_none_is_said_and_the_present_one_shown(province: Site, signed_in: ENTER) -> None:

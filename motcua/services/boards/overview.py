@@ -64,25 +64,32 @@ def _heat(house: Installation, kept: list[KeptSum], open_: list[OpenSum]) -> Pla
     examples = {one.procedure: one.example for one in every}
     names = names_of(house, examples.values())
     labels = {code: names.procedure(example) for code, example in examples.items()}
-    columns = rates_by(kept, lambda one: one.procedure)
-    cells = rates_by(kept, lambda one: (one.agency, one.procedure))
+    columns, cells = rates_by(kept, lambda one: one.procedure), _cells(kept)
     totals, waiting = rates_by(kept, lambda one: one.agency), _waiting(open_)
-    procedures = sorted(columns)
     rows = [
         {
             "code": code,
             "name": names.agency(code),
-            "cells": [cells.get((code, it), _NOTHING) for it in procedures],
+            "cells": cells.get(code, {}),
             "total": totals.get(code, _NOTHING),
             **waiting.get(code, _EMPTY),
         }
         for code in dict.fromkeys(one.agency for one in every)
     ]
     return {
-        "procedures": [{"code": code, "label": labels[code]} for code in procedures],
+        "procedures": [
+            {"code": code, "label": labels[code], "rate": columns[code]} for code in sorted(columns)
+        ],
         "rows": sorted(rows, key=_worst_first),
-        "columns": [columns[code] for code in procedures],
     }
+
+
+def _cells(kept: list[KeptSum]) -> dict[str, Plain]:
+    """Return the rate of each procedure at each agency that finished some."""
+    found: dict[str, Plain] = {}
+    for (agency, procedure), rate in rates_by(kept, lambda one: (one.agency, one.procedure)).items():
+        found.setdefault(agency, {})[procedure] = rate
+    return found
 
 
 def _waiting(sums: Iterable[OpenSum]) -> dict[str, Plain]:

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from motcua.services.boards import Period, UnreadableMonth, listed, overview, period_of
 from motcua.services.identity import today
 from motcua.services.ports import DossierFilter
+from motcua.web.boards.heat import heat_page
 from motcua.web.boards.tables import PARTIES, WORDS, list_sheet, overview_sheets
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of, speaker
@@ -22,7 +23,14 @@ EVERY = 100_000
 
 
 @router.get("/tong-quan")
-def show(request: Request, visitor: Leader, tu: str = "", den: str = "", co_quan: str = "") -> Response:
+def show(
+    request: Request,
+    visitor: Leader,
+    tu: str = "",
+    den: str = "",
+    co_quan: str = "",
+    trang: Annotated[int, Query(ge=1, le=1000)] = 1,
+) -> Response:
     """Show the overview of some months; of the present one, where none are chosen."""
     site, faults, status = site_of(request), [], 200
     try:
@@ -30,11 +38,13 @@ def show(request: Request, visitor: Leader, tu: str = "", den: str = "", co_quan
     except UnreadableMonth as error:
         period, status = _period(request, "", ""), STATUSES[error.kind]
         faults = [{"field": "tu", "text": error.message(language_of(request))}]
+    seen = overview(house_of(request), visitor, period, co_quan or None)
     return site.pages.show(
         request,
         "overview.html.j2",
         status,
-        seen=overview(house_of(request), visitor, period, co_quan or None),
+        seen=seen,
+        heat=heat_page(seen, trang),
         faults=faults,
         words=WORDS,
         parties=PARTIES,

@@ -100,8 +100,8 @@ def overview_sheets(seen: Plain, lang: str) -> list[Sheet]:
     heat = [
         [row["code"], row["name"], code, name, *_rate(cell, lang)]
         for row in seen["rows"]
-        for (code, name), cell in zip(_columns(seen, lang), (*row["cells"], row["total"]), strict=True)
-        if cell["finished"]
+        for code, name in _columns(seen, lang)
+        if (cell := row["cells"].get(code) if code else row["total"]) and cell["finished"]
     ]
     place = (
         t("Mã cơ quan", "Agency code"),
