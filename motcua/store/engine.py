@@ -264,7 +264,13 @@ def rollback(connection: Connection) -> None:
 def _settle_sqlite(driver: Any, _: object) -> None:
     """Durable on every commit, readers beside the one writer, references checked."""
     driver.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
         driver.execute(f"PRAGMA {pragma}")
 
 

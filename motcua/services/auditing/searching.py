@@ -57,7 +57,7 @@ def search(house: Installation, wanted: Wanted, after: str = "", limit: int = 50
     now = house.now()
     rows: list[Plain] = []
     looked, mark = 0, after
-    for stored in _walk(house, wanted, after):
+    for stored in _walk(house, wanted, after, limit + 1):
         if len(rows) == limit or looked == LOOKED_AT:
             return {"rows": rows, "next": mark, "looked": looked}
         looked, mark = looked + 1, stored.dossier.code
@@ -68,12 +68,12 @@ def search(house: Installation, wanted: Wanted, after: str = "", limit: int = 50
     return {"rows": rows, "next": None, "looked": looked}
 
 
-def _walk(house: Installation, wanted: Wanted, after: str) -> Iterator[Stored]:
-    """Walk what the columns find, a chunk at a time."""
-    query = DossierQuery(wanted.agency, wanted.procedure, wanted.text)
-    while chunk := house.store.page(query, after, _CHUNK):
+def _walk(house: Installation, wanted: Wanted, after: str, first: int) -> Iterator[Stored]:
+    """Walk what the columns find, a chunk at a time; the *first* ones suffice if nothing else is wanted."""
+    query, size = DossierQuery(wanted.agency, wanted.procedure, wanted.text), first
+    while chunk := house.store.page(query, after, size):
         yield from chunk
-        after = chunk[-1].dossier.code
+        after, size = chunk[-1].dossier.code, _CHUNK
 
 
 def late_minutes(world: World, dossier: Dossier, now: datetime) -> int | None:

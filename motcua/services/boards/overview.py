@@ -41,13 +41,13 @@ def overview(
     base = DossierFilter(scope, finished=(since, until), whole=True, dispatch=house.dispatch)
     kept = house.store.kept_sums(base)
     open_ = house.store.open_sums(DossierFilter(scope, whole=True, dispatch=house.dispatch), now)
-    months = frozenset(period.names())
+    months, earlier = frozenset(period.names()), frozenset(period.before.names())
     inside = [one for one in kept if one.month in months]
     monthly = rates_by(kept, lambda one: one.month)
     worst = _worst(house, scope, period)
     return {
         "total": rate_of(inside),
-        "before": rate_of(one for one in kept if one.month in period.before.names()),
+        "before": rate_of(one for one in kept if one.month in earlier),
         "open": sum(one.open for one in open_),
         "late": sum(one.late for one in open_),
         **_heat(house, inside, open_),
