@@ -1,5 +1,6 @@
 """The canonical text of a record: what is stored and hashed; read back, nothing about it is trusted."""
 
+from functools import lru_cache
 from types import NoneType
 from typing import Any
 
@@ -42,8 +43,11 @@ def to_raw(record: AuditRecord) -> str:
     return raw
 
 
+@lru_cache(maxsize=256)
 def from_raw(text: str) -> AuditRecord:
-    """Return the record that *text* holds, trusting nothing about it.
+    """Return the record that *text* holds, trusting nothing about it; the same one again for the same text.
+
+    Who verifies a dossier also replays it: each of its records is read once for both.
 
     Raises:
         UnreadableRecord: Not the canonical bytes; an unknown format or type; a key missing or unknown;
