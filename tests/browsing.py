@@ -5,9 +5,10 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -89,30 +90,44 @@ def look_at(browser: Browser, address: str, state: Any = None, shots: Path | Non
         shots: A folder for pictures; also taken from the environment variable MOTCUA_TEST_SHOTS.
     """
     folder = shots or (Path(given) if (given := os.environ.get("MOTCUA_TEST_SHOTS")) else None)
-    found = Looked([], [], [], [])
-    context = browser.new_context(storage_state=state, reduced_motion="reduce")
-    page = context.new_page()
-    _listen(page, address, found)
+    found, page = Looked([], [], [], []), _glass(browser)
+    page.context.clear_cookies()
+    page.context.add_cookies(state["cookies"] if state else [])
+    listening = _listen(page, address, found)
     page.goto(address)
     page.evaluate(AXE.read_text(encoding="utf-8") + ";0")  # by the debugger, past the policy of the page
-    for theme in THEMES:
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        for width, height in (WIDE, NARROW):
-            page.set_viewport_size({"width": width, "height": height})
+    for width, height in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             _check(page, f"{theme} {width}", COLOUR if theme == "dark" else None, found)
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
                 name = "".join(c if c.isalnum() else "_" for c in address.split("/", 3)[-1]) or "root"
                 page.screenshot(path=folder / f"{name[:80]}-{theme}-{width}.png", full_page=True)
-    context.close()
+    for event, told in listening.items():
+        page.remove_listener(event, told)
+    page.goto("about:blank")  # ends its stream, which the server would wait for
     return found
 
 
-def _listen(page: Page, address: str, found: Looked) -> None:
+@cache
+def _glass(browser: Browser) -> Page:
+    """The page of a browser through which all looks go: each new one costs a process, and axe-core compiled anew."""
+    return browser.new_context(reduced_motion="reduce").new_page()
+
+
+def _listen(page: Page, address: str, found: Looked) -> dict[Any, Callable[[Any], None]]:
+    """Write down what a page asks for and complains of; return what listens, by event."""
     host = "/".join(address.split("/")[:3])
-    page.on("request", lambda asked: None if _ours(asked.url, host) else found.strangers.append(asked.url))
-    page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    listening: dict[Any, Callable[[Any], None]] = {
+        "request": lambda asked: None if _ours(asked.url, host) else found.strangers.append(asked.url),
+        "console": lambda said: found.complaints.append(said.text) if said.type == "error" else None,
+        "pageerror": lambda error: found.complaints.append(str(error)),
+    }
+    for event, told in listening.items():
+        page.on(event, told)
+    return listening
 
 
 def _ours(url: str, host: str) -> bool:
