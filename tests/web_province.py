@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from browsing import chromium, served
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
@@ -110,9 +111,22 @@ class SignedIn:
     csrf: str
 
 
+_loops: list[BlockingPortal] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_loop() -> Iterator[None]:
+    """One loop in which all clients of a run ask: each would start one of its own for each question."""
+    with start_blocking_portal() as loop:
+        _loops.append(loop)
+        yield
+        _loops.clear()
+
+
 def client_of(site: Site, who: SignedIn | None = None) -> TestClient:
     """A client of a site that keeps cookies and follows no redirection; signed in, where somebody is given."""
     client = TestClient(create_app(site), base_url="https://testserver", follow_redirects=False)
+    [client.portal] = _loops
     if who is not None:
         client.cookies.update(who.cookies)
     return client

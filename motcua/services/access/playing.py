@@ -73,7 +73,7 @@ def _chosen(house: Installation) -> dict[str, tuple[str, int]]:
     posts = [post for post in posts if post.until is None or day < post.until]
     for post in posts:
         waiting[post.officer] += desks[post.agency, post.position]
-    found = {part.id: (f"demo.{part.id}", 0) for part in PARTS if part.id in _DUTY}
+    found = {part: (f"demo.{part}", 0) for part in _DUTY}
     for part in PARTS:
         if able := [post for post in posts if post.position in part.positions]:
             busiest = max(able, key=lambda post: (waiting[post.officer], agencies[post.agency])).officer
@@ -88,7 +88,7 @@ def play(house: Installation, doors: Doors, part: str, now: datetime, held: str 
         UnknownPart: There is no such part, nobody to play it, or the database keeps real time.
     """
     chosen = {one.id: one for one in PARTS}.get(part)
-    person = cast(house).get(part) if house.virtual else None
+    person = _person(house, part) if house.virtual else None
     if chosen is None or person is None:
         raise UnknownPart(part=part, known=", ".join(one.id for one in PARTS) if house.virtual else "-")
     duties = (_DUTY[part],) if part in _DUTY else ()
@@ -98,6 +98,10 @@ def play(house: Installation, doors: Doors, part: str, now: datetime, held: str 
         login = login if account is None else f"{login}-{person.lower()}"
         account = house.store.account(login) or _made(house, login, person, chosen.vi, duties)
     return begin(house, doors, account, now, acr="demo", held=held)
+
+
+def _person(house: Installation, part: str) -> str | None:
+    return f"demo.{part}" if part in _DUTY else cast(house).get(part)
 
 
 def _made(house: Installation, login: str, person: str, name: str, duties: tuple[str, ...]) -> Account:
