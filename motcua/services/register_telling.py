@@ -4,17 +4,37 @@ from datetime import datetime
 from typing import Any
 
 from motcua.services.installation import Installation
-from motcua.services.naming import words_of
+from motcua.services.naming import clock_name, words_of
 from motcua.services.ports import NonconformityStep
 from motcua.services.register_steps import Entry, StepKind
+from states.procedure import Procedure
 
 Plain = dict[str, Any]
 
 
 def told(house: Installation, entry: Entry) -> Plain:
-    """Return an entry with the name of its procedure and its steps."""
+    """Return an entry with the names of its procedure, clock and agency, and its steps."""
     steps = [_step(house, entry, step) for step in entry.steps]
-    return {**row_of(house, entry), "procedure_name": _procedure(house, entry), "steps": steps}
+    [row] = listed(house, [entry])
+    return {**row, "procedure_name": words_of(_version(house, entry).name), "steps": steps}
+
+
+def listed(house: Installation, entries: list[Entry]) -> list[Plain]:
+    """Return entries as a page lists them: `agency_name`, and `clock_name` in the words of the dossier's version."""
+    found = house.store.load_ids([entry.row.dossier_id for entry in entries])
+    versions = {stored.id: house.worlds.procedure(stored.dossier.cfg) for stored in found}
+    return [
+        {
+            **row_of(house, entry),
+            "agency_name": house.worlds.directory.get(entry.row.agency).name,
+            "clock_name": _clock(versions[entry.row.dossier_id], entry.row.clock),
+        }
+        for entry in entries
+    ]
+
+
+def _clock(procedure: Procedure, clock: str | None) -> Plain | None:
+    return None if not clock else clock_name(procedure, clock)
 
 
 def row_of(house: Installation, entry: Entry) -> Plain:
@@ -39,10 +59,10 @@ def row_of(house: Installation, entry: Entry) -> Plain:
     }
 
 
-def _procedure(house: Installation, entry: Entry) -> Plain:
-    """Return what the version calls itself that the dossier is pinned to."""
+def _version(house: Installation, entry: Entry) -> Procedure:
+    """Return the version that the dossier is pinned to."""
     [stored] = house.store.load_ids([entry.row.dossier_id])
-    return words_of(house.worlds.procedure(stored.dossier.cfg).name)
+    return house.worlds.procedure(stored.dossier.cfg)
 
 
 def _facts_of(entry: Entry, kind: StepKind) -> Plain:

@@ -74,7 +74,7 @@ def term(given: str, lang: str) -> str:
     """Return a term such as `7 working_days` in words."""
     amount, _, unit = given.partition(" ")
     vi, en = _TERMS.get(unit, (unit, unit))
-    words = vi if lang == "vi" else en
+    words, amount = (vi, amount.replace(".", ",")) if lang == "vi" else (en, amount)
     return words if unit == "same_day" else f"{amount} {words}"
 
 

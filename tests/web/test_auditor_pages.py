@@ -54,6 +54,26 @@ def test_only_auditors_search_and_replay(province: Site, signed_in: ENTER) -> No
     assert 404 == auditor.get("/kiem-toan/H99.01-260101-9999").status_code
 
 
+def test_the_picture_of_lanes_opens_where_the_dossier_stands(
+    browser: Browser, address: str, province: Site, signed_in: ENTER
+) -> None:
+    """In a narrow window the box that is lit is in sight, without anybody scrolling."""
+    stored = next(one for one in province.house.store.iterate() if one.dossier.public == 10)
+    context = browser.new_context(
+        storage_state=signed_in("auditor").storage_state, viewport={"width": 360, "height": 780}
+    )
+    page = context.new_page()
+    page.goto(f"{address}/kiem-toan/{stored.dossier.code}")
+    lit, frame = (
+        page.locator(".lanes .lit").first.bounding_box(),
+        page.locator(".scroll:has(.lanes)").bounding_box(),
+    )
+    context.close()
+
+    assert lit is not None and frame is not None
+    assert (True, True) == (lit["x"] >= frame["x"], lit["x"] + lit["width"] <= frame["x"] + frame["width"])
+
+
 def test_an_auditor_replays_a_dossier_and_finds_the_record_that_was_tampered_with(
     browser: Browser, address: str, province: Site, signed_in: ENTER, tmp_path: Path
 ) -> None:

@@ -64,7 +64,7 @@ def test_a_supervisor_gives_one_task_to_a_colleague(province: Site, signed_in: E
 
 
 def test_many_are_given_at_once_and_each_is_answered_by_itself(province: Site, signed_in: ENTER) -> None:
-    """What is not there says so and leaves the others; a form without an officer is shown again with the reason."""
+    """What is not there says so and leaves the others; one without an officer comes again with reason and marks."""
     code, task, head, other = handed(province)
     who = signed_in(head)
     client = client_of(province, who)
@@ -74,8 +74,12 @@ def test_many_are_given_at_once_and_each_is_answered_by_itself(province: Site, s
     form = {"csrf": who.csrf, "key": "k", "task": marked, "officer": other}
     told = client.post("/dieu-hanh/viec", data=form)
     assert (200, 1, 1) == (told.status_code, told.text.count("● Đã giao"), told.text.count("■ Chưa giao"))
-    missing = client.post("/dieu-hanh/viec", data={"csrf": who.csrf, "key": "l", "task": marked})
+    version += 1
+    marked = [f"{code}|{version}|{task.id}"]
+    list_of_it = f"/dieu-hanh/viec?{urlencode({'buoc': task.state, 'co_quan': task.agency})}"
+    missing = client.post(list_of_it, data={"csrf": who.csrf, "key": "l", "task": marked})
     assert 422 == missing.status_code and "Chưa chọn việc hoặc cán bộ" in missing.text
+    assert f'value="{marked[0]}" checked' in missing.text
     for nonsense in ("", "a", "a|b|c", f"{code}|1|", f"{code}|{'9' * 40}|x"):
         sent = {"csrf": who.csrf, "key": "m", "task": nonsense, "officer": other}
         assert 422 == client.post("/dieu-hanh/viec", data=sent).status_code

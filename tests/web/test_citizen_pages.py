@@ -108,6 +108,21 @@ def test_a_signed_paper_is_read_in_its_own_looks_and_as_pdf(
     assert 404 == client.get("/tra-cuu/giay-to", params={**query, "so": "99/GTN-2026"}).status_code
 
 
+def test_a_step_whose_time_has_passed_is_said_to_be_overdue(province: Site) -> None:
+    """A day that is past is no day by which something will be done."""
+    house, now = province.house, province.house.now()
+    late = next(
+        stored
+        for stored in house.store.iterate()
+        for task in stored.dossier.tasks
+        if (clock := stored.dossier.clocks.get(f"step:{task.state}")) and clock.running and clock.due
+        if clock.due < now and not stored.dossier.ended
+    )
+    query = {"ma": late.dossier.code, "kt": check_code(house, late.id)}
+
+    assert "Bước này đã quá hạn từ" in client_of(province).get("/tra-cuu", params=query).text
+
+
 def test_wrong_codes_get_one_answer(province: Site) -> None:
     """An unknown code and a wrong check code: the same status and, what was typed apart, the same bytes."""
     code, check = known(province)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from browsing import CLEAN, look_at, served
 from hook_receiver import Receiver, receiving
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from programs import commune_of, new_household, program
 from web_province import SignedIn, client_of
 
@@ -53,6 +53,24 @@ def test_an_administrator_adds_a_webhook_and_sees_its_key_once(near: Site, signe
     [hook] = listed_webhooks(near.house)
     assert 303 == client.post(f"{PAGE}/{hook['id']}/khoa", data={"csrf": admin.csrf}).status_code
     assert [True] == [one["disabled"] for one in listed_webhooks(near.house)]
+
+
+def test_the_key_of_a_webhook_fits_into_a_narrow_window(
+    near: Site, signed_in: ENTER, browser: Browser
+) -> None:
+    """The page that shows it once is no wider than a telephone."""
+    context = browser.new_context(
+        storage_state=signed_in("admin").storage_state, viewport={"width": 360, "height": 780}
+    )
+    with served(near) as address:
+        page = context.new_page()
+        page.goto(f"{address}{PAGE}")
+        page.fill("#url", "https://his.songlam.example/in")
+        page.get_by_role("button", name="Thêm webhook").click()
+        expect(page.get_by_text("whsec_")).to_be_visible()
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert page.evaluate(wide) is False
+    context.close()
 
 
 def test_a_delivery_that_was_given_up_is_sent_again_at_a_press(near: Site, signed_in: ENTER) -> None:

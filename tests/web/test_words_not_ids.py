@@ -9,7 +9,10 @@ from typing import Any
 from web_province import SignedIn, client_of
 
 from motcua.services.delegating import Terms, grant
+from motcua.services.naming import clock_name
+from motcua.web.auditor.register import ROWS
 from motcua.web.site import Site
+from motcua.web.wording import term
 from states import events
 
 ENTER = Callable[[str], SignedIn]
@@ -57,6 +60,37 @@ def test_the_register_calls_a_procedure_by_its_name(province: Site, signed_in: E
     vi, en = both(client_of(province, signed_in("auditor")), f"/khong-phu-hop/{entry.id}")
 
     assert [True, True] == [f"{name.vi} ({stored.dossier.procedure})" in vi, name.en in en]
+
+
+def test_the_register_calls_agencies_and_clocks_by_their_names(province: Site, signed_in: ENTER) -> None:
+    """In the list and on the page of an entry, which leads back to the list."""
+    house, entry = province.house, province.house.store.nonconformities()[-1]
+    [stored] = house.store.load_ids([entry.dossier_id])
+    clock = clock_name(house.worlds.procedure(stored.dossier.cfg), str(entry.clock))["vi"]
+    agency = house.worlds.directory.get(entry.agency).name
+    auditor = client_of(province, signed_in("auditor"))
+    for page in (both(auditor, "/khong-phu-hop")[0], both(auditor, f"/khong-phu-hop/{entry.id}")[0]):
+        assert [True, True] == [agency in page, clock in page]
+    assert 'href="/khong-phu-hop"' in auditor.get(f"/khong-phu-hop/{entry.id}").text
+
+
+def test_the_register_is_shown_in_pages(province: Site, signed_in: ENTER) -> None:
+    """Fifty entries, the newest first; a page behind the last is the last, and what is no page is refused."""
+    auditor = client_of(province, signed_in("auditor"))
+    every = len(province.house.store.nonconformities())
+    shown = [
+        auditor.get(f"/khong-phu-hop?loc=tat-ca&trang={one}").text.count("data-row>") for one in (1, 999)
+    ]
+
+    assert [min(ROWS, every), every % ROWS or min(ROWS, every)] == shown
+    assert 422 == auditor.get("/khong-phu-hop?trang=0").status_code
+
+
+def test_a_term_is_written_with_the_comma_of_the_language() -> None:
+    """A quarter of a working day has a comma in Vietnamese and a point in English."""
+    assert ["0,25 ngày làm việc", "0.25 working days"] == [
+        term("0.25 working_days", it) for it in ("vi", "en")
+    ]
 
 
 def test_every_kind_of_event_has_words_and_keeps_its_id_for_the_auditor(

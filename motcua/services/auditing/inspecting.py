@@ -130,7 +130,9 @@ def _moment(house: Installation, stored: Stored, turn: Turn) -> Plain:
 def _clock(world: World, clock: Clock, now: datetime) -> Plain:
     """Return a clock with `left`, the minutes of the wall clock to its due; of a paused one as the term counts."""
     wall = None if clock.due is None or not clock.running else (clock.due - now) // timedelta(minutes=1)
-    return {**clock_line(world, clock, now), "left": clock.remaining if clock.paused else wall}
+    line, day = clock_line(world, clock, now), world.calendar.local_date(now)
+    name = world.directory.name_of(line["holder"], day)
+    return {**line, "holder_name": name, "left": clock.remaining if clock.paused else wall}
 
 
 def _world(house: Installation, stored: Stored, record: AuditRecord) -> tuple[World, bool]:

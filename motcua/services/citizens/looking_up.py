@@ -5,6 +5,7 @@ the result is hidden so far that who chose it knows it again.
 """
 
 import json
+from datetime import datetime
 from typing import Any
 
 from motcua.services.appointments import appointment
@@ -82,7 +83,7 @@ def told(house: Installation, press: Typesetter, stored: Stored) -> Plain:
         "opened_at": local_text(local, dossier.opened_at),
         "accepted_at": local_text(local, dossier.accepted_at),
         "completed_at": local_text(local, dossier.completed_at),
-        "stands": [_stand(world, dossier, leaf) for leaf in unfinished(world.procedure, dossier.states)],
+        "stands": [_stand(world, dossier, leaf, now) for leaf in unfinished(world.procedure, dossier.states)],
         "promise": promise_of(world, dossier, history, reasons, now),
         "steps": [step for _, event in history for step in _steps(world, dossier, event)],
         "todo": _todo(world, dossier, reasons),
@@ -161,7 +162,7 @@ def _name(world: World, dossier: Dossier, code: str) -> str:
     return code if agency is None else agency.name
 
 
-def _stand(world: World, dossier: Dossier, leaf: str) -> Plain:
+def _stand(world: World, dossier: Dossier, leaf: str, now: datetime) -> Plain:
     state, clock = world.procedure.state[leaf], dossier.clocks.get(f"{STEP}{leaf}")
     who = holder_of(world.procedure, dossier, leaf)
     role = world.procedure.role.get(state.holder or "")
@@ -172,6 +173,7 @@ def _stand(world: World, dossier: Dossier, leaf: str) -> Plain:
         "agency": _party(world, dossier, who),
         "position": words_of(role.label) if acts and role is not None else None,
         "due": None if clock is None else local_text(world.calendars[clock.calendar], clock.due),
+        "overdue": clock is not None and clock.running and clock.due is not None and clock.due < now,
     }
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from motcua.services import nonconformities as register
 from motcua.services.installation import Installation
 from motcua.services.register_steps import Entry, InvalidStep
-from motcua.services.register_telling import row_of, told
+from motcua.services.register_telling import listed, told
 from motcua.web.auditor.replay import EDITION
 from motcua.web.faults import STATUSES
 from motcua.web.forms import typed_by_hand
@@ -27,6 +27,9 @@ Words = Annotated[str, Form(max_length=8_000)]
 Short = Annotated[str, Form(max_length=80)]
 Steps = Annotated[int, Form(ge=0, le=10**6)]
 """How many steps the page showed from which a form was sent."""
+PageNumber = Annotated[int, Query(ge=1, le=10**6)]
+ROWS = 50
+"""Entries on one page; the newest stand on the first."""
 
 
 class StaleEntry(DomainError):
@@ -37,15 +40,19 @@ class StaleEntry(DomainError):
 
 
 @router.get("")
-def register_page(request: Request, visitor: Reader, loc: str = "mo") -> Response:
-    """Show the register: what is open, or all; to a leader that of their agencies and of those below."""
+def register_page(request: Request, visitor: Reader, loc: str = "mo", trang: PageNumber = 1) -> Response:
+    """Show a page of the register: what is open, or all; to a leader that of their agencies and of those below."""
     house = house_of(request)
     entries = register.visible(house, visitor.person, "auditor" in visitor.duties, open_only=loc != "tat-ca")
-    rows = [row_of(house, entry) for entry in entries]
+    last = max(1, -(-len(entries) // ROWS))
+    number = min(trang, last)
     return site_of(request).pages.show(
         request,
         "nonconformities.html.j2",
-        rows=rows[::-1],
+        rows=listed(house, entries[::-1][(number - 1) * ROWS : number * ROWS]),
+        number=number,
+        last=last,
+        every=len(entries),
         everything=loc == "tat-ca",
         causes=_causes(request),
     )

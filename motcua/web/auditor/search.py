@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from motcua.services.auditing import Wanted, search
+from motcua.services.catalogue import catalogue
 from motcua.services.describing_agencies import listed as agencies
 from motcua.services.identity import today
 from motcua.web.site import house_of, site_of
@@ -63,7 +64,7 @@ def search_page(
         address=urlencode({name: value for name, value in typed.items() if value}),
         saved=[(vi, en, urlencode(fields)) for vi, en, fields in SAVED],
         agencies=agencies(house, today(house)),
-        procedures=sorted({version.code for version in house.store.versions()}),
+        procedures=[(row["code"], row["name"]) for row in catalogue(house)],
         first=not sau,
     )
 

@@ -67,7 +67,8 @@ def reassign(request: Request, visitor: Supervisor, form: Annotated[FormData, De
     try:
         chosen = _chosen(form)
     except DomainError as error:
-        return _tasks(request, visitor, None, error)
+        marked = frozenset(str(each) for each in form.getlist("task"))
+        return _tasks(request, visitor, request.query_params.get("sau"), error, marked)
     results = hand_out(house_of(request).whole, visitor, chosen, str(form.get("key") or ""))
     lang = language_of(request)
     told = [{**row, "error": None if row["error"] is None else row["error"].message(lang)} for row in results]
@@ -124,7 +125,11 @@ def _sheets(request: Request, visitor: Visitor, agency: str | None) -> list[Shee
 
 
 def _tasks(
-    request: Request, visitor: Visitor, after: str | None, error: DomainError | None = None
+    request: Request,
+    visitor: Visitor,
+    after: str | None,
+    error: DomainError | None = None,
+    marked: frozenset[str] = frozenset(),
 ) -> Response:
     site = site_of(request)
     narrowing, asked = _narrowing(request), request.query_params
@@ -137,6 +142,8 @@ def _tasks(
         narrowing=narrowing,
         kept=kept,
         first=after is None,
+        after=after,
+        marked=marked,
         positions=site.doors.positions,
         key=house_of(request).new_id(),
         faults=[] if error is None else [{"field": None, "text": error.message(language_of(request))}],

@@ -43,3 +43,14 @@ function step(by) {
   const next = links[Math.min(Math.max(at + by, 0), links.length - 1)];
   if (next) next.focus();
 }
+
+// A picture of lanes that is wider than the window opens where the dossier stands.
+function towardsLit() {
+  for (const frame of document.querySelectorAll(".scroll:has(.lanes .lit)")) {
+    const lit = frame.querySelector(".lanes .lit").getBoundingClientRect();
+    const seen = frame.getBoundingClientRect();
+    if (lit.right > seen.right) frame.scrollLeft += (lit.left + lit.right - seen.left - seen.right) / 2;
+  }
+}
+towardsLit();
+document.addEventListener("htmx:after:swap", towardsLit);
