@@ -18,6 +18,7 @@ from motcua.services.webhooks import (
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 from motcua.web.visitors import Visitor, entering
 from states.errors import DomainError
 
@@ -64,7 +65,7 @@ def deliveries(request: Request, visitor: Admin, id: str) -> Response:
     house = house_of(request).whole
     rows = listed_deliveries(house, id)
     hook = next(row for row in listed_webhooks(house) if row["id"] == id)
-    done = request.query_params.get("xong")
+    done = just_done(request)
     return site_of(request).pages.show(
         request, "webhook.html.j2", hook=hook, rows=rows, done=done, labels=LABELS
     )
@@ -76,7 +77,7 @@ def send_again(
 ) -> Response:
     """Let a delivery be sent again with the next round of the worker. Raises: WebhookNotFound."""
     replay(house_of(request).whole, id, delivery, visitor.person, visitor.auth)
-    return RedirectResponse(f"/quan-tri/webhooks/{id}?xong=1", 303)
+    return led(f"/quan-tri/webhooks/{id}?xong=1")
 
 
 def _list(

@@ -18,6 +18,7 @@ from motcua.web.faults import STATUSES
 from motcua.web.forms import TextTooLong, text_of, texts, typed_by_hand
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 from motcua.web.visitors import Visitor, entering
 from states.errors import DomainError
 
@@ -45,10 +46,9 @@ def desk(
     co_quan: str = "",
     den: str | None = None,
     hoi: str | None = None,
-    xong: str = "",
 ) -> Response:
     """Show what one agency of the visitor is to answer, and what it waits for."""
-    return _desk(request, visitor, co_quan, den=den, hoi=hoi, done=xong)
+    return _desk(request, visitor, co_quan, den=den, hoi=hoi, done=just_done(request) or "")
 
 
 @router.post("/{code}/ban-giao/{state}")
@@ -75,7 +75,7 @@ def handle(request: Request, visitor: Officer, code: str, state: str, form: Form
         return _desk(request, visitor, agency, error, typed={**texts(form), "place": f"{code}/{state}"})
     if done == "accept":
         return RedirectResponse(f"/ho-so/{code}?xong=nhan", 303)
-    return RedirectResponse(f"/lien-thong?co_quan={agency}&xong={done}", 303)
+    return led(f"/lien-thong?co_quan={agency}&xong={done}")
 
 
 @router.get("/{code}/hoi/{consultation}/{question}")
@@ -107,7 +107,7 @@ def reply(
         )
     except DomainError as error:
         return _question(request, visitor, code, consultation, question, error, form)
-    return RedirectResponse("/lien-thong?xong=answer", 303)
+    return led("/lien-thong?xong=answer")
 
 
 def _desk(

@@ -14,6 +14,7 @@ from motcua.services.ports import NO_WORDS, Words
 from motcua.web import assets, wording
 from motcua.web.language import COOKIE, LANGUAGES, label, language_of, speaker
 from motcua.web.places import PLACES, Place
+from motcua.web.told_once import forget_told
 
 _KEEP_LANGUAGE = 365 * 24 * 3600
 
@@ -75,6 +76,7 @@ class Pages:
     def show(self, request: Request, template: str, status: int = 200, /, **facts: Any) -> HTMLResponse:
         """Answer with a page, and keep the language where the address chose one."""
         response = HTMLResponse(self.text(request, template, facts), status, {"cache-control": "no-store"})
+        forget_told(request, response)
         if request.query_params.get("lang") in LANGUAGES:
             response.set_cookie(
                 COOKIE, language_of(request), max_age=_KEEP_LANGUAGE, samesite="lax", httponly=True

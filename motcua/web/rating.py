@@ -22,6 +22,7 @@ from motcua.services.ratings import (
 from motcua.web.addresses import address_of
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 from motcua.web.visitors import entering
 from states.errors import DomainError
 
@@ -68,9 +69,9 @@ def touch(request: Request, quay: str, may: Code = "", diem: Given = "", key: Gi
 
 
 @router.get(BALLOT_PAGE, include_in_schema=False)
-def ballot_page(request: Request, visitor: Counter, xong: Code = "") -> Response:
+def ballot_page(request: Request, visitor: Counter) -> Response:
     """Ask an officer of the counter for what stands on a paper ballot."""
-    return _ballot(request, "", "", None, xong)
+    return _ballot(request, "", "", None, just_done(request) or "")
 
 
 @router.post(BALLOT_PAGE, include_in_schema=False)
@@ -83,7 +84,7 @@ def ballot_form(
         rate_by_ballot(house_of(request).whole, visitor, code, _score(diem), y_kien)
     except (DossierNotFound, RatedAlready, NotFinished, NoScore, CommentTooLong) as error:
         return _ballot(request, code, y_kien, error)
-    return RedirectResponse(f"{BALLOT_PAGE}?{urlencode({'xong': code})}", 303)
+    return led(f"{BALLOT_PAGE}?{urlencode({'xong': code})}")
 
 
 def _ballot(request: Request, code: str, comment: str, error: DomainError | None, done: str = "") -> Response:

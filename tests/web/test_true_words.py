@@ -28,6 +28,44 @@ def test_an_address_alone_does_nothing(province: Site, signed_in: ENTER) -> None
     assert "gọi 0900" not in client.get("/tra-ket-qua?xong=gọi 0900").text
 
 
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("head", "/dieu-hanh?xong=1"),
+        ("admin", "/quan-tri/suc-khoe?xong=7"),
+        ("one_stop_officer", "/lien-thong?xong=accept"),
+        ("one_stop_officer", "/danh-gia/phieu?xong={code}"),
+        ("one_stop_officer", "/tra-ket-qua?xong={code}"),
+        ("designer", "/thiet-ke/1.001612?xong=duyet"),
+    ],
+)
+def test_an_address_that_says_done_is_not_believed(
+    province: Site, signed_in: ENTER, who: str, address: str
+) -> None:
+    """Somebody's link, a bookmark or a page that is loaded again tells of nothing."""
+    code = next(iter(province.house.store.iterate())).dossier.code
+    page = client_of(province, signed_in(who)).get(address.format(code=code))
+
+    assert (200, False) == (page.status_code, 'class="said"' in page.text)
+
+
+def test_what_a_form_did_is_told_once(province: Site, signed_in: ENTER) -> None:
+    """By the page that its answer leads to; the same page, loaded again, says nothing."""
+    desks = {
+        post.agency: post.officer
+        for post in province.house.worlds.directory.posts
+        if post.position == "one_stop_officer"
+    }
+    ended = (one for one in province.house.store.iterate() if one.dossier.ended)
+    stored = next(one for one in ended if one.dossier.agency in desks)
+    who = signed_in(desks[stored.dossier.agency])
+    client = client_of(province, who)
+    ballot = {"csrf": who.csrf, "ma": stored.dossier.code, "diem": "4"}
+    there = client.post("/danh-gia/phieu", data=ballot).headers["location"]
+
+    assert [True, False] == ["Đã ghi phiếu" in client.get(there).text for _ in range(2)]
+
+
 def test_codes_are_shown_where_they_are_codes(province: Site) -> None:
     """Both of a dossier, or none: 404."""
     stored = next(iter(province.house.store.iterate()))

@@ -17,6 +17,7 @@ from motcua.web.admin.calendar_form import Row, Typed, rows_of
 from motcua.web.admin.room import Admin, room, told
 from motcua.web.faults import STATUSES
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 from states.errors import DomainError
 
 router = room()
@@ -49,7 +50,7 @@ def approve(request: Request, visitor: Admin, digest: str) -> Response:
             done = approve_calendar(house, digest, visitor.person, visitor.auth)
     except DomainError as error:
         return _proposal(request, digest, error)
-    return RedirectResponse(f"/quan-tri/lich/de-xuat/{digest}?mo={done.open}&doi={done.moved}", 303)
+    return led(f"/quan-tri/lich/de-xuat/{digest}?mo={done.open}&doi={done.moved}")
 
 
 @router.post("/lich/de-xuat/{digest}/bo")
@@ -150,7 +151,7 @@ def _proposal(request: Request, digest: str, error: DomainError | None = None) -
         "calendar_proposal.html.j2",
         200 if error is None else STATUSES[error.kind],
         one=described(house_of(request).whole, digest),
-        opened=request.query_params.get("mo"),
-        moved=request.query_params.get("doi"),
+        opened=just_done(request, "mo"),
+        moved=just_done(request, "doi"),
         faults=told(request, error),
     )

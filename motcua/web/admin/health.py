@@ -12,6 +12,7 @@ from motcua.services.doctor import examine
 from motcua.services.peer_standing import standing
 from motcua.web.admin.room import Admin, room
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 
 router = room()
 HEALTH = "/quan-tri/suc-khoe"
@@ -34,7 +35,7 @@ def health(request: Request, visitor: Admin) -> Response:
         letters=dead_letters(house),
         peers=standing(house),
         virtual=house.virtual,
-        tried=request.query_params.get("xong"),
+        tried=just_done(request),
     )
 
 
@@ -46,4 +47,4 @@ def send_again(
     house = house_of(request).whole
     with denials(house, visitor, "retry_message", message):
         count = try_again(house, message, visitor.person, visitor.auth)
-    return RedirectResponse(f"{HEALTH}?xong={count}", 303)
+    return led(f"{HEALTH}?xong={count}")

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.datastructures import FormData
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from motcua.services.access import looked_at
 from motcua.services.boards import Choice, Narrowing, desk_tasks, desks, hand_out, unacknowledged
@@ -15,6 +15,7 @@ from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
 from motcua.web.sheets import Sheet, as_csv, as_xlsx
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 from motcua.web.visitors import Visitor, entering
 from states.errors import DomainError
 
@@ -97,7 +98,7 @@ def confirm(
         acknowledge(house.whole, code, clock, rung, visitor.actor, visitor.auth, key, expect=version)
     except DomainError as error:
         return _board(request, visitor, None, error)
-    return RedirectResponse("/dieu-hanh?xong=1#rungs", 303)
+    return led("/dieu-hanh?xong=1#rungs")
 
 
 def _board(
@@ -114,7 +115,7 @@ def _board(
         key=house_of(request).new_id(),
         pool=POOL,
         faults=[] if error is None else [{"field": None, "text": error.message(lang)}],
-        done=request.query_params.get("xong"),
+        done=just_done(request),
     )
 
 

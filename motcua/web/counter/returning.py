@@ -18,6 +18,7 @@ from motcua.web.faults import STATUSES
 from motcua.web.forms import LONGEST_LINE, text_of, texts
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 from motcua.web.visitors import Visitor, entering
 from states.errors import DomainError
 
@@ -31,15 +32,13 @@ _LONGEST_NUMBER = 100
 
 
 @router.get("")
-def ready(
-    request: Request, visitor: Counter, ma: str = "", sau: str | None = None, xong: str | None = None
-) -> Response:
+def ready(request: Request, visitor: Counter, ma: str = "", sau: str | None = None) -> Response:
     """Show what is ready; lead to the dossier of a code, or of the text of a scanned square code.
 
     Whose result does not wait here is led to its page, where it says what the applicant was asked for.
     """
     if not ma:
-        return _list(request, visitor, after=sau, done=xong)
+        return _list(request, visitor, after=sau, done=just_done(request))
     try:
         stored = seen(house_of(request), visitor, scanned(ma))
     except DomainError as error:
@@ -68,7 +67,7 @@ def hand_over(request: Request, visitor: Counter, code: str, form: Form) -> Resp
         return_result(house.whole, code, way, actor, version, handing, given.facts, key=key, auth=auth)
     except DomainError as error:
         return _result(request, visitor, code, error, form)
-    return RedirectResponse(f"/tra-ket-qua?xong={code}", 303)
+    return led(f"/tra-ket-qua?xong={code}")
 
 
 @router.post("/{code}/buu-gui/{state}")
@@ -88,7 +87,7 @@ def posted(request: Request, visitor: Counter, code: str, state: str, form: Form
             handoffs.deliver(house.whole, asked)
     except DomainError as error:
         return _list(request, visitor, error, typed={**texts(form), "place": f"{code}/{state}"})
-    return RedirectResponse(f"/tra-ket-qua?xong={code}", 303)
+    return led(f"/tra-ket-qua?xong={code}")
 
 
 def _list(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from audit.canonical import digest
 from motcua.services.catalogue import changes, in_force, versions_of
@@ -13,6 +13,7 @@ from motcua.web.designer.playing import played
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
 from motcua.web.site import Site, house_of, site_of
+from motcua.web.told_once import led
 from motcua.web.visitors import Visitor, entering
 from states.diagram import lanes_svg
 from states.errors import DomainError
@@ -78,7 +79,7 @@ def check_draft(
         done = propose(house_of(request).whole, found.source.procedure, data, visitor.person, visitor.auth)
     except DomainError as error:
         return _page(request, text, found, error)
-    return RedirectResponse(f"/thiet-ke/{done.code}?ban={done.digest}&xong=de-xuat", 303)
+    return led(f"/thiet-ke/{done.code}?ban={done.digest}&xong=de-xuat")
 
 
 def _check(site: Site, data: bytes, lang: str) -> Checked:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from motcua.services.catalogue import PROPOSED, catalogue, changes, in_force, versions_of
 from motcua.services.publishing import ProposalNotFound, approve
@@ -12,6 +12,7 @@ from motcua.web.designer.playing import played
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 from motcua.web.visitors import Visitor, entering
 from states.diagram import lanes_svg
 from states.errors import DomainError
@@ -46,7 +47,7 @@ def approve_version(
         approve(house.whole, digest, visitor.person, visitor.auth)
     except DomainError as error:
         return _page(request, visitor, code, digest, error)
-    return RedirectResponse(f"/thiet-ke/{code}?ban={digest}&xong=duyet", 303)
+    return led(f"/thiet-ke/{code}?ban={digest}&xong=duyet")
 
 
 def _page(
@@ -78,6 +79,6 @@ def _page(
         scenarios=played(config, config.source_of(drawn, shown["source"]), lang) if play else None,
         under_way=under_way(house.whole, [code]) if count else None,
         lines=shown["source"].decode(errors="replace").splitlines(),
-        done=request.query_params.get("xong"),
+        done=just_done(request),
         faults=[] if error is None else [{"field": None, "text": error.message(lang)}],
     )

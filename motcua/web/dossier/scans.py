@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from motcua.services.access import looked_at, seen
 from motcua.services.scans import Arrived, Room, digitise, given, look_again, papers_of
@@ -13,6 +13,7 @@ from motcua.web.dossier.page import form_of
 from motcua.web.faults import STATUSES
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
+from motcua.web.told_once import just_done, led
 from motcua.web.visitors import Visitor, entering
 from states.errors import DomainError
 
@@ -62,7 +63,7 @@ def send(request: Request, visitor: Officer, code: str, form: Form) -> Response:
         )
     except DomainError as error:
         return _page(request, visitor, code, error)
-    return RedirectResponse(f"/ho-so/{code}/tep?xong=1", 303)
+    return led(f"/ho-so/{code}/tep?xong=1")
 
 
 @router.get("/{field}")
@@ -84,7 +85,7 @@ def scan(request: Request, visitor: Officer, code: str, field: str) -> Response:
         look_again(house_of(request), _room(request), visitor, code, field)
     except DomainError as error:
         return _page(request, visitor, code, error)
-    return RedirectResponse(f"/ho-so/{code}/tep?xong=1", 303)
+    return led(f"/ho-so/{code}/tep?xong=1")
 
 
 def _room(request: Request) -> Room:
@@ -108,7 +109,7 @@ def _page(request: Request, visitor: Visitor, code: str, error: DomainError | No
         standings=STANDINGS,
         flags=FLAGS,
         most=room.limits.file // (1024 * 1024),
-        done=request.query_params.get("xong"),
+        done=just_done(request),
         key=house.new_id(),
         faults=[] if error is None else [{"field": None, "text": error.message(language_of(request))}],
     )
