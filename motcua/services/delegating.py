@@ -184,6 +184,11 @@ def _check(house: Installation, terms: Terms) -> None:
     for wrong, reason, reason_vi in (
         (grantor == holder, "nobody gives authority to themselves", "không ai ủy quyền cho chính mình"),
         (not terms.document.strip(), "it needs the number of its paper", "cần số văn bản ủy quyền"),
+        (
+            not terms.document.isprintable(),
+            "the number of its paper holds signs that cannot be printed",
+            "số văn bản có ký tự không in được",
+        ),
         (terms.until <= terms.since, "it ends before it begins", "kết thúc phải sau khi bắt đầu"),
         (terms.until <= house.now(), "it is over already", "thời hạn ủy quyền đã qua"),
         (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from on_the_way import on_the_way, somebody
 from test_choosing_delivery import CHOOSE, HOME, codes, some
 from test_giving_mandates import OWN, form, pair
 from test_liaison_pages import open_wait
@@ -18,6 +19,7 @@ from states.commands import Actor
 from states.dossier import CONSULT
 
 ENTER = Callable[[str], SignedIn]
+HOUSEHOLD = "1.001612"
 
 
 def main_of(page: str) -> str:
@@ -97,6 +99,38 @@ def test_a_refusal_is_told_in_vietnamese(
     page = main_of(client_of(province, signed_in(who)).get(address).text)
 
     assert (True, False) == (said in page, unsaid in page)
+
+
+def test_an_acceptance_without_its_fee_is_refused_in_words(province: Site, signed_in: ENTER) -> None:
+    """The officer reads what is missing and what may be done by the names on the page, in both languages."""
+    stored = on_the_way(province, HOUSEHOLD)
+    who = signed_in(somebody(province, stored.dossier, "counter").person or "")
+    client, page = client_of(province, who), f"/ho-so/{stored.dossier.code}/accept"
+    sent = {"csrf": who.csrf, "version": str(stored.dossier.version), "key": "k", "fact.fee_paid": ""}
+    vi, en = (main_of(client.post(f"{page}?lang={lang}", data=sent).text) for lang in ("vi", "en"))
+    wrong = main_of(client.post(page, data={**sent, "fact.fee_paid": "maybe"}).text)
+
+    assert "chưa thể thực hiện «Tiếp nhận hồ sơ»: thiếu Đã thu phí, lệ phí" in vi
+    assert [False] * 3 == ["fee_paid is missing" in en, "reject_intake," in vi, "Ô fee_paid" in wrong]
+
+
+def test_nobody_is_a_second_person_by_capital_letters(province: Site, signed_in: ENTER) -> None:
+    """An id that differs from a known one in the size of letters alone gets no account."""
+    admin = signed_in("admin")
+    person = province.house.worlds.directory.posts[0].officer.upper()
+    sent = {"csrf": admin.csrf, "login": "khac", "person": person, "name": "An", "duties": "admin"}
+    page = client_of(province, admin).post("/quan-tri/tai-khoan", data=sent)
+
+    assert (422, True) == (page.status_code, "chữ hoa, chữ thường" in page.text)
+
+
+def test_the_number_of_a_mandate_can_be_read(province: Site, signed_in: ENTER) -> None:
+    """Marks that turn a text around are no number of a paper."""
+    who = signed_in(pair(province)[0].officer)
+    sent = {**form(province, who), "document": "\u202e15/UQ\u202c"}
+
+    assert 422 == client_of(province, who).post(OWN, data=sent).status_code
+    assert [] == province.house.store.delegations()
 
 
 def test_an_account_that_cannot_be_is_refused_by_the_names_of_its_fields(

@@ -116,6 +116,9 @@ def test_a_telephone_is_told_by_its_shape(text: str, right: bool) -> None:
         ({"applicant.phone": "abc"}, "8 đến 15 chữ số"),
         ({"fact.has_members": "maybe"}, "maybe"),
         ({"then": "zzz"}, "Hãy chọn tiếp nhận ngay hoặc chỉ lưu"),
+        ({"agency": "H99.99"}, "Hãy chọn cơ quan giải quyết"),
+        ({"channel": "zzz"}, "Hãy chọn hình thức nộp"),
+        ({"paper": "zzz"}, "Thành phần hồ sơ đã thay đổi"),
     ],
 )
 def test_the_counter_takes_no_guess_for_an_answer(

@@ -178,7 +178,16 @@ def _another(house: Installation, visitor: Visitor, login: str) -> Account:
 
 
 def _check_known(house: Installation, wanted: Wanted) -> None:
-    """Raises: UnfitAccount. A person without any post and without a duty could sign in and do nothing."""
+    """Raises: UnfitAccount. A person without any post and without a duty could sign in and do nothing.
+
+    Nor is somebody a second person by the size of letters: whom separation of duties keeps apart is told by the id.
+    """
+    people = {post.officer for post in house.worlds.directory.posts}
+    people |= {account.person for account in house.store.accounts()}
+    for known in sorted(people - {wanted.person}):
+        if known.casefold() == wanted.person.casefold():
+            reason = f'it is "{known}" in other letters', f"chỉ khác «{known}» ở chữ hoa, chữ thường"
+            raise UnfitAccount(what="person", given=wanted.person, reason=reason[0], reason_vi=reason[1])
     if not wanted.duties and not house.worlds.directory.posts_of(wanted.person, today(house)):
         reason = (
             f"they hold no post today; take the id from the directory, or name a duty ({', '.join(DUTIES)})",

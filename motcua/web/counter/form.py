@@ -70,9 +70,21 @@ def read(asked: Asked, form: FormData, visitor: Visitor, say: Say) -> Read:
         applicant=_applicant(form, faults, say),
         received=None if agency in visitor.agencies else visitor.actor.agency,
     )
+    faults += _not_offered(form, known, say)
     if agency is None:
         faults.append({"field": "agency", "text": say("Hãy chọn cơ quan giải quyết.", "Choose who decides.")})
     return Read(wanted, inputs, faults)
+
+
+def _not_offered(form: FormData, papers: set[str], say: Say) -> list[Plain]:
+    """Say what the form holds that is not offered now: it may be of a version of before."""
+    found: list[Plain] = []
+    if str(form.get("channel") or "counter") not in CHANNELS:
+        found.append({"field": "channel", "text": say("Hãy chọn hình thức nộp.", "Choose the channel.")})
+    if not {str(given) for given in form.getlist("paper")} <= papers:
+        text = "Thành phần hồ sơ đã thay đổi. Hãy xem lại.", "The papers have changed. Look at them again."
+        found.append({"field": None, "text": say(*text)})
+    return found
 
 
 def _facts(
@@ -103,7 +115,9 @@ def _agency(asked: Asked, form: FormData, visitor: Visitor) -> str | None:
     if given in known:
         return given
     own = [code for code in known if code in visitor.agencies]
-    return own[0] if own and not given else known[0] if len(known) == 1 else None
+    if given:
+        return None
+    return own[0] if own else known[0] if len(known) == 1 else None
 
 
 def _applicant(form: FormData, faults: list[Plain], say: Say) -> dict[str, str]:

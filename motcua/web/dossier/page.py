@@ -26,6 +26,7 @@ from motcua.services.timeline import timeline
 from motcua.services.transitions import send
 from motcua.services.trying import barred
 from motcua.web.dossier.asking import asked, told
+from motcua.web.dossier.refusals import said
 from motcua.web.faults import STATUSES
 from motcua.web.forms import Typed, texts, typed_by_hand
 from motcua.web.headers import with_styles_of
@@ -131,7 +132,11 @@ def _page(
     house, dossier = house_of(request), stored.dossier
     world, now = house.worlds.of(dossier.cfg), house.now(stored)
     view = describe(house, stored)
-    faults = [] if error is None else [{"field": None, "text": error.message(lang)}]
+    faults = (
+        []
+        if error is None
+        else [{"field": None, "text": said(error, world.procedure, site.pages.words, lang)}]
+    )
     doable = _doable(site, house, visitor, stored, view["actions"])
     lines = timeline(house, stored, site.pages.words)
     return site.pages.show(

@@ -20,7 +20,7 @@ Named = Mapping[str, str]
 
 def worded(procedure: Procedure, words: Words, reason: Named) -> dict[str, str]:
     """Return a reason of a guard, in both languages, with names for the ids in it; an id without a name stays."""
-    names = _names(procedure, words)
+    names = fact_names(procedure, words)
     return {lang: _told(text, lang, names, words) for lang, text in reason.items()}
 
 
@@ -41,7 +41,7 @@ def _told(text: str, lang: str, names: Mapping[str, Named], words: Words) -> str
     return _TOKEN.sub(one, text)
 
 
-def _names(procedure: Procedure, words: Words) -> dict[str, Named]:
+def fact_names(procedure: Procedure, words: Words) -> dict[str, Named]:
     """Return what facts are called: of the procedure, counts of suspensions, outcomes of parts, the platform's."""
     found: dict[str, Named] = {
         f"{one.id}_count": {"vi": f"số lần «{one.cause.vi}»", "en": f'times of "{one.cause.en}"'}

@@ -1,0 +1,32 @@
+"""Why something was not done, told to officers: names instead of the ids of moves, facts and fields."""
+
+from typing import Any
+
+from motcua.services.ports import Words
+from motcua.web.dossier.asking import UnreadableField
+from motcua.web.dossier.reasons import fact_names, worded
+from states.errors import DomainError, TransitionRefused
+from states.procedure import Procedure
+
+
+def said(error: DomainError, procedure: Procedure, words: Words, lang: str) -> str:
+    """Return the message of an error in a language, worded as the version of the dossier calls things."""
+    facts: dict[str, Any] = dict(error.facts)
+    if isinstance(error, TransitionRefused):
+        reason = worded(procedure, words, {"vi": facts["reason_vi"], "en": facts["reason"]})
+        allowed = ", ".join(_move(procedure, each, lang) for each in facts["allowed"].split(", "))
+        facts |= {"reason": reason["en"], "reason_vi": reason["vi"], "allowed": allowed}
+        facts["transition"] = _move(procedure, facts["transition"], lang)
+        return TransitionRefused(**facts).message(lang)
+    if isinstance(error, UnreadableField):
+        names = fact_names(procedure, words)
+        field = facts["field"]
+        return UnreadableField(**{**facts, "field": names[field][lang] if field in names else field}).message(
+            lang
+        )
+    return error.message(lang)
+
+
+def _move(procedure: Procedure, id: str, lang: str) -> str:
+    found = procedure.transition.get(id)
+    return id if found is None else found.label.vi if lang == "vi" else found.label.en
