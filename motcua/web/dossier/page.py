@@ -26,7 +26,7 @@ from motcua.services.timeline import timeline
 from motcua.services.transitions import send
 from motcua.services.trying import barred
 from motcua.web.dossier.asking import asked, told
-from motcua.web.dossier.refusals import said
+from motcua.web.dossier.refusals import faults_of
 from motcua.web.faults import STATUSES
 from motcua.web.forms import Typed, texts, typed_by_hand
 from motcua.web.headers import with_styles_of
@@ -132,11 +132,6 @@ def _page(
     house, dossier = house_of(request), stored.dossier
     world, now = house.worlds.of(dossier.cfg), house.now(stored)
     view = describe(house, stored)
-    faults = (
-        []
-        if error is None
-        else [{"field": None, "text": said(error, world.procedure, site.pages.words, lang)}]
-    )
     doable = _doable(site, house, visitor, stored, view["actions"])
     lines = timeline(house, stored, site.pages.words)
     return site.pages.show(
@@ -159,7 +154,7 @@ def _page(
         left=_left(typed, doable["actions"]),
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
-        faults=faults,
+        faults=faults_of(error, world.procedure, site.pages.words, lang),
         typed=typed or FormData(),
         done=_done(request, world.procedure, visitor.person, lines),
         receipt=request.query_params.get("giay"),

@@ -9,6 +9,13 @@ from states.errors import DomainError, TransitionRefused
 from states.procedure import Procedure
 
 
+def faults_of(
+    error: DomainError | None, procedure: Procedure, words: Words, lang: str
+) -> list[dict[str, str | None]]:
+    """Return what pages show of an error, if there was one."""
+    return [] if error is None else [{"field": None, "text": said(error, procedure, words, lang)}]
+
+
 def said(error: DomainError, procedure: Procedure, words: Words, lang: str) -> str:
     """Return the message of an error in a language, worded as the version of the dossier calls things."""
     facts: dict[str, Any] = dict(error.facts)
