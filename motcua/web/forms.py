@@ -53,6 +53,7 @@ _HIDDEN = frozenset(
         "paper",
         "procedures",
         "rung",
+        "sure",
         "state",
         "status",
         "steps",
