@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from states import called
 from states.commands import CLIENT, Actor
 from states.dossier import CONSULT, Dossier, Task
 from states.errors import NotAuthorised
@@ -32,10 +33,10 @@ def role_of(
             barred = barred or (role, other)
     if barred is None:
         reason = "they hold none of the roles it needs", "không giữ vai trò được phép"
-        raise _refused(dossier, actor, action, reason, allowed)
+        raise _refused(world, dossier, actor, action, reason, allowed)
     label = world.procedure.role[barred[1]].label
     reason = f"they already acted as {label.en}", f"đã tham gia với vai trò {label.vi}"
-    raise _refused(dossier, actor, action, reason, (barred[0],))
+    raise _refused(world, dossier, actor, action, reason, (barred[0],))
 
 
 def _hands_apart(world: World, dossier: Dossier, actor: Actor, role: str) -> str | None:
@@ -95,13 +96,13 @@ def free_for(world: World, dossier: Dossier, actor: Actor, tasks: Iterable[Task]
                 f'{task.assignee} has the task "{work.en}"',
                 f"việc «{work.vi}» do {task.assignee} giữ",
             )
-            raise _refused(dossier, actor, action, reason, (task.role,))
+            raise _refused(world, dossier, actor, action, reason, (task.role,))
         if world.procedure.role[task.role].assign is Assign.HEAD_ASSIGNS:
             reason = (
                 f'the head has not assigned "{work.en}"',
                 f"việc «{work.vi}» chưa được phân công",
             )
-            raise _refused(dossier, actor, action, reason, world.directory.assigners)
+            raise _refused(world, dossier, actor, action, reason, world.directory.assigners)
 
 
 def work_of(world: World, task: Task) -> Label:
@@ -127,19 +128,19 @@ def must_assign(world: World, dossier: Dossier, actor: Actor, agency: str, actio
             if world.directory.holds(actor.person, agency, position, day):
                 return
     reason = "handing out work is for the head", "chỉ người phụ trách được phân công"
-    raise _refused(dossier, actor, action, reason, world.directory.assigners)
+    raise _refused(world, dossier, actor, action, reason, world.directory.assigners)
 
 
 def _refused(
-    dossier: Dossier, actor: Actor, action: str, reason: tuple[str, str], roles: Iterable[str]
+    world: World, dossier: Dossier, actor: Actor, action: str, reason: tuple[str, str], roles: Iterable[str]
 ) -> NotAuthorised:
     return NotAuthorised(
         code=dossier.code,
-        actor=actor.person or actor.kind,
-        action=action,
+        actor=called.who(actor),
+        action=called.act(world.procedure, action),
         reason=reason[0],
         reason_vi=reason[1],
-        roles=", ".join(roles) or "-",
+        roles=called.holders(world.procedure, roles),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from states import called
 from states.commands import ChooseDelivery
 from states.dossier import Dossier
 from states.errors import DomainError, Kind, NotAuthorised
@@ -33,11 +34,11 @@ def choose_delivery(
     if command.actor.kind != APPLICANT:
         raise NotAuthorised(
             code=dossier.code,
-            actor=command.actor.person or command.actor.kind,
-            action="choose_delivery",
+            actor=called.who(command.actor),
+            action=called.act(world.procedure, "choose_delivery"),
             reason="the applicant chooses",
             reason_vi="người nộp hồ sơ tự chọn",
-            roles=APPLICANT,
+            roles=called.holders(world.procedure, (APPLICANT,)),
         )
     if command.way not in DELIVERIES:
         raise _refused(dossier, "there is no such way", "không có cách này")

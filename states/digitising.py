@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from states import called
 from states.authority import serves
 from states.commands import DigitiseDocument
 from states.dossier import Dossier
@@ -32,11 +33,11 @@ def digitise(world: World, dossier: Dossier, command: DigitiseDocument, now: dat
         reason = "they serve in no agency of it", "không thuộc cơ quan nào của hồ sơ"
         raise NotAuthorised(
             code=dossier.code,
-            actor=actor.person or actor.kind,
-            action="digitise",
+            actor=called.who(actor),
+            action=called.act(world.procedure, "digitise"),
             reason=reason[0],
             reason_vi=reason[1],
-            roles="officer",
+            roles=called.holders(world.procedure, ("officer",)),
         )
     if dossier.ended:
         raise _refused(dossier, command, "the dossier has ended", "hồ sơ đã kết thúc")

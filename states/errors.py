@@ -15,6 +15,19 @@ class Kind(StrEnum):
     NOT_READY = "not_ready"
 
 
+class Spoken(str):
+    """An id that messages say in words: it is equal to its id, for programs, and `vi` and `en` are what people read."""
+
+    vi: str
+    en: str
+
+    def __new__(cls, id: str, vi: str, en: str) -> "Spoken":
+        """Make one; an id that nothing is known of is its own words."""
+        made = super().__new__(cls, id)
+        made.vi, made.en = vi, en
+        return made
+
+
 class DomainError(Exception):
     """Something that was asked cannot be done.
 
@@ -37,7 +50,14 @@ class DomainError(Exception):
     def message(self, language: str) -> str:
         """Return the message in *language* (`vi` or `en`), filled with the facts of this case."""
         template = self.vi if language == "vi" else (type(self).__doc__ or "")
-        return " ".join(template.format_map(self.facts).split())
+        said = {name: _said(fact, language) for name, fact in self.facts.items()}
+        return " ".join(template.format_map(said).split())
+
+
+def _said(fact: object, language: str) -> object:
+    if not isinstance(fact, Spoken):
+        return fact
+    return fact.vi if language == "vi" else fact.en
 
 
 class CalendarHorizonError(DomainError):
@@ -60,10 +80,10 @@ class TransitionRefused(DomainError):
 
 
 class NotAuthorised(DomainError):
-    """Dossier {code}: {actor} may not do "{action}": {reason}. Ask someone who holds the role {roles}."""
+    """Dossier {code}: {actor} may not do "{action}": {reason}. Ask whoever may: {roles}."""
 
     kind = Kind.NOT_AUTHORISED
-    vi = "Hồ sơ {code}: {actor} không được thực hiện «{action}»: {reason_vi}. Hãy nhờ người giữ vai trò {roles}."
+    vi = "Hồ sơ {code}: {actor} không được thực hiện «{action}»: {reason_vi}. Hãy nhờ người có thẩm quyền: {roles}."
 
 
 class StaleDossier(DomainError):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from states import called
 from states.calendar import BusinessCalendar
 from states.commands import SYSTEM_ACTOR, AcknowledgeRung, FireTransition
 from states.consultation import expects_reply, fall_silent
@@ -276,9 +277,9 @@ def acknowledge(world: World, dossier: Dossier, command: AcknowledgeRung, now: d
             return (RungAcknowledged(awaited.clock, awaited.epoch, awaited.rung, command.actor.person, now),)
     raise NotAuthorised(
         code=dossier.code,
-        actor=command.actor.person or command.actor.kind,
-        action="acknowledge",
-        reason=f"no escalation {command.clock}/{command.rung} waits for them",
-        reason_vi=f"không có cảnh báo {command.clock}/{command.rung} chờ người này xác nhận",
-        roles="-",
+        actor=called.who(command.actor),
+        action=called.act(world.procedure, "acknowledge"),
+        reason="no such warning waits for them",
+        reason_vi="không có cảnh báo nào như vậy chờ người này xác nhận",
+        roles=called.holders(world.procedure, ()),
     )

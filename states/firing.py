@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from states import called
 from states.asking import consultations_moved
 from states.authority import free_for, role_of
 from states.clockwork import Move, clock_events
@@ -287,7 +288,10 @@ def _states(procedure: Procedure, ids: Iterable[str]) -> Iterable[State]:
 
 def refused(world: World, dossier: Dossier, name: str, reason: str, reason_vi: str) -> TransitionRefused:
     """Return the refusal of a transition, with what is possible instead."""
-    allowed = ", ".join(sendable_transitions(world, dossier)) or "-"
     return TransitionRefused(
-        code=dossier.code, transition=name, reason=reason, reason_vi=reason_vi, allowed=allowed
+        code=dossier.code,
+        transition=called.act(world.procedure, name),
+        reason=reason,
+        reason_vi=reason_vi,
+        allowed=called.acts(world.procedure, sendable_transitions(world, dossier)),
     )

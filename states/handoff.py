@@ -55,10 +55,10 @@ class HandoffAnswered(DomainError):
 
 
 class NotSentByPost(DomainError):
-    """Dossier {code}: the handoff into "{state}" {reason}. Follow it with "motcua handoff list"."""
+    """Dossier {code}: the handoff into "{state}" {reason}. Look at the list of handoffs."""
 
     kind = Kind.CONFLICT
-    vi = "Hồ sơ {code}: bàn giao vào «{state}» {reason_vi}. Theo dõi bằng «motcua handoff list»."
+    vi = "Hồ sơ {code}: bàn giao vào «{state}» {reason_vi}. Hãy xem danh sách bàn giao."
 
 
 class NoWayBack(DomainError):

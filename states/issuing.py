@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from states import called
 from states.authority import serves
 from states.commands import Actor, DraftPaper, SignPaper
 from states.dossier import Dossier
@@ -23,7 +24,12 @@ def draft_paper(world: World, dossier: Dossier, command: DraftPaper, now: dateti
     actor = command.actor
     if actor.kind != SYSTEM and not serves(world, dossier, actor, now):
         raise _refused(
-            dossier, actor, "draft", "they serve in no agency of it", "không thuộc cơ quan nào của hồ sơ"
+            world,
+            dossier,
+            actor,
+            "draft",
+            "they serve in no agency of it",
+            "không thuộc cơ quan nào của hồ sơ",
         )
     event = PaperDrafted(
         command.form,
@@ -51,7 +57,7 @@ def sign_paper(world: World, dossier: Dossier, command: SignPaper, now: datetime
     positions = command.signers, command.anywhere
     if person is None or not _by_position(world, dossier, command.agency, positions, actor, now):
         reason = "they hold no position that signs it", "không giữ chức vụ được ký"
-        raise _refused(dossier, actor, "sign", *reason, (*command.signers, *command.anywhere))
+        raise _refused(world, dossier, actor, "sign", *reason, (*command.signers, *command.anywhere))
     event = PaperIssued(
         command.form,
         command.agency,
@@ -108,13 +114,19 @@ def _by_position(
 
 
 def _refused(
-    dossier: Dossier, actor: Actor, action: str, reason: str, reason_vi: str, roles: Iterable[str] = ()
+    world: World,
+    dossier: Dossier,
+    actor: Actor,
+    action: str,
+    reason: str,
+    reason_vi: str,
+    roles: Iterable[str] = (),
 ) -> NotAuthorised:
     return NotAuthorised(
         code=dossier.code,
-        actor=actor.person or actor.kind,
-        action=f"{action} paper",
+        actor=called.who(actor),
+        action=called.act(world.procedure, f"{action} paper"),
         reason=reason,
         reason_vi=reason_vi,
-        roles=", ".join(roles) or OFFICER,
+        roles=called.holders(world.procedure, tuple(roles) or (OFFICER,)),
     )

@@ -58,26 +58,26 @@ class AgencyNotCompetent(DomainError):
 class HandoffNotAccepted(DomainError):
     """Dossier {code}: {receiver} has not accepted "{state}", so "{transition}" must wait.
 
-    Accept the handoff, or return it with "motcua handoff return {code} {state}".
+    Accept the handoff, or return it.
     """
 
     kind = Kind.CONFLICT
     vi = (
         "Hồ sơ {code}: {receiver} chưa nhận bàn giao «{state}» nên chưa thể «{transition}». "
-        "Hãy nhận, hoặc trả lại bằng «motcua handoff return {code} {state}»."
+        "Hãy nhận, hoặc trả lại."
     )
 
 
 class NothingToReturn(DomainError):
     """Dossier {code}: "{transition}" gives a handoff into "{state}" back, and that is not on offer.
 
-    Return an offer with "motcua handoff return"; after acceptance use another transition.
+    Only what is on offer is returned; after acceptance use another transition.
     """
 
     kind = Kind.CONFLICT
     vi = (
         "Hồ sơ {code}: «{transition}» dùng để trả lại bàn giao vào «{state}», nay không có bàn giao chờ nhận. "
-        "Trả lại bằng «motcua handoff return»; sau khi đã nhận thì dùng bước chuyển khác."
+        "Chỉ trả lại được bàn giao đang chờ nhận; sau khi đã nhận thì dùng bước chuyển khác."
     )
 
 
@@ -187,7 +187,7 @@ def _competent(world: World, dossier: Dossier, state: str, receiver: str, day: d
         reason, reason_vi = f"it is a {agency.kind}, not a {kind}", f"là {agency.kind}, không phải {kind}"
         raise AgencyNotCompetent(**facts, reason=reason, reason_vi=reason_vi)
     if not world.directory.holders(receiver, role.position, day):
-        reason, reason_vi = f"nobody there is {role.position}", f"không có ai giữ vị trí {role.position}"
+        reason, reason_vi = f"nobody there is {role.label.en}", f"ở đó không có ai là {role.label.vi}"
         raise AgencyNotCompetent(**facts, reason=reason, reason_vi=reason_vi)
 
 

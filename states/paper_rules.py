@@ -36,4 +36,11 @@ RULES: tuple[Rule, ...] = (
         "Ai ký là do văn bản quy định, nên mỗi dòng phải nêu căn cứ. Hãy sửa mã hoặc bổ sung căn cứ.",
         "Who signs is a matter of law, so each line says what it rests on. Correct the id, or list the source.",
     ),
+    _rule(
+        "E-PAPER-005",
+        "Thư mục cấu hình không có tệp {file} nên không ai ký được mẫu nào: {forms}.",
+        "The config folder has no file {file}, so nobody can sign any form: {forms}.",
+        "Không có tệp này thì mọi giấy tờ nằm chờ ký mãi. Hãy lập tệp, nêu người ký từng mẫu theo văn bản.",
+        "Without it every paper waits for a signature for ever. Write the file; name who signs each form, by the law.",
+    ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from states import called
 from states.agency_rules import DESKS
 from states.commands import Actor
 from states.dossier import Dossier, Passage
@@ -65,23 +66,24 @@ def may_answer(
         HeldElsewhere: The party acts in another installation.
         NotAuthorised: Their position there does not take over or hand over.
     """
+    day, state = world.calendar.local_date(now), called.state(world.procedure, passage.state)
+    agency = called.agency(world, party, day)
     if world.is_elsewhere(party) and actor.kind != PARTNER:
-        raise HeldElsewhere(code=dossier.code, state=passage.state, agency=party, action=action)
+        act = called.act(world.procedure, action)
+        raise HeldElsewhere(code=dossier.code, state=state, agency=agency, action=act)
     if not belongs(world, actor, party, now):
-        raise WrongAgency(
-            code=dossier.code, state=passage.state, agency=party, actor=actor.person or actor.kind
-        )
+        raise WrongAgency(code=dossier.code, state=state, agency=agency, actor=called.who(actor))
     if actor.person is None:
         return
-    day, positions = world.calendar.local_date(now), _positions(world, dossier, passage, party)
+    positions = _positions(world, dossier, passage, party)
     if not any(world.directory.holds(actor.person, party, position, day) for position in positions):
         raise NotAuthorised(
             code=dossier.code,
-            actor=actor.person,
-            action=action,
+            actor=called.who(actor),
+            action=called.act(world.procedure, action),
             reason="their position neither hands over nor takes over",
             reason_vi="vị trí này không giao, nhận hồ sơ",
-            roles=", ".join(positions),
+            roles=called.holders(world.procedure, positions),
         )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from states import called
 from states.authority import acted_apart, free_for, holds_position, must_assign, role_of
 from states.commands import ClaimTask, ReassignTask, ReleaseTask
 from states.dossier import Dossier, Task
-from states.errors import DomainError, Kind, NotAuthorised
+from states.errors import DomainError, Kind, NotAuthorised, Spoken
 from states.events import Event, TaskClaimed, TaskCreated, TaskDone, TaskReassigned, TaskReleased
 from states.procedure import APPLICANT, SYSTEM, Assign, Role
 from states.world import World
@@ -73,7 +74,7 @@ def done(dossier: Dossier, exited: Iterable[str], officer: str | None, now: date
 
 def claim(world: World, dossier: Dossier, command: ClaimTask, now: datetime) -> tuple[Event, ...]:
     """Decide a claim: only a holder of the task's position, only from the pool."""
-    task, officer = _open(dossier, command.task), _person(dossier, command)
+    task, officer = _open(dossier, command.task), _person(world, dossier, command)
     day = world.calendar_of(task.agency).local_date(now)
     role_of(world, dossier, command.actor, (task.role,), "claim", day)
     free_for(world, dossier, command.actor, (task,), "claim")
@@ -82,7 +83,7 @@ def claim(world: World, dossier: Dossier, command: ClaimTask, now: datetime) -> 
 
 def release(world: World, dossier: Dossier, command: ReleaseTask, now: datetime) -> tuple[Event, ...]:
     """Decide a release: only by the officer who has the task."""
-    task, officer = _open(dossier, command.task), _person(dossier, command)
+    task, officer = _open(dossier, command.task), _person(world, dossier, command)
     free_for(world, dossier, command.actor, (task,), "release")
     if task.assignee is None:
         raise TaskInPool(code=dossier.code, task=task.id)
@@ -96,8 +97,10 @@ def reassign(world: World, dossier: Dossier, command: ReassignTask, now: datetim
     must_assign(world, dossier, command.actor, task.agency, "reassign", day)
     role = world.procedure.role[task.role]
     if not holds_position(world, role, task.agency, command.officer, day):
-        raise UnfitOfficer(officer=command.officer, position=role.position, agency=task.agency)
-    return (TaskReassigned(task.id, command.officer, _person(dossier, command), now),)
+        position = Spoken(role.position, role.label.vi, role.label.en)
+        agency = called.agency(world, task.agency, day)
+        raise UnfitOfficer(officer=command.officer, position=position, agency=agency)
+    return (TaskReassigned(task.id, command.officer, _person(world, dossier, command), now),)
 
 
 def _open(dossier: Dossier, task_id: str) -> Task:
@@ -109,14 +112,14 @@ def _open(dossier: Dossier, task_id: str) -> Task:
     return task
 
 
-def _person(dossier: Dossier, command: ClaimTask | ReleaseTask | ReassignTask) -> str:
+def _person(world: World, dossier: Dossier, command: ClaimTask | ReleaseTask | ReassignTask) -> str:
     if command.actor.person is None:
         raise NotAuthorised(
             code=dossier.code,
-            actor=command.actor.kind,
-            action=command.kind,
+            actor=called.who(command.actor),
+            action=called.act(world.procedure, command.kind),
             reason="tasks are for officers",
             reason_vi="chỉ cán bộ được giao việc",
-            roles="officer",
+            roles=called.holders(world.procedure, ("officer",)),
         )
     return command.actor.person

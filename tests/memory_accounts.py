@@ -54,10 +54,14 @@ class MemoryAccounts(MemoryOrders):
             for id in ids:
                 self._state.sessions.pop(id, None)
 
-    def grant(self, delegation: Delegation, record: NewRecord) -> None:
+    def grant(self, delegation: Delegation, record: NewRecord) -> Delegation:
         with self._lock:
+            for known in self._state.delegations.values():
+                if known.revoked_at is None and known.terms == delegation.terms:
+                    return known
             self.append([record])
             self._state.delegations[delegation.id] = delegation
+            return delegation
 
     def revoke(self, id: str, at: datetime, record: NewRecord, heirs: Sequence[Delegation] = ()) -> bool:
         with self._lock:

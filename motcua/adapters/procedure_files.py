@@ -36,7 +36,7 @@ from motcua.adapters.procedure_reading import (
 )
 from motcua.adapters.reading_once import one_look
 from motcua.adapters.signer_files import NAME as SIGNERS
-from motcua.adapters.signer_files import check_signers
+from motcua.adapters.signer_files import check_signers, missing_signers
 from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml_file
 from states.problem import Problem
 from states.procedure import Procedure
@@ -116,6 +116,8 @@ def _targets(path: Path) -> Iterator[Target]:
     files = sorted(below)[:MAX_FILES]
     if not files:
         yield "nothing", path
+    if (path / POSITIONS).is_file():
+        yield "root", path
     yield from map(_target, files)
 
 
@@ -158,6 +160,7 @@ class _Validation:
             "papers": partial(check_signers, templates=templates),
             "nothing": lambda folder: [_at_start("E-SCHEMA-011", folder)],
             "portal": check_portal_table,
+            "root": partial(missing_signers, templates=templates),
             "positions": _positions,
             "procedure": self._whole,
             "scenarios": self._scenarios,

@@ -34,6 +34,16 @@ def check_signers(file: Path, templates: Path | None = None) -> list[LocatedProb
     return read_checked(file, "papers", partial(_faults, _people(file), signed_forms(templates)))[1]
 
 
+def missing_signers(root: Path, templates: Path | None) -> list[LocatedProblem]:
+    """Return the problem that a config folder names nobody who signs the forms of *templates*; none where it does."""
+    forms = ", ".join(sorted(signed_forms(templates)))
+    file = root / NAME
+    if not forms or file.is_file():
+        return []
+    problem = Problem("E-PAPER-005", (), {"file": NAME.as_posix(), "forms": forms})
+    return [LocatedProblem(problem, file.as_posix(), 1, 1)]
+
+
 def signed_forms(templates: Path | None) -> frozenset[str]:
     """Return the forms of a folder of templates under which an officer's name stands."""
     files = [] if templates is None else (templates / "papers").glob("*.toml")

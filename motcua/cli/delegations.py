@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from motcua.bootstrap import operating_system_user
+from motcua.cli.dossier_view import when
 from motcua.cli.lending import housed, writing
 from motcua.cli.output import show_found, show_text, tell
 from motcua.cli.tables import Columns, show_rows
@@ -23,8 +24,8 @@ _GIVEN: Columns = (
     ("người được ủy quyền", "who may use it", "holder"),
     ("văn bản", "paper", "document"),
     ("cơ quan", "agency", "agency"),
-    ("từ", "since", "since"),
-    ("đến", "until", "until"),
+    ("từ", "since", lambda row: when(row["since"])),
+    ("đến", "until", lambda row: when(row["until"])),
     ("hiệu lực", "in force", lambda row: "×" if row["in_force"] else ""),
     ("tiếp theo", "follows", lambda row: row["follows"] or ""),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.cli.between_view import show_between
+from motcua.cli.dossier_view import when
 from motcua.cli.output import show_text, words
 from motcua.cli.tables import Columns, show_rows
 from motcua.services.demonstrating import Played, Verdict
@@ -114,7 +115,7 @@ def _portal_lines(run: Run) -> list[str]:
     told: dict[str, Any] | None = run.figures.get("portal")
     if told is None:
         return []
-    since, until = (told["outage"][name][:16].replace("T", " ") for name in ("from", "until"))
+    since, until = (when(told["outage"][name]) for name in ("from", "until"))
     hours = told["longest_wait_minutes"] // 60
     return [
         words(

@@ -1,6 +1,7 @@
 """`motcua dossier`: take dossiers in, show and explain them, move them, list them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +24,7 @@ from motcua.cli.reports import show_shares
 from motcua.cli.tables import Columns, show_rows
 from motcua.services.citizens import check_code
 from motcua.services.families import tree
+from motcua.services.giving_out import POSTED, SHOWN, Handing, noting
 from motcua.services.identity import officer
 from motcua.services.installation import Installation
 from motcua.services.intake import parse_code, submit
@@ -39,6 +41,18 @@ from states.procedure import APPLICANT, CHANNELS
 app = typer.Typer(name="dossier", help="Take dossiers in, show them, move them.", no_args_is_help=True)
 
 FailOnLateOption = Annotated[bool, typer.Option("--fail-on-late", help="Exit 7 when a dossier is late.")]
+ShownOption = Annotated[
+    str | None,
+    typer.Option(
+        "--shown",
+        metavar="|".join((*SHOWN, POSTED)),
+        help="What who takes the result showed; post where the applicant chose that. Needs --receiver.",
+    ),
+]
+ReceiverOption = Annotated[
+    str | None,
+    typer.Option("--receiver", metavar="NAME", help="Who takes the result; of the post, its number."),
+]
 
 
 _TREE: Columns = (
@@ -98,15 +112,22 @@ def send_command(
         str | None, typer.Option("--data", metavar="FILE.json", help="What comes with it; - reads stdin.")
     ] = None,
     mandate: MandateOption = "",
+    shown: ShownOption = None,
+    receiver: ReceiverOption = None,
     idem: IdemOption = None,
 ) -> None:
     """Move a dossier along one transition, or extend its term; with --mandate in the name of whoever gave it.
 
+    A ready result is given out only with --shown and --receiver: what who takes it showed, and their name.
+
     Example: motcua dossier send H99.05-260302-0001 accept --as cb.h99.01-7 --expect 1 --json
     """
     particulars, auth, dossier = read_particulars(data), operating_system_user(), parse_code(code)
+    handing = None if shown is None and receiver is None else Handing(shown or "", receiver or "")
     with acting_as(house, acting(house, person), auth, mandate, transition, dossier) as who:
-        stored = send(house, dossier, transition, who, expect, particulars, auth, idem)
+        reason = noting(house, house.store.load(dossier), transition, particulars.reason, handing)
+        given = replace(particulars, reason=reason)
+        stored = send(house, dossier, transition, who, expect, given, auth, idem)
     show_moved(house, stored)
 
 

@@ -48,10 +48,10 @@ class UnfitClient(DomainError):
 
 
 class ClientNotFound(DomainError):
-    """There is no open client system {id}. "motcua client list" shows those that there are."""
+    """There is no open client system {id}. Look at the list of client systems."""
 
     kind = Kind.NOT_FOUND
-    vi = "Không có hệ thống kết nối nào đang mở mang mã {id}. Xem danh sách bằng «motcua client list»."
+    vi = "Không có hệ thống kết nối nào đang mở mang mã {id}. Hãy xem lại danh sách hệ thống kết nối."
 
 
 class ScopeMissing(DomainError):

@@ -8,11 +8,13 @@ from typing import Any
 from audit.record import Auth, RecordType
 from motcua.services.identity import calendar_of_province, today
 from motcua.services.installation import Installation
-from motcua.services.ports import Delegation, NewRecord, Stored
+from motcua.services.ports import Busy, Delegation, NewRecord, Stored
 from motcua.services.system_records import next_record
 from states.commands import Actor, Command, Mandate, SignPaper
 from states.errors import DomainError, Kind
 from states.wire import from_wire, instant_text, to_wire
+
+ATTEMPTS = 20
 
 
 class UnfitDelegation(DomainError):
@@ -52,17 +54,25 @@ class Terms:
 
 
 def grant(house: Installation, terms: Terms, by: str | None = None, auth: Auth | None = None) -> Delegation:
-    """Let an officer act with the authority of another.
+    """Let an officer act with the authority of another, once: a twin would stay when the mandate is taken back.
+
+    Returns:
+        The mandate; where one of the very same terms stands already, that one.
 
     Raises:
         UnfitDelegation: To oneself, without a paper, for no time at all, or of somebody without a post there.
+        Busy: Others gave mandates of the same person all the while.
     """
     _check(house, terms)
     said = {**to_wire(terms), "document": terms.document.strip()}
     made = from_wire(Delegation, {**said, "id": house.new_id(), "granted_at": instant_text(house.now())})
     event = {"kind": "delegation_granted", "delegation": made.id, **said}
-    house.store.grant(made, _record(house, terms.grantor, event, by, auth))
-    return made
+    for _ in range(ATTEMPTS):
+        try:
+            return house.store.grant(made, _record(house, terms.grantor, event, by, auth))
+        except Busy:
+            continue
+    raise Busy(what=made.document)
 
 
 def revoke(

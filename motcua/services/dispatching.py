@@ -27,10 +27,10 @@ MOST = 10_000
 
 
 class NotWaiting(DomainError):
-    """Dossier {code} does not wait for a dispatcher. "motcua dispatch list" shows those that do."""
+    """Dossier {code} does not wait for a dispatcher. Look at the list of those that do."""
 
     kind = Kind.CONFLICT
-    vi = "Hồ sơ {code} không chờ điều phối. Lệnh «motcua dispatch list» liệt kê các hồ sơ đang chờ."
+    vi = "Hồ sơ {code} không chờ điều phối. Hãy xem danh sách hồ sơ chờ điều phối."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 from motcua.services.access import Visitor, denials
@@ -70,7 +70,7 @@ def give(house: Installation, visitor: Visitor, wish: Wish) -> Delegation:
             wish.procedures,
             _actions(wish),
         )
-        return _given_already(house, terms) or grant(house, terms, visitor.person, visitor.auth)
+        return grant(house, terms, visitor.person, visitor.auth)
 
 
 def take_back(house: Installation, visitor: Visitor, mandate: str) -> Delegation:
@@ -157,16 +157,6 @@ def _labels(known: Mapping[str, Procedure], codes: Collection[str], act: str) ->
 def _check_own(visitor: Visitor, grantor: str) -> None:
     if AUDITOR in visitor.duties or (visitor.person != grantor and ADMIN not in visitor.duties):
         raise NotTheirsToGive(person=visitor.person, grantor=grantor)
-
-
-def _given_already(house: Installation, terms: Terms) -> Delegation | None:
-    """Return the mandate of the very same terms that was not taken back, if there is one."""
-    wanted = replace(terms, document=terms.document.strip())
-    names = [each.name for each in fields(Terms)]
-    for known in house.store.delegations(holder=terms.holder):
-        if known.revoked_at is None and all(getattr(known, name) == getattr(wanted, name) for name in names):
-            return known
-    return None
 
 
 def _actions(wish: Wish) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from motcua.services.installation import Installation
 from motcua.services.ports import Busy, Nonconformity, NonconformityNotFound
 from motcua.services.register_steps import (
     AFTER,
+    STATUS_WORDS,
+    STEP_WORDS,
     Entry,
     InvalidStep,
     StepKind,
@@ -16,7 +18,7 @@ from motcua.services.register_steps import (
     recorded,
     written,
 )
-from states.errors import DomainError, Kind
+from states.errors import DomainError, Kind, Spoken
 from states.wire import instant_text
 
 ATTEMPTS = 20
@@ -32,10 +34,10 @@ class StepOutOfOrder(DomainError):
 
 
 class CauseMissing(DomainError):
-    """Nonconformity {id} has no cause yet. Record one with "motcua nonconformity cause", then the action."""
+    """Nonconformity {id} has no cause yet. Record the cause, then the action."""
 
     kind = Kind.CONFLICT
-    vi = "Điểm không phù hợp {id} chưa có nguyên nhân. Hãy ghi bằng «motcua nonconformity cause» rồi ghi hành động."
+    vi = "Điểm không phù hợp {id} chưa có nguyên nhân. Hãy ghi nguyên nhân rồi ghi hành động."
 
 
 class UnknownCause(DomainError):
@@ -240,8 +242,7 @@ def _take(
         entry = find(house, name)
         now = max([house.now(), entry.row.opened_at, *(step.at for step in entry.steps)])
         if entry.status not in AFTER[kind]:
-            possible = ", ".join(step.verb for step in entry.possible) or "-"
-            raise StepOutOfOrder(id=entry.row.id, status=entry.status, step=kind.verb, possible=possible)
+            raise _out_of_order(entry, kind)
         _check_post(house, entry, by, _today(house, entry, now))
         facts = {**ask(entry, now), **commitment(told)}
         step, record = recorded(house, entry, kind, by, facts, told, now, auth)
@@ -251,6 +252,18 @@ def _take(
             continue
         return find(house, entry.row.id)
     raise Busy(what=name)
+
+
+def _out_of_order(entry: Entry, kind: StepKind) -> StepOutOfOrder:
+    vi, en = (
+        zip(*(STEP_WORDS[step] for step in entry.possible), strict=True) if entry.possible else ("-", "-")
+    )
+    return StepOutOfOrder(
+        id=entry.row.id,
+        status=Spoken(entry.status, *STATUS_WORDS[entry.status]),
+        step=Spoken(kind.verb, *STEP_WORDS[kind]),
+        possible=Spoken(", ".join(step.verb for step in entry.possible), ", ".join(vi), ", ".join(en)),
+    )
 
 
 def _procedures(house: Installation, rows: Iterable[Nonconformity]) -> dict[str, str]:

@@ -37,10 +37,10 @@ Sent = tuple[OutboxMessage, Way]
 
 
 class NoDeadLetter(DomainError):
-    """There is no dead letter {message}. "motcua outbox list --dead" lists them."""
+    """There is no dead letter {message}. Look at the list of dead letters."""
 
     kind = Kind.NOT_FOUND
-    vi = "Không có thông báo bị bỏ lại {message}. Xem danh sách bằng «motcua outbox list --dead»."
+    vi = "Không có thông báo bị bỏ lại {message}. Hãy xem danh sách thông báo bị bỏ lại."
 
 
 @dataclass(slots=True)

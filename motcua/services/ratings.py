@@ -56,10 +56,10 @@ class CommentTooLong(DomainError):
 
 
 class UnknownDevice(DomainError):
-    """There is no such device. Open the address that "motcua rating device" prints."""
+    """There is no such device. Open the address that the administrator gives."""
 
     kind = Kind.NOT_FOUND
-    vi = "Không có thiết bị đánh giá này. Hãy mở địa chỉ do «motcua rating device» in ra."
+    vi = "Không có thiết bị đánh giá này. Hãy mở địa chỉ do quản trị viên cấp."
 
 
 @dataclass(frozen=True, slots=True)

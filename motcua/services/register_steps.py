@@ -62,6 +62,21 @@ class StepKind(StrEnum):
 
 
 STREAM = "registry:"
+STATUS_WORDS: Mapping[Status, tuple[str, str]] = {
+    Status.OPEN: ("mới mở", "open"),
+    Status.CONTAINED: ("đã khắc phục tức thời", "contained"),
+    Status.ACTING: ("đang hành động", "under action"),
+    Status.CHECKING: ("đã kiểm tra, chờ đóng", "checked and to be closed"),
+    Status.CLOSED: ("đã đóng", "closed"),
+}
+STEP_WORDS: Mapping[StepKind, tuple[str, str]] = {
+    StepKind.RAISE: ("ghi nhận", "raise it"),
+    StepKind.CONTAIN: ("khắc phục tức thời", "contain it"),
+    StepKind.CAUSE: ("ghi nguyên nhân", "record the cause"),
+    StepKind.ACTION: ("đặt hành động khắc phục", "set a corrective action"),
+    StepKind.CHECK: ("kiểm tra hiệu lực", "check the effect"),
+    StepKind.CLOSE: ("đóng", "close it"),
+}
 AFTER: Mapping[StepKind, frozenset[Status]] = {
     StepKind.RAISE: frozenset(),
     StepKind.CONTAIN: frozenset({Status.OPEN}),

@@ -16,6 +16,7 @@ LONGEST_LINE = 200
 
 _KINDS = ("application/x-www-form-urlencoded", "multipart/form-data")
 REASON = ("Lý do", "Reason")
+RECEIVER = ("Người nhận hoặc số hiệu bưu gửi", "Receiver, or number of the consignment")
 FACT = ("Thông tin của hồ sơ", "Fact of the dossier")
 _HIDDEN = frozenset(
     {
@@ -52,6 +53,7 @@ _HIDDEN = frozenset(
         "paper",
         "procedures",
         "rung",
+        "sure",
         "state",
         "status",
         "steps",

@@ -1,6 +1,7 @@
 """Who signs each paper, as data: every form of the house has a signer, and the linter misses none that has not."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -47,6 +48,19 @@ def test_a_form_of_the_templates_that_is_not_listed_is_reported(tmp_path: Path) 
     assert [[], ["E-PAPER-001"]] == [found(tmp_path, refusal, folder) for folder in (None, TEMPLATES)]
     assert {"apology", "receipt", "refusal", "stop_notice", "supplement_request"} <= signed_forms(TEMPLATES)
     assert [] == validate_paths([CONFIG / NAME], CONFIG, TEMPLATES)
+
+
+def test_a_config_folder_without_the_list_is_reported(tmp_path: Path) -> None:
+    """Nothing could be signed and nothing would say so; without templates, or of a part of the folder, no fault."""
+    copytree(CONFIG, tmp_path / "config")
+    root = tmp_path / "config"
+    (root / NAME).unlink()
+    [missing] = validate_paths([root], None, TEMPLATES)
+    others = [validate_paths(*given) for given in (([root],), ([root / "procedures"], None, TEMPLATES))]
+
+    assert ("E-PAPER-005", (root / NAME).as_posix()) == (missing.problem.rule, missing.file)
+    assert "refusal" in str(missing.problem.facts["forms"])
+    assert [[], []] == others
 
 
 def test_the_house_names_signers_with_their_source() -> None:

@@ -24,8 +24,14 @@ def test_a_mandate_is_given_listed_and_taken_back(tmp_path: Path) -> None:
     own = motcua(*give, PEOPLE[0], PEOPLE[0], **home)
     revoked = [motcua("delegation", "revoke", made.json["delegation"], *db, **home).code for _ in range(2)]
     [listed] = motcua("delegation", "list", "--json", *db, **home).json
+    shown = motcua("delegation", "list", *db, COLUMNS="200", **home).out
 
     assert (0, 3, [0, 9]) == (made.code, own.code, revoked)
+    assert ("02/03/2026 07:00" in shown, "09/03/2026 17:00" in shown, "2026-03-02T" in shown) == (
+        True,
+        True,
+        False,
+    )
     assert (*PEOPLE, "2026-03-02T07:00:00+07:00", True, False) == (
         listed["grantor"],
         listed["holder"],

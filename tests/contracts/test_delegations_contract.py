@@ -36,6 +36,26 @@ def test_a_mandate_is_kept_as_it_was_given_and_taken_back_once(store: Store) -> 
     assert [1, 2, 3] == [row.seq for row in store.records(STREAM)]
 
 
+def test_a_mandate_that_stands_is_not_given_again(store: Store) -> None:
+    """The same terms get the one that is there, and no record; once it was taken back another one is given."""
+    again = replace(GIVEN, id="m2", granted_at=after(2))
+    same = store.grant(again, record(STREAM, 2, "access"))
+    records = [row.seq for row in store.records(STREAM)]
+    store.revoke("m1", after(3), record(STREAM, 2, "access"))
+
+    assert (GIVEN, [1]) == (same, records)
+    assert again == store.grant(again, record(STREAM, 3, "access"))
+    assert ["m1", "m2"] == [one.id for one in store.delegations()]
+
+
+def test_what_goes_on_from_several_may_say_the_same(store: Store) -> None:
+    """Two agencies of one giver that became one: both mandates go on, each named by the one before."""
+    heirs = [replace(GIVEN, id=f"h{n}", agency="H01.09", follows="m1", change="c") for n in (1, 2)]
+
+    assert store.revoke("m1", after(3), record(STREAM, 2, "access"), heirs)
+    assert 3 == len(store.delegations())
+
+
 @pytest.mark.parametrize(
     ("mandates", "seq", "expected"),
     [

@@ -1,10 +1,12 @@
 """Acting by a mandate: within its time and scope, seen on the record, and not to get around separation of duties."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
-from typing import Any
+from threading import Barrier
+from typing import Any, cast
 
 import pytest
 from world import FIRE, LEAD, START, Office, actor_of, pausing
@@ -24,6 +26,7 @@ from motcua.services.delegating import (
 from motcua.services.ports import Delegation
 from motcua.services.publishing import SamePerson, approve, propose
 from motcua.services.transitions import Particulars, send
+from motcua.store.store import open_store
 from states.commands import Actor, Mandate
 from states.errors import NotAuthorised
 from states.term import parse_term
@@ -63,6 +66,28 @@ def test_an_act_by_a_mandate_says_who_acted_for_whom_and_by_which_paper() -> Non
     assert ["authority_used"] == [e["kind"] for e in last.events if e["kind"] == "authority_used"]
     assert [made] == stand_ins(office.house, "officer")
     assert () == verify_store(office.house, Level.LEGAL).findings
+
+
+def test_two_at_the_same_moment_give_a_mandate_once(database_url: str) -> None:
+    """Side by side, each on a connection of its own: both get the one that stands, with one record."""
+    with open_store(database_url) as store:
+        office = Office(cast(Any, store))
+        terms = Terms("head", "officer", "15/UQ", LEAD, START, START + timedelta(days=7))
+        together = Barrier(2)
+
+        def give(_: int) -> str:
+            with open_store(database_url) as own:
+                house = replace(office.house, store=own)
+                together.wait(30)
+                return grant(house, terms).id
+
+        with ThreadPoolExecutor(2) as pool:
+            made = set(pool.map(give, range(2)))
+
+        assert [list(made), [1]] == [
+            [one.id for one in store.delegations()],
+            [row.seq for row in store.records("access:head")],
+        ]
 
 
 @pytest.mark.parametrize(

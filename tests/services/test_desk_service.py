@@ -6,7 +6,7 @@ from world import LEAD, RESTARTING, Office, actor_of
 
 from motcua.services.desk import Handing, catalogue, folded, foreseen, return_result, scanned, take_in
 from motcua.services.desk.returning import NotReadyToReturn, returnable
-from motcua.services.giving_out import IdentityNotNoted
+from motcua.services.giving_out import IdentityNotNoted, NothingToTake, noting
 from motcua.services.intake import MalformedCode, Submission
 from motcua.services.notices import local_text
 from states.errors import DomainError
@@ -75,3 +75,17 @@ def test_nothing_is_given_out_before_it_is_ready_and_somebody_was_seen() -> None
     for handing in (Handing("", "Hoa"), Handing("id_card", " "), Handing("smile", "Hoa")):
         with pytest.raises(IdentityNotNoted):
             return_result(office.house, code, "hand_over", actor_of("counter"), 1, handing, {}, key="k")
+
+
+def test_what_gives_nothing_out_has_nobody_who_takes_it() -> None:
+    """A receiver beside another act would be lost among its reasons: refused."""
+    office = Office()
+    stored = office.store.load(office.accepted())
+    handing = Handing("id_card", "Hoa")
+
+    assert "because" == noting(office.house, stored, "appraise", "because", None)
+    for act in ("appraise", "fly"):
+        with pytest.raises(NothingToTake):
+            noting(office.house, stored, act, None, handing)
+    kept = noting(office.house, stored, "hand_over", "because", handing)
+    assert "Thẻ căn cước; người nhận: Hoa; because" == kept

@@ -173,6 +173,18 @@ def test_what_is_refused_leaves_no_record(
     assert [step.seq for step in steps] == [row.seq for row in office.store.records(STREAM)]
 
 
+def test_a_step_out_of_order_is_refused_in_words() -> None:
+    """Where it stands, what was asked and what is possible; the ids are for programs."""
+    office = Office()
+    name = late(office)
+    with pytest.raises(StepOutOfOrder) as refused:
+        register.close(office.house, name, "officer")
+    said, facts = refused.value.message("vi"), refused.value.facts
+
+    assert ("open", "close", "contain") == (facts["status"], facts["step"], facts["possible"])
+    assert said.endswith("đang ở mới mở: chưa thể thực hiện «đóng». Có thể: khắc phục tức thời.")
+
+
 def test_a_step_without_its_record_is_found() -> None:
     """Whoever changes a step, or takes its record away, makes the trail unsound."""
     office = Office()

@@ -116,8 +116,23 @@ def to_the_end(life: Life) -> None:
     life.send("propose_certificate", "2026-03-10T08:00")
     life.send("sign", "2026-03-10T08:30")
     life.send("issue", "2026-03-10T09:00")
-    closed = life.send("hand_over", "2026-03-11T09:00")
+    closed = handed_out(life, "2026-03-11T09:00")
     assert (10, ["closed"], []) == (closed["public_status"], closed["states"], closed["allowed"])
+
+
+def handed_out(life: Life, at: str) -> Any:
+    """The result goes to somebody who is named and showed a paper; without either it stays (3)."""
+    give = ("dossier", "send", life.code, "hand_over", "--as", life.who("hand_over", at))
+    told = (*give, "--expect", life.version, "--at", at, "--json")
+    seen, named = ("--shown", "id_card"), ("--receiver", "Nguyễn Thị Hoa")
+    wrong = [(), seen, named, ("--shown", "smile", *named), ("--shown", "post", *named)]
+    refused = [life.run(*told, *given, expect=3) for given in wrong]
+    assert [3] * len(wrong) == [said.code for said in refused]
+    assert all("IdentityNotNoted" in said.err for said in refused), refused
+    assert life.version == life.view(at)["version"]
+    closed = life.run(*told, *seen, *named).json
+    life.version = closed["version"]
+    return closed
 
 
 def test_a_dossier_lives_from_intake_to_hand_over(life: Life) -> None:

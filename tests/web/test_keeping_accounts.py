@@ -88,7 +88,7 @@ def test_a_closed_account_opens_again_by_another_password(province: Site, signed
     admin, person = signed_in("admin"), officer_of(province)
     client = client_of(province, admin)
     issued(client, admin, person)
-    form = {"csrf": admin.csrf, "login": "moi.nhan"}
+    form = {"csrf": admin.csrf, "login": "moi.nhan", "sure": "yes"}
     acts = ("mo-lai", "mat-khau", "khoa", "mat-khau", "mo-lai")
     answers = [client.post(f"{PAGE}/{act}", data=form).status_code for act in acts]
 
@@ -98,13 +98,35 @@ def test_a_closed_account_opens_again_by_another_password(province: Site, signed
     )[-4:]
 
 
+def test_another_password_is_issued_only_to_who_said_yes(
+    province: Site, address: str, browser: Browser, signed_in: ENTER
+) -> None:
+    """Unasked, the page says that every session ends and nothing has changed; the step is in the list as well."""
+    admin, person = signed_in("admin"), officer_of(province)
+    client = client_of(province, admin)
+    issued(client, admin, person)
+    before = province.house.store.account("moi.nhan")
+    asked = client.post(f"{PAGE}/mat-khau", data={"csrf": admin.csrf, "login": "moi.nhan"})
+    page = " ".join(asked.text.split())
+
+    assert (200, before) == (asked.status_code, province.house.store.account("moi.nhan"))
+    assert "Mọi phiên của moi.nhan kết thúc ngay" in page
+    desk = browser.new_context(storage_state=admin.storage_state).new_page()
+    desk.goto(f"{address}{PAGE}")
+    desk.get_by_label("Cấp mật khẩu cho moi.nhan…").press("Enter")
+    desk.get_by_role("button", name="Cấp mật khẩu cho moi.nhan", exact=True).press("Enter")
+    desk.locator("section.said code").wait_for()
+    desk.context.close()
+    assert before != province.house.store.account("moi.nhan")
+
+
 def test_nobody_issues_anything_to_themselves(province: Site, signed_in: ENTER) -> None:
     """Neither a second account nor a password of their own; each refusal is recorded."""
     admin = signed_in("admin")
     client = client_of(province, admin)
     own = next(one.login for one in province.house.store.accounts() if one.person == admin.person)
     second = issued(client, admin, admin.person, duties="designer")
-    password = client.post(f"{PAGE}/mat-khau", data={"csrf": admin.csrf, "login": own})
+    password = client.post(f"{PAGE}/mat-khau", data={"csrf": admin.csrf, "login": own, "sure": "yes"})
 
     assert [422, 422] == [second.status_code, password.status_code]
     assert ["access_denied", "access_denied"] == events(province, admin.person)[-2:]

@@ -6,10 +6,17 @@ from dataclasses import is_dataclass
 from html import unescape
 from typing import Any
 
+from on_the_way import on_the_way
 from web_province import SignedIn, client_of
 
+from motcua.services.access.accounts import AccountNotFound
+from motcua.services.clients import ClientNotFound
 from motcua.services.delegating import Terms, grant
+from motcua.services.dispatching import NotWaiting
 from motcua.services.naming import clock_name
+from motcua.services.nonconformities import CauseMissing
+from motcua.services.ports import NonconformityNotFound
+from motcua.services.webhooks.keeping import WebhookNotFound
 from motcua.web.auditor.register import ROWS
 from motcua.web.site import Site
 from motcua.web.wording import term
@@ -111,3 +118,43 @@ def test_a_rehearsal_tells_in_which_state_each_scenario_ends(province: Site, sig
     vi, en = both(client, f"/thiet-ke/{HOUSEHOLD}?kich_ban=1")
 
     assert [True, True] == ["Đã trả kết quả closed" in vi, "Result returned closed" in en]
+
+
+def test_a_refusal_on_a_page_says_acts_and_roles_in_words(province: Site, signed_in: ENTER) -> None:
+    """Somebody of the agency who may not accept: 403 with the act and the role by their names, no id of either."""
+    house = province.house
+    stored = on_the_way(province, HOUSEHOLD)
+    procedure = house.worlds.procedure(stored.dossier.cfg)
+    move = procedure.transition["accept"]
+    allowed = {procedure.role[role].position for role in move.by}
+    person = next(
+        post.officer
+        for post in house.worlds.directory.posts
+        if post.agency == stored.dossier.agency and post.position not in allowed
+    )
+    who = signed_in(person)
+    sent = {"csrf": who.csrf, "key": "k", "version": stored.dossier.version, "fact.fee_paid": "yes"}
+    answer = client_of(province, who).post(f"/ho-so/{stored.dossier.code}/accept", data=sent)
+    page = said(answer.text)
+    alert = page.partition("không được thực hiện")[2].partition("Người nộp")[0]
+
+    assert 403 == answer.status_code
+    assert (True, True) == (
+        f"«{move.label.vi}»" in alert,
+        procedure.role[move.by[0]].label.vi in alert,
+    )
+    assert [] == [id for id in ("accept", *move.by, *allowed) if re.search(rf"\b{id}\b", alert)]
+
+
+def test_no_page_sends_people_to_the_command_line() -> None:
+    """What is not there is looked for in the list that the page has, whatever face says so."""
+    missing = (
+        AccountNotFound(login="x"),
+        ClientNotFound(id="x"),
+        WebhookNotFound(id="x"),
+        NonconformityNotFound(id="x"),
+        NotWaiting(code="x"),
+        CauseMissing(id="x"),
+    )
+
+    assert [] == [one.code for one in missing for lang in ("vi", "en") if "motcua" in one.message(lang)]

@@ -23,10 +23,10 @@ _FIELDS = {"login": "tên đăng nhập", "person": "mã cán bộ", "name": "h�
 
 
 class AccountNotFound(DomainError):
-    """There is no account {login}. "motcua account list" shows those that there are."""
+    """There is no account {login}. Look at the list of accounts."""
 
     kind = Kind.NOT_FOUND
-    vi = "Không có tài khoản {login}. Xem các tài khoản bằng «motcua account list»."
+    vi = "Không có tài khoản {login}. Hãy xem lại danh sách tài khoản."
 
 
 class UnfitAccount(DomainError):

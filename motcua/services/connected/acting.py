@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from motcua.services.access import seen
 from motcua.services.clients import Caller, acting_in
+from motcua.services.giving_out import Handing, noting
 from motcua.services.installation import Installation
 from motcua.services.intake import Submission, submit
 from motcua.services.ports import Stored
@@ -49,17 +50,22 @@ def move(
     expected: int | None,
     given: Particulars,
     key: str,
+    handing: Handing | None = None,
 ) -> Stored:
     """Send a dossier along a transition or extend its term, in the first position of the caller that the act is for.
 
+    Where a result is given out, *handing* says to whom.
+
     Raises:
         DossierNotFound: There is none, or it is not for the caller.
+        IdentityNotNoted, NothingToTake: A result needs somebody who took it, and nothing else has one.
         DomainError: As `send`.
     """
     stored = seen(house, caller.visitor, code)
     procedure = house.worlds.of(stored.dossier.cfg).procedure
     visitor = _in_post(caller, procedure, stored.dossier, _roles(procedure, transition)).visitor
-    return send(house, code, transition, visitor.actor, expected, given, visitor.auth, key)
+    noted = replace(given, reason=noting(house, stored, transition, given.reason, handing))
+    return send(house, code, transition, visitor.actor, expected, noted, visitor.auth, key)
 
 
 def take_task(

@@ -3,17 +3,9 @@
 from motcua.services.desk.asking import Asked, asked, described
 from motcua.services.desk.catalogue import catalogue, folded
 from motcua.services.desk.promise import foreseen
-from motcua.services.desk.returning import (
-    CONSIGNED,
-    POSTED,
-    SHOWN,
-    Handing,
-    return_result,
-    returnable,
-    scanned,
-    waits_here,
-)
+from motcua.services.desk.returning import return_result, returnable, scanned, waits_here
 from motcua.services.desk.taking import same_person, sent_before, take_in
+from motcua.services.giving_out import CONSIGNED, POSTED, SHOWN, Handing
 
 __all__ = [
     "CONSIGNED",

@@ -1,12 +1,11 @@
 """Return what is ready: found by code or by the square code of the receipt, given to who shows who they are."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from audit.record import Auth
 from motcua.services.delivering import chosen
-from motcua.services.giving_out import IdentityNotNoted, ways_out
+from motcua.services.giving_out import Handing, noting, ways_out
 from motcua.services.inbox import applicant_of
 from motcua.services.installation import Installation
 from motcua.services.intake import MalformedCode
@@ -19,20 +18,6 @@ from states.events import Facts
 
 Plain = dict[str, Any]
 _CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-[0-9]{6}-[0-9]{4,10}")
-SHOWN = {
-    "id_card": ("Thẻ căn cước", "identity card"),
-    "vneid": ("Căn cước điện tử trên VNeID", "electronic identity (VNeID)"),
-    "passport": ("Hộ chiếu", "passport"),
-    "authorisation": (
-        "Giấy ủy quyền và giấy tờ của người được ủy quyền",
-        "authorisation, and their own paper",
-    ),
-}
-
-
-POSTED = "post"
-CONSIGNED = ("Giao bưu chính theo lựa chọn của người nộp", "handed to the post, as the applicant chose")
-"""Of who gets a result by post no paper is seen; the number of the consignment is noted instead."""
 
 
 class NotReadyToReturn(DomainError):
@@ -40,19 +25,6 @@ class NotReadyToReturn(DomainError):
 
     kind = Kind.CONFLICT
     vi = "Hồ sơ {code} chưa có kết quả chờ trả. Hồ sơ đang ở: {where}."
-
-
-@dataclass(frozen=True, slots=True)
-class Handing:
-    """What the counter notes when it gives a result to somebody; all of it is personal.
-
-    Attributes:
-        shown: What was shown, one of `SHOWN`; or `post`, where the applicant chose that.
-        receiver: Who took it; of the post, the number of the consignment.
-    """
-
-    shown: str
-    receiver: str
 
 
 def scanned(given: str) -> str:
@@ -111,13 +83,8 @@ def return_result(
     """Give a result out, noting whose identity was checked and how.
 
     Raises:
-        IdentityNotNoted: It was not; nothing was written.
+        IdentityNotNoted, NothingToTake: It was not, or there is none to give; nothing was written.
         DomainError: As `send`.
     """
-    receiver = " ".join(handing.receiver.split())
-    posted = handing.shown == POSTED and house.store.load(code).dossier.delivery == POSTED
-    if not (posted or handing.shown in SHOWN) or not receiver:
-        raise IdentityNotNoted
-    said = f"{CONSIGNED[0]}; số hiệu" if posted else f"{SHOWN[handing.shown][0]}; người nhận"
-    note = f"{said}: {receiver}"
+    note = noting(house, house.store.load(code), transition, None, handing)
     return send(house, code, transition, actor, version, Particulars(facts, (), note), auth, key)

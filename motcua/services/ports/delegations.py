@@ -34,6 +34,12 @@ class Delegation:
     follows: str | None = None
     change: str | None = None
 
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What its paper says: of two that agree in this, one is enough."""
+        scope = self.agency, self.procedures, self.actions
+        return self.grantor, self.holder, self.document, *scope, self.since, self.until
+
     def in_force(self, at: datetime) -> bool:
         """Tell whether it counts at an instant."""
         return self.since <= at < self.until and self.revoked_at is None

@@ -11,12 +11,10 @@ class DossierNotFound(DomainError):
 
 
 class NonconformityNotFound(DomainError):
-    """The register has no nonconformity {id}, or several begin so. Take the id from "motcua nonconformity list"."""
+    """The register has no nonconformity {id}, or several begin so. Take the id from the register."""
 
     kind = Kind.NOT_FOUND
-    vi = (
-        "Không có, hoặc có nhiều, điểm không phù hợp mang mã {id}. Hãy lấy mã từ «motcua nonconformity list»."
-    )
+    vi = "Không có, hoặc có nhiều, điểm không phù hợp mang mã {id}. Hãy lấy mã từ sổ điểm không phù hợp."
 
 
 class ProcedureNotFound(DomainError):

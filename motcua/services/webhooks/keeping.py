@@ -19,10 +19,10 @@ _SECRETS = 2
 
 
 class WebhookNotFound(DomainError):
-    """There is no such webhook, or delivery of one: {id}. "motcua webhook list" shows those that there are."""
+    """There is no such webhook, or delivery of one: {id}. Look at the list of webhooks."""
 
     kind = Kind.NOT_FOUND
-    vi = "Không có webhook hoặc lần gửi nào mang mã {id}. Xem danh sách bằng «motcua webhook list»."
+    vi = "Không có webhook hoặc lần gửi nào mang mã {id}. Hãy xem lại danh sách webhook."
 
 
 class UnfitWebhook(DomainError):

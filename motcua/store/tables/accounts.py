@@ -48,9 +48,11 @@ delegations = Table(
     plain("revoked_at", null=True),
     plain("follows", null=True),
     plain("change", null=True),
+    plain("terms", null=True),
     PrimaryKeyConstraint("id"),
     Index("ix_delegations_holder", "holder"),
     Index("ix_delegations_grantor", "grantor"),
+    Index("ix_delegations_terms", "terms", unique=True),
 )
 
 identities = Table(

@@ -56,8 +56,12 @@ def add(
 
 
 @router.post(f"{PAGE}/mat-khau")
-def another_password(request: Request, visitor: Admin, login: Name) -> Response:
-    """Issue another password for an account, shown once; its sessions end."""
+def another_password(
+    request: Request, visitor: Admin, login: Name, sure: Annotated[str, Form(max_length=3)] = ""
+) -> Response:
+    """Issue another password for an account, shown once; its sessions end, so it is asked first whether to."""
+    if sure != "yes" and login in {row.login for row in house_of(request).whole.store.accounts()}:
+        return _list(request, asked=login)
     return _anew(request, visitor, login, issue_password)
 
 
@@ -94,6 +98,7 @@ def _list(
     *,
     typed: Wanted | None = None,
     issued: Issued | None = None,
+    asked: str | None = None,
 ) -> Response:
     site = site_of(request)
     rows = accounts_with_posts(house_of(request).whole, site.doors)
@@ -105,6 +110,7 @@ def _list(
         known=DUTIES,
         typed=typed,
         issued=issued,
+        asked=asked,
         closed=_closed(rows, request.query_params.get("khoa")),
         faults=told(request, error),
     )

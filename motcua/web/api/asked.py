@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
+from motcua.services.giving_out import POSTED, SHOWN, Handing
 from motcua.services.intake import Submission
 from motcua.services.transitions import Particulars
 from states.procedure import CHANNELS
@@ -81,6 +82,21 @@ class Length(Asked):
     unit: Unit
 
 
+class Received(Asked):
+    """To whom a result was given, and what they showed; personal, so kept apart."""
+
+    shown: Annotated[Text, Field(json_schema_extra={"enum": [*SHOWN, POSTED]})] = Field(
+        description="What was shown; `post` where the applicant chose delivery by post."
+    )
+    receiver: Annotated[Text, Field(min_length=1)] = Field(
+        description="The name of who took it; of the post, the number of the consignment."
+    )
+
+    def handing(self) -> Handing:
+        """Return what the service takes."""
+        return Handing(self.shown, self.receiver)
+
+
 class Move(Asked):
     """What to do with a dossier: a transition, or an extension of its term."""
 
@@ -91,6 +107,10 @@ class Move(Asked):
         default=None, description="Free text; personal data until proved otherwise, so kept apart."
     )
     by: Length | None = Field(default=None, description="The new time, for an extension.")
+    handed_to: Received | None = Field(
+        default=None,
+        description="Required where a ready result is given out (`IdentityNotNoted` without), refused elsewhere.",
+    )
 
     def particulars(self) -> Particulars:
         """Return what the service takes. Raises: InvalidTerm."""

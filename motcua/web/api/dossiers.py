@@ -118,12 +118,16 @@ def move(
     versions: Versions,
     wanted: Move,
 ) -> Any:
-    """Send a dossier along a transition, or extend its term, in a position of the client; as it stands then."""
+    """Send a dossier along a transition, or extend its term, in a position of the client; as it stands then.
+
+    Giving a ready result out says in `handed_to` who took it and what they showed.
+    """
     house = house_of(request)
     given, transition = wanted.particulars(), wanted.transition
+    handing = None if wanted.handed_to is None else wanted.handed_to.handing()
 
     def act(version: int | None) -> Stored:
-        return connected.move(house.whole, caller, code, transition, version, given, key)
+        return connected.move(house.whole, caller, code, transition, version, given, key, handing)
 
     stored = on_one_of(versions, seen(house, caller.visitor, code), act)
     response.headers["etag"] = etag(stored)

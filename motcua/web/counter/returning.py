@@ -15,7 +15,7 @@ from motcua.services.liaison import by_post
 from motcua.web.dossier.asking import field_of, told
 from motcua.web.dossier.page import form_of
 from motcua.web.faults import STATUSES
-from motcua.web.forms import LONGEST_LINE, text_of, texts
+from motcua.web.forms import LONGEST_LINE, RECEIVER, text_of, texts
 from motcua.web.language import language_of
 from motcua.web.site import house_of, site_of
 from motcua.web.told_once import just_done, led
@@ -25,7 +25,6 @@ from states.errors import DomainError
 router = APIRouter(prefix="/tra-ket-qua", include_in_schema=False)
 Counter = Annotated[Visitor, Depends(entering("counter"))]
 Form = Annotated[FormData, Depends(form_of)]
-RECEIVER = ("Người nhận hoặc số hiệu bưu gửi", "Receiver, or number of the consignment")
 CARRIER = ("Đơn vị vận chuyển", "Carrier")
 RECEIPT = ("Số hiệu bưu gửi", "Number of the consignment")
 _LONGEST_NUMBER = 100

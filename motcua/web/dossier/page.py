@@ -1,6 +1,7 @@
 """Shows a dossier and sends it on its way."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -9,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from motcua.services.access import looked_at, seen
 from motcua.services.access.visitor import AUDITOR
-from motcua.services.giving_out import IdentityNotNoted, gives_out
+from motcua.services.giving_out import CONSIGNED, POSTED, SHOWN, Handing, gives_out, noting
 from motcua.services.inbox import applicant_of, lit
 from motcua.services.installation import Installation
 from motcua.services.papers import asked_for, sign, signable
@@ -28,7 +29,7 @@ from motcua.services.trying import barred
 from motcua.web.dossier.asking import asked, told
 from motcua.web.dossier.refusals import faults_of
 from motcua.web.faults import STATUSES
-from motcua.web.forms import Typed, texts, typed_by_hand
+from motcua.web.forms import LONGEST_LINE, RECEIVER, Typed, text_of, texts, typed_by_hand
 from motcua.web.headers import with_styles_of
 from motcua.web.language import language_of
 from motcua.web.site import Site, house_of, site_of
@@ -75,9 +76,8 @@ def move(
     house = house_of(request)
     stored = seen(house, visitor, code)
     try:
-        if transition in _at_the_counter(house, visitor, stored):
-            raise IdentityNotNoted
         version, given, key = told(house.worlds.of(stored.dossier.cfg).procedure, transition, form)
+        given = replace(given, reason=noting(house, stored, transition, given.reason, _handing(form)))
         with acting_as(house.whole, visitor.actor, visitor.auth, _mandate(form), transition, code) as who:
             send(house.whole, code, transition, who, version, given, visitor.auth, key)
     except DomainError as error:
@@ -150,7 +150,7 @@ def _page(
         documents=_handed_in(world.procedure, dossier.documents),
         papers=papers_of(house, site.press, dossier.code),
         **doable,
-        at_the_counter=_at_the_counter(house, visitor, stored),
+        **_giving_out(house, visitor, stored),
         left=_left(typed, doable["actions"]),
         picture=lanes_svg(world.procedure, lang, lit=dossier.states, styled=False),
         key=house.new_id(),
@@ -186,9 +186,22 @@ def _doable(
     }
 
 
-def _at_the_counter(house: Installation, visitor: Visitor, stored: Stored) -> frozenset[str]:
-    """Return what the visitor does at `/tra-ket-qua` instead, where who takes the result is asked for."""
-    return gives_out(house, stored) if "counter" in visitor.rooms else frozenset()
+def _giving_out(house: Installation, visitor: Visitor, stored: Stored) -> dict[str, Any]:
+    """Return what gives a result out, and what is asked of who takes it; the counter is led to its own page for it."""
+    return {
+        "gives_out": gives_out(house, stored),
+        "counter": "counter" in visitor.rooms,
+        "posted": stored.dossier.delivery == POSTED,
+        "papers_shown": SHOWN,
+        "consigned": CONSIGNED,
+    }
+
+
+def _handing(form: FormData) -> Handing | None:
+    """Return who takes a result and what they showed, where the form asks for it. Raises: TextTooLong."""
+    if "receiver" not in form:
+        return None
+    return Handing(str(form.get("shown") or ""), text_of(form, "receiver", RECEIVER, LONGEST_LINE))
 
 
 def _mandate(form: FormData) -> str:

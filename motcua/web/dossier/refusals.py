@@ -1,4 +1,4 @@
-"""Why something was not done, told to officers: names instead of the ids of moves, facts and fields."""
+"""Why something was not done, told to officers: names instead of the ids of facts and fields."""
 
 from typing import Any
 
@@ -21,9 +21,7 @@ def said(error: DomainError, procedure: Procedure, words: Words, lang: str) -> s
     facts: dict[str, Any] = dict(error.facts)
     if isinstance(error, TransitionRefused):
         reason = worded(procedure, words, {"vi": facts["reason_vi"], "en": facts["reason"]})
-        allowed = ", ".join(_move(procedure, each, lang) for each in facts["allowed"].split(", "))
-        facts |= {"reason": reason["en"], "reason_vi": reason["vi"], "allowed": allowed}
-        facts["transition"] = _move(procedure, facts["transition"], lang)
+        facts |= {"reason": reason["en"], "reason_vi": reason["vi"]}
         return TransitionRefused(**facts).message(lang)
     if isinstance(error, UnreadableField):
         names = fact_names(procedure, words)
@@ -32,8 +30,3 @@ def said(error: DomainError, procedure: Procedure, words: Words, lang: str) -> s
             lang
         )
     return error.message(lang)
-
-
-def _move(procedure: Procedure, id: str, lang: str) -> str:
-    found = procedure.transition.get(id)
-    return id if found is None else found.label.vi if lang == "vi" else found.label.en

@@ -11,8 +11,11 @@ from motcua.services.ports.values import NewRecord
 class KeepsDelegations(Protocol):
     """Who may act for whom."""
 
-    def grant(self, delegation: Delegation, record: NewRecord) -> None:
-        """Store a mandate with its record. Raises: Busy."""
+    def grant(self, delegation: Delegation, record: NewRecord) -> Delegation:
+        """Store a mandate with its record, and return it; or the one that says the same and stands, with no record.
+
+        Raises: Busy, also when somebody else stores the same at this moment.
+        """
         ...
 
     def revoke(self, id: str, at: datetime, record: NewRecord, heirs: Sequence[Delegation] = ()) -> bool:
