@@ -1,5 +1,6 @@
 """Databases for tests: a fresh SQLite file, a fresh PostgreSQL database, or each in turn."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -30,6 +31,13 @@ LONG = {"flows", "stories"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what waits long for other processes, so that it does not wait alone at the end."""
     items.sort(key=lambda item: 0 if LONG.intersection(item.path.parts) else 1)
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of the search for garbage what lives to the end anyway: a tenth of the processor time of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _fresh_name() -> str:

@@ -3,7 +3,7 @@
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -47,11 +47,26 @@ def text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="ignore")
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function of a module, nested ones too."""
-    for node in ast.walk(ast.parse(text(path))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of a module, its length in lines, and whether it says what it does."""
+
+    name: str
+    length: int
+    is_told: bool
+
+
+@cache
+def module(path: Path) -> tuple[bool, tuple[Function, ...]]:
+    """Whether a module says what lives there, and its functions, nested ones too."""
+    parsed = ast.parse(text(path))
+    functions = [
+        node for node in ast.walk(parsed) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return bool(ast.get_docstring(parsed)), tuple(
+        Function(one.name, (one.end_lineno or 0) - one.lineno + 1, bool(ast.get_docstring(one)))
+        for one in functions
+    )
 
 
 def found(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
@@ -74,9 +89,9 @@ def test_files_are_short_enough_to_read_in_one_go() -> None:
 def test_functions_fit_on_a_screen() -> None:
     """No function is longer than the house allows, its docstring included."""
     lengths = {
-        f"{relative(path)}:{function.name}": (function.end_lineno or 0) - function.lineno + 1
+        f"{relative(path)}:{function.name}": function.length
         for path in below(*CODE, suffix=".py")
-        for function in functions(path)
+        for function in module(path)[1]
     }
 
     assert {} == {name: length for name, length in lengths.items() if length > MAX_FUNCTION_LINES}
@@ -86,7 +101,7 @@ def test_every_module_says_what_lives_there() -> None:
     """Each module begins with a docstring."""
     modules = below(*CODE, suffix=".py")
 
-    assert [] == [str(relative(path)) for path in modules if not ast.get_docstring(ast.parse(text(path)))]
+    assert [] == [str(relative(path)) for path in modules if not module(path)[0]]
 
 
 def test_every_test_states_its_claim() -> None:
@@ -94,8 +109,8 @@ def test_every_test_states_its_claim() -> None:
     silent = [
         f"{relative(path)}:{function.name}"
         for path in below("tests", suffix=".py")
-        for function in functions(path)
-        if function.name.startswith("test_") and not ast.get_docstring(function)
+        for function in module(path)[1]
+        if function.name.startswith("test_") and not function.is_told
     ]
 
     assert [] == silent

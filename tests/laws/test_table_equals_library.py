@@ -14,8 +14,8 @@ from states.chart import CompiledChart, compile_table
 from states.chart_replay import replay_on_library
 from states.procedure import State, StateKind, Transition
 
-CHARTS = 300
-SHARE = 50
+CHARTS = 200
+SHARE = 40
 STEPS = 8
 
 

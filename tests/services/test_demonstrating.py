@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,24 @@ from motcua.services.transitions import Particulars, Sending, send_many
 from states.calendar import BusinessCalendar
 from states.commands import APPLICANT_ACTOR
 from states.errors import DomainError
+from states.procedure import Procedure
 
 SETTINGS = read_settings({})
 CONFIG = config_folder(SETTINGS)
-SOURCES = [CONFIG.load(file) for file in CONFIG.procedure_files(CONFIG.root / "procedures")]
-PROCEDURES = [source.procedure for source in SOURCES]
 CALENDAR = BusinessCalendar(CONFIG.calendar("vn-gov"))
 PERIOD = period_of(CALENDAR)
 DOSSIERS = 36
+
+
+@cache
+def sources() -> list[Any]:
+    """The procedures that are shipped, with their files; read once, by the worker that needs them."""
+    return [CONFIG.load(file) for file in CONFIG.procedure_files(CONFIG.root / "procedures")]
+
+
+def procedures() -> list[Procedure]:
+    """The procedures alone."""
+    return [source.procedure for source in sources()]
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Shown:
 def _house(folder: Path) -> Iterator[tuple[str, Installation, Any]]:
     url = f"sqlite:///{folder / 'motcua.db'}"
     with rehearsal_house(url, SETTINGS, PERIOD.begins) as (house, clock):
-        publish_all(house, [(source.procedure, source.source) for source in SOURCES])
+        publish_all(house, [(source.procedure, source.source) for source in sources()])
         yield url, house, clock
 
 
@@ -92,7 +102,7 @@ def _without_place(told: dict[str, Any]) -> dict[str, Any]:
 def test_another_seed_gives_another_province() -> None:
     """The plan depends on the seed."""
     calendars = {"vn-gov": CALENDAR}
-    one, other = (plan_arrivals(PROCEDURES, CONFIG.directory, calendars, 40, seed) for seed in (1, 2))
+    one, other = (plan_arrivals(procedures(), CONFIG.directory, calendars, 40, seed) for seed in (1, 2))
 
     assert one != other
 
@@ -163,7 +173,7 @@ def test_a_full_database_is_refused(tmp_path: Path) -> None:
 
 def test_a_pile_is_sent_at_once_and_one_refusal_stops_no_other(tmp_path: Path) -> None:
     """Of several dossiers, those that may move do; the answer of the others is their error."""
-    [arrival, other, *_] = plan_arrivals(PROCEDURES, CONFIG.directory, {"vn-gov": CALENDAR}, 5, 3)
+    [arrival, other, *_] = plan_arrivals(procedures(), CONFIG.directory, {"vn-gov": CALENDAR}, 5, 3)
     with _house(tmp_path) as (_, house, clock):
         clock.move(arrival.at)
         first, second = submit(house, arrival.submission), submit(house, other.submission)

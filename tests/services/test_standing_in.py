@@ -117,7 +117,7 @@ def test_what_a_mandate_does_not_allow_is_refused_and_recorded(mandate: str) -> 
 def test_a_number_that_two_mandates_in_force_bear_names_neither() -> None:
     """The refusal gives the ids to choose from."""
     office = Office()
-    both = [given(office).id for _ in range(2)]
+    both = [given(office, until=office.clock.at + timedelta(days=days)).id for days in (6, 7)]
     with pytest.raises(DelegationRefused) as refused:
         acting(office.house, "officer", "13/UQ")
 

@@ -98,7 +98,7 @@ def test_an_act_that_is_not_possible_now_is_a_conflict(province: Site, system: P
     answers = [system.post(path, {"transition": name}, if_match="*") for name in ("fly", "sign")]
 
     assert [(409, "TransitionRefused")] * 2 == [(one.status_code, one.json()["code"]) for one in answers]
-    assert "accept" in answers[0].json()["detail"]
+    assert "Tiếp nhận hồ sơ" in answers[0].json()["detail"]
     assert made.json() == system.get(f"/dossiers/{made.json()['code']}").json()
 
 
