@@ -22,8 +22,9 @@ WIDE, NARROW = (1280, 900), (360, 780)
 THEMES = ("light", "dark")
 _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--num-raster-threads=1", "--js-flags=--no-opt",
 )  # fmt: skip
+"""Nothing that pages notice; no page is open long enough for the optimising compiler to pay."""
 
 
 COLOUR = ["color-contrast", "link-in-text-block"]
