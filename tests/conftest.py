@@ -24,13 +24,14 @@ settings.load_profile("motcua")
 
 pytest_plugins = ("web_province",)
 _numbers = count(1)
-LONG = {"flows", "stories"}
-"""Folders of tests that start processes."""
+LONG = ("flows", "stories", "web")
+"""Folders of tests that start processes, and of those that look at pages: the longest first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits long for other processes, so that it does not wait alone at the end."""
-    items.sort(key=lambda item: 0 if LONG.intersection(item.path.parts) else 1)
+    """Begin with what takes long, so that no worker is alone with it at the end."""
+    order = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: min((order[part] for part in item.path.parts if part in order), default=9))
 
 
 def pytest_collection_finish() -> None:

@@ -20,7 +20,7 @@ from states.soundness.longest import longest_onward, longest_way, stops_of
 from states.soundness.paces import by_the_calendar, in_working_time
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(trees(WORKING))
 def test_the_longest_way_in_working_time_is_the_longest_run(tree: Tree) -> None:
     """Sequence adds, parallel takes the longest, a choice the worst: no run of the table is longer, one is as long."""
@@ -30,7 +30,7 @@ def test_the_longest_way_in_working_time_is_the_longest_run(tree: Tree) -> None:
     assert last_end(procedure, Fraction(0), in_working_time(procedure, 480)) == way.end
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(trees(MIXED), STARTS)
 def test_the_longest_way_by_the_calendar_is_the_longest_run(tree: Tree, start: datetime) -> None:
     """With hours by the clock, calendar days and office time mixed, from any instant."""
@@ -41,7 +41,7 @@ def test_the_longest_way_by_the_calendar_is_the_longest_run(tree: Tree, start: d
     assert last_end(procedure, start, pace) == way.end
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(trees(MIXED), STARTS, st.data())
 def test_what_is_still_ahead_is_the_longest_run_from_there(
     tree: Tree, start: datetime, data: st.DataObject

@@ -14,8 +14,8 @@ from states.chart import CompiledChart, compile_table
 from states.chart_replay import replay_on_library
 from states.procedure import State, StateKind, Transition
 
-CHARTS = 200
-SHARE = 40
+CHARTS = 160
+SHARE = 20
 STEPS = 8
 
 
