@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from browsing import CLEAN, look_at
 from on_the_way import on_the_way
 from people import holder
+from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
 from motcua.services import papers
@@ -81,6 +83,13 @@ def test_a_form_that_is_sent_twice_signs_once(letter: Letter, signed_in: ENTER) 
 
     assert ((None, 0), [303, 303], (letter.head, 1)) == (before, pressed, letter.now)
     assert "/giay-to/ky" not in page
+
+
+def test_a_page_with_a_draft_to_sign_is_sound(
+    browser: Browser, address: str, letter: Letter, signed_in: ENTER
+) -> None:
+    """In both themes and widths, for whoever may sign."""
+    assert CLEAN == look_at(browser, f"{address}/ho-so/{letter.code}", signed_in(letter.head).storage_state)
 
 
 def test_a_page_that_was_overtaken_signs_nothing(letter: Letter, signed_in: ENTER) -> None:
