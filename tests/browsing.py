@@ -118,6 +118,18 @@ def _glass(browser: Browser) -> Page:
     return browser.new_context(reduced_motion="reduce").new_page()
 
 
+def look_as_it_stands(page: Page) -> Looked:
+    """Let axe-core check what an answer shows that has no address of its own, in both themes and widths."""
+    found = Looked([], [], [], [])
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    for width, height in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+            _check(page, f"{theme} {width}", COLOUR if theme == "dark" else None, found)
+    return found
+
+
 def _listen(page: Page, address: str, found: Looked) -> dict[Any, Callable[[Any], None]]:
     """Write down what a page asks for and complains of; return what listens, by event."""
     host = "/".join(address.split("/")[:3])

@@ -6,7 +6,7 @@ from json import loads
 from typing import Any
 
 import pytest
-from browsing import CLEAN, look_at
+from browsing import CLEAN, look_as_it_stands, look_at
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
@@ -114,9 +114,13 @@ def test_another_password_is_issued_only_to_who_said_yes(
     desk = browser.new_context(storage_state=admin.storage_state).new_page()
     desk.goto(f"{address}{PAGE}")
     desk.get_by_label("Cấp mật khẩu cho moi.nhan…").press("Enter")
-    desk.get_by_role("button", name="Cấp mật khẩu cho moi.nhan", exact=True).press("Enter")
+    asked = desk.get_by_role("button", name="Cấp mật khẩu cho moi.nhan", exact=True)
+    asked.wait_for()
+    seen = look_as_it_stands(desk)
+    asked.press("Enter")
     desk.locator("section.said code").wait_for()
     desk.context.close()
+    assert CLEAN == seen
     assert before != province.house.store.account("moi.nhan")
 
 
