@@ -114,10 +114,10 @@ def test_another_password_is_issued_only_to_who_said_yes(
     desk = browser.new_context(storage_state=admin.storage_state).new_page()
     desk.goto(f"{address}{PAGE}")
     desk.get_by_label("Cấp mật khẩu cho moi.nhan…").press("Enter")
-    asked = desk.get_by_role("button", name="Cấp mật khẩu cho moi.nhan", exact=True)
-    asked.wait_for()
+    step = desk.get_by_role("button", name="Cấp mật khẩu cho moi.nhan", exact=True)
+    step.wait_for()
     seen = look_as_it_stands(desk)
-    asked.press("Enter")
+    step.press("Enter")
     desk.locator("section.said code").wait_for()
     desk.context.close()
     assert CLEAN == seen
