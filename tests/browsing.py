@@ -5,10 +5,10 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from motcua.web.serving import server
 from motcua.web.site import Site
 
+SMALL = "/static/live.js"
+"""A file of every site."""
 AXE = Path(__file__).parent / "web" / "vendor" / "axe-core@4.14.1" / "axe.min.js"
 WIDE, NARROW = (1280, 900), (360, 780)
 THEMES = ("light", "dark")
@@ -38,7 +40,7 @@ _RUN = """async (rules) => {
 @contextmanager
 def served(site: Site) -> Iterator[str]:
     """Serve a site from a thread; lend its address, and stop it afterwards."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with _door() as door:
         running = server(site, "127.0.0.1", 0)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
@@ -47,6 +49,19 @@ def served(site: Site) -> Iterator[str]:
         finally:
             running.should_exit = True
             thread.join(30)
+
+
+def _door() -> socket.socket:
+    """The port of the last site where it is free again: a browser knows the files of that address; else any."""
+    try:
+        door = socket.create_server(("127.0.0.1", _port[0]))
+    except OSError:
+        door = socket.create_server(("127.0.0.1", 0))
+    _port[0] = door.getsockname()[1]
+    return door
+
+
+_port = [0]
 
 
 @contextmanager
@@ -60,6 +75,59 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def lent(
+    browser: Browser,
+    address: str | None = None,
+    cookies: Sequence[Any] = (),
+    *,
+    scripts: bool = True,
+    size: tuple[int, int] = (1280, 720),
+) -> Iterator[Page]:
+    """Lend a window in which nothing is left of whoever had it before; one in which a test failed is closed.
+
+    A new window costs a process and a second of its time, so that the same ones are lent again and again.
+
+    Args:
+        browser: The browser.
+        address: What paths are relative to; it is open when the window is given back.
+        cookies: What a visitor carries, as `storage_state` of a browser context gives it.
+        scripts: Whether pages may run any.
+        size: Width and height in pixels.
+    """
+    idle = _idle(browser).setdefault((address, scripts), [])
+    page = idle.pop() if idle else _new(browser, address, scripts)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.context.add_cookies(list(cookies))
+    try:
+        yield page
+    except BaseException:
+        page.context.close()
+        raise
+    _forget(page)
+    idle.append(page)
+
+
+@cache
+def _idle(browser: Browser) -> dict[tuple[str | None, bool], list[Page]]:
+    """The windows of a browser that nobody has now, by where they start and whether scripts run."""
+    return {}
+
+
+def _new(browser: Browser, address: str | None, scripts: bool) -> Page:
+    return browser.new_context(base_url=address, java_script_enabled=scripts).new_page()
+
+
+def _forget(page: Page) -> None:
+    """Leave nothing behind; a page that would read itself again, or listens, is left for a file."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.goto(page.evaluate("(localStorage.clear(), sessionStorage.clear(), location.origin)") + SMALL)
+    page.context.clear_cookies()
 
 
 @dataclass
@@ -91,43 +159,40 @@ def look_at(browser: Browser, address: str, state: Any = None, shots: Path | Non
         shots: A folder for pictures; also taken from the environment variable MOTCUA_TEST_SHOTS.
     """
     folder = shots or (Path(given) if (given := os.environ.get("MOTCUA_TEST_SHOTS")) else None)
-    found, page = Looked([], [], [], []), _glass(browser)
-    page.context.clear_cookies()
-    page.context.add_cookies(state["cookies"] if state else [])
-    listening = _listen(page, address, found)
-    page.goto(address)
+    found = Looked([], [], [], [])
+    with lent(browser, cookies=state["cookies"] if state else (), size=WIDE) as page:
+        listening = _listen(page, address, found)
+        page.goto(address)
+        _judge(page, found, partial(_keep, page, folder, address))
+        for event, told in listening.items():
+            page.remove_listener(event, told)
+    return found
+
+
+def look_as_it_stands(page: Page) -> Looked:
+    """Let axe-core check what an answer shows that has no address of its own, in both themes and widths."""
+    found = Looked([], [], [], [])
+    _judge(page, found, lambda seen: None)
+    return found
+
+
+def _judge(page: Page, found: Looked, keep: Callable[[str], None]) -> None:
     page.evaluate(AXE.read_text(encoding="utf-8") + ";0")  # by the debugger, past the policy of the page
     for width, height in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": height})
         for theme in THEMES:
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             _check(page, f"{theme} {width}", COLOUR if theme == "dark" else None, found)
-            if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
-                name = "".join(c if c.isalnum() else "_" for c in address.split("/", 3)[-1]) or "root"
-                page.screenshot(path=folder / f"{name[:80]}-{theme}-{width}.png", full_page=True)
-    for event, told in listening.items():
-        page.remove_listener(event, told)
-    page.goto("about:blank")  # ends its stream, which the server would wait for
-    return found
+            keep(f"{theme}-{width}")
 
 
-@cache
-def _glass(browser: Browser) -> Page:
-    """The page of a browser through which all looks go: each new one costs a process, and axe-core compiled anew."""
-    return browser.new_context(reduced_motion="reduce").new_page()
-
-
-def look_as_it_stands(page: Page) -> Looked:
-    """Let axe-core check what an answer shows that has no address of its own, in both themes and widths."""
-    found = Looked([], [], [], [])
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-    for width, height in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": height})
-        for theme in THEMES:
-            page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
-            _check(page, f"{theme} {width}", COLOUR if theme == "dark" else None, found)
-    return found
+def _keep(page: Page, folder: Path | None, address: str, seen: str) -> None:
+    """Take a picture where one is wanted."""
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "".join(c if c.isalnum() else "_" for c in address.split("/", 3)[-1]) or "root"
+    page.screenshot(path=folder / f"{name[:80]}-{seen}.png", full_page=True)
 
 
 def _listen(page: Page, address: str, found: Looked) -> dict[Any, Callable[[Any], None]]:

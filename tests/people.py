@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from browsing import lent
 from playwright.sync_api import Browser, Locator, Page, expect
 from web_province import SignedIn
 
@@ -11,20 +12,18 @@ from motcua.web.site import Site
 
 @contextmanager
 def window(
-    browser: Browser, address: str, who: SignedIn | None = None, *, scripts: bool = True
+    browser: Browser,
+    address: str,
+    who: SignedIn | None = None,
+    *,
+    scripts: bool = True,
+    size: tuple[int, int] = (1280, 720),
 ) -> Iterator[Page]:
-    """Lend a window of somebody, or of a citizen; paths are relative to the site."""
-    context = browser.new_context(
-        base_url=address,
-        storage_state=None if who is None else who.storage_state,
-        java_script_enabled=scripts,
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(10_000)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
+    """Lend a window of somebody, or of a citizen; paths are relative to the site, which is open at the end."""
+    cookies = () if who is None else who.storage_state["cookies"]
+    with lent(browser, address, cookies, scripts=scripts, size=size) as page:
+        page.set_default_timeout(10_000)
+        yield page
 
 
 def find(page: Page, code: str) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from browsing import CLEAN, look_at
+from browsing import CLEAN, NARROW, look_at
+from people import window
 from playwright.sync_api import Browser, expect
 from web_province import SignedIn, client_of
 
@@ -59,16 +60,12 @@ def test_the_picture_of_lanes_opens_where_the_dossier_stands(
 ) -> None:
     """In a narrow window the box that is lit is in sight, without anybody scrolling."""
     stored = next(one for one in province.house.store.iterate() if one.dossier.public == 10)
-    context = browser.new_context(
-        storage_state=signed_in("auditor").storage_state, viewport={"width": 360, "height": 780}
-    )
-    page = context.new_page()
-    page.goto(f"{address}/kiem-toan/{stored.dossier.code}")
-    lit, frame = (
-        page.locator(".lanes .lit").first.bounding_box(),
-        page.locator(".scroll:has(.lanes)").bounding_box(),
-    )
-    context.close()
+    with window(browser, address, signed_in("auditor"), size=NARROW) as page:
+        page.goto(f"{address}/kiem-toan/{stored.dossier.code}")
+        lit, frame = (
+            page.locator(".lanes .lit").first.bounding_box(),
+            page.locator(".scroll:has(.lanes)").bounding_box(),
+        )
 
     assert lit is not None and frame is not None
     assert (True, True) == (lit["x"] >= frame["x"], lit["x"] + lit["width"] <= frame["x"] + frame["width"])
@@ -79,26 +76,24 @@ def test_an_auditor_replays_a_dossier_and_finds_the_record_that_was_tampered_wit
 ) -> None:
     """In a browser: the verdict names stream and record; its link leads there; arrow keys walk on from it."""
     stored = tampered(province, tmp_path / "motcua.db")
-    context = browser.new_context(storage_state=signed_in("auditor").storage_state)
-    page = context.new_page()
-    page.goto(f"{address}/kiem-toan?ma={stored.dossier.code}")
-    page.get_by_role("link", name=stored.dossier.code).click()
+    with window(browser, address, signed_in("auditor")) as page:
+        page.goto(f"{address}/kiem-toan?ma={stored.dossier.code}")
+        page.get_by_role("link", name=stored.dossier.code).click()
 
-    verdict = page.get_by_role("heading", name="Nhật ký KHÔNG toàn vẹn")
-    expect(verdict).to_contain_text(f"dossier:{stored.id}")
-    expect(verdict).to_contain_text("bản ghi số 5")
-    page.locator(".verdict li a").first.click()
-    moment = page.locator("#moment")
-    expect(moment.get_by_role("alert")).to_contain_text("không khớp mã băm")
-    slider = page.get_by_role("slider")
-    slider.focus()
-    page.keyboard.press("ArrowLeft")
-    expect(moment.get_by_role("status")).to_contain_text(f"4/{stored.seq}")
-    expect(moment.get_by_role("alert")).to_have_count(0)
-    page.keyboard.press("End")
-    expect(moment.get_by_role("status")).to_contain_text(f"{stored.seq}/{stored.seq}")
-    assert "so" == page.evaluate("document.activeElement.id")
-    context.close()
+        verdict = page.get_by_role("heading", name="Nhật ký KHÔNG toàn vẹn")
+        expect(verdict).to_contain_text(f"dossier:{stored.id}")
+        expect(verdict).to_contain_text("bản ghi số 5")
+        page.locator(".verdict li a").first.click()
+        moment = page.locator("#moment")
+        expect(moment.get_by_role("alert")).to_contain_text("không khớp mã băm")
+        slider = page.get_by_role("slider")
+        slider.focus()
+        page.keyboard.press("ArrowLeft")
+        expect(moment.get_by_role("status")).to_contain_text(f"4/{stored.seq}")
+        expect(moment.get_by_role("alert")).to_have_count(0)
+        page.keyboard.press("End")
+        expect(moment.get_by_role("status")).to_contain_text(f"{stored.seq}/{stored.seq}")
+        assert "so" == page.evaluate("document.activeElement.id")
 
 
 def test_the_replay_works_without_a_script(
@@ -106,16 +101,14 @@ def test_the_replay_works_without_a_script(
 ) -> None:
     """Links lead from the last record to the one before and to the first, which has nothing before it."""
     stored = one_that_moved(province)
-    context = browser.new_context(storage_state=signed_in("auditor").storage_state, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/kiem-toan/{stored.dossier.code}")
-    expect(page.get_by_role("heading", name="Nhật ký toàn vẹn")).to_be_visible()
-    page.get_by_role("button", name="Trước").click()
-    expect(page.locator("#moment [role=status]")).to_contain_text(f"{stored.seq - 1}/{stored.seq}")
-    page.get_by_role("button", name="Đầu").click()
-    expect(page.locator("#moment [role=status]")).to_contain_text(f"1/{stored.seq}")
-    expect(page.get_by_role("button", name="Trước")).to_have_count(0)
-    context.close()
+    with window(browser, address, signed_in("auditor"), scripts=False) as page:
+        page.goto(f"{address}/kiem-toan/{stored.dossier.code}")
+        expect(page.get_by_role("heading", name="Nhật ký toàn vẹn")).to_be_visible()
+        page.get_by_role("button", name="Trước").click()
+        expect(page.locator("#moment [role=status]")).to_contain_text(f"{stored.seq - 1}/{stored.seq}")
+        page.get_by_role("button", name="Đầu").click()
+        expect(page.locator("#moment [role=status]")).to_contain_text(f"1/{stored.seq}")
+        expect(page.get_by_role("button", name="Trước")).to_have_count(0)
 
 
 def test_an_auditor_raises_a_nonconformity_and_the_agency_works_it_off(

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from browsing import CLEAN, look_at
+from people import window
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 from test_sheets import read_xlsx
@@ -234,15 +235,13 @@ def test_the_page_of_results_is_reached_by_keyboard(
 ) -> None:
     """In a browser: mark a task, choose a colleague, send; the result names the dossier."""
     code, task, head, other = handed(province)
-    context = browser.new_context(storage_state=signed_in(head).storage_state)
-    page = context.new_page()
-    page.goto(f"{address}/dieu-hanh/viec?buoc={quote(task.state)}&co_quan={task.agency}")
-    page.locator(f'input[name=task][value^="{code}|"]').first.focus()
-    page.keyboard.press("Space")
-    page.select_option("#officer", other)
-    page.get_by_role("button", name="Giao tất cả đã chọn").press("Enter")
-    page.get_by_role("heading", name="Kết quả giao việc").wait_for()
-    told = page.get_by_role("row").filter(has_text=code).inner_text()
-    context.close()
+    with window(browser, address, signed_in(head)) as page:
+        page.goto(f"{address}/dieu-hanh/viec?buoc={quote(task.state)}&co_quan={task.agency}")
+        page.locator(f'input[name=task][value^="{code}|"]').first.focus()
+        page.keyboard.press("Space")
+        page.select_option("#officer", other)
+        page.get_by_role("button", name="Giao tất cả đã chọn").press("Enter")
+        page.get_by_role("heading", name="Kết quả giao việc").wait_for()
+        told = page.get_by_role("row").filter(has_text=code).inner_text()
 
     assert "Đã giao" in told

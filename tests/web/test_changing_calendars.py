@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from browsing import CLEAN, look_at
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
@@ -89,17 +90,15 @@ def test_a_day_is_taken_from_the_grid_without_scripts(
     """Pressed in the grid it stands in the form with what was typed before; then it is proposed, and soundly shown."""
     admin = signed_in("admin")
     page, typed = form(province, admin)
-    context = browser.new_context(storage_state=admin.storage_state, java_script_enabled=False)
-    desk = context.new_page()
-    desk.goto(f"{address}{page}")
-    desk.locator(f'button[value="{typed["day"]}"]').click()
-    desk.locator("#reason-1").fill("Nghỉ phòng chống bão")
-    desk.locator("#document-1").fill("12/QĐ-UBND")
-    desk.get_by_role("button", name="Xem hồ sơ bị ảnh hưởng").click()
-    told = desk.locator("section[role=status] strong").inner_text()
-    desk.get_by_role("button", name="Đề xuất", exact=True).click()
-    there = desk.url
-    context.close()
+    with window(browser, address, admin, scripts=False) as desk:
+        desk.goto(f"{address}{page}")
+        desk.locator(f'button[value="{typed["day"]}"]').click()
+        desk.locator("#reason-1").fill("Nghỉ phòng chống bão")
+        desk.locator("#document-1").fill("12/QĐ-UBND")
+        desk.get_by_role("button", name="Xem hồ sơ bị ảnh hưởng").click()
+        told = desk.locator("section[role=status] strong").inner_text()
+        desk.get_by_role("button", name="Đề xuất", exact=True).click()
+        there = desk.url
     state = signed_in("second_admin").storage_state
 
     assert "hồ sơ đang mở sẽ được tính lại hạn" in told

@@ -6,6 +6,7 @@ from json import loads
 from typing import Any
 
 from browsing import CLEAN, look_at
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
@@ -65,17 +66,15 @@ def test_a_citizen_chooses_the_post_without_scripts(province: Site, address: str
     stored = some(province, posted=True)
     both = codes(province, stored)
     there = f"{address}/tra-cuu?ma={both['ma']}&kt={both['kt']}"
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(there)
-    page.get_by_label("qua bưu chính công ích").check()
-    page.get_by_label("Họ tên người nhận").fill("Nguyễn Thị Lan")
-    page.get_by_label("Địa chỉ nhận").fill("12 Lê Lợi, phường An Hòa")
-    page.get_by_label("Số điện thoại").fill("0900000000")
-    page.get_by_role("button", name="Lưu cách nhận").click()
-    told = page.locator("section[aria-labelledby=delivery] .said").inner_text()
-    whole = page.content()
-    context.close()
+    with window(browser, address, scripts=False) as page:
+        page.goto(there)
+        page.get_by_label("qua bưu chính công ích").check()
+        page.get_by_label("Họ tên người nhận").fill("Nguyễn Thị Lan")
+        page.get_by_label("Địa chỉ nhận").fill("12 Lê Lợi, phường An Hòa")
+        page.get_by_label("Số điện thoại").fill("0900000000")
+        page.get_by_role("button", name="Lưu cách nhận").click()
+        told = page.locator("section[aria-labelledby=delivery] .said").inner_text()
+        whole = page.content()
 
     assert "Bạn đã chọn nhận qua bưu chính: N. T. L., …, phường An Hòa, số máy tận cùng 000." == told
     own = [loads(v.value) for v in province.house.store.personal(stored.id) if "applicant." in v.field]

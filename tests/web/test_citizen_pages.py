@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from browsing import CLEAN, look_at
 from on_the_way import on_the_way
+from people import window
 from playwright.sync_api import Browser
 from web_province import client_of
 
@@ -48,22 +49,20 @@ def test_a_citizen_types_both_codes_and_reads_where_the_dossier_is(
 ) -> None:
     """With the keyboard alone and without scripts: first a typing mistake, then the page of the dossier."""
     code, check = known(province, public=5)
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/tra-cuu")
-    page.get_by_label("Mã hồ sơ").fill(code)
-    page.get_by_label("Mã kiểm tra").fill("AAAA-AAAA")
-    page.keyboard.press("Enter")
-    told_off = page.get_by_role("alert").inner_text()
-    kept = page.get_by_label("Mã hồ sơ").input_value()
-    page.get_by_label("Mã kiểm tra").fill(check)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name=code).wait_for()
-    shown = page.locator("main").inner_text()
-    page.get_by_role("link", name="English").click()
-    page.get_by_role("heading", name="What to do").wait_for()
-    english = page.locator("main").inner_text()
-    context.close()
+    with window(browser, address, scripts=False) as page:
+        page.goto(f"{address}/tra-cuu")
+        page.get_by_label("Mã hồ sơ").fill(code)
+        page.get_by_label("Mã kiểm tra").fill("AAAA-AAAA")
+        page.keyboard.press("Enter")
+        told_off = page.get_by_role("alert").inner_text()
+        kept = page.get_by_label("Mã hồ sơ").input_value()
+        page.get_by_label("Mã kiểm tra").fill(check)
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name=code).wait_for()
+        shown = page.locator("main").inner_text()
+        page.get_by_role("link", name="English").click()
+        page.get_by_role("heading", name="What to do").wait_for()
+        english = page.locator("main").inner_text()
 
     assert (True, code) == ("Không có hồ sơ nào với" in told_off, kept)
     assert (True, True) == (code in shown, "Hãy bổ sung hồ sơ" in shown)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from browsing import CLEAN, look_at
+from people import window
 from playwright.sync_api import Browser, Page, expect
 from web_province import SignedIn, client_of
 
@@ -21,19 +22,8 @@ def draft(site: Site, version: str = "9.0.0") -> str:
     )
 
 
-def opened(browser: Browser, who: SignedIn, address: str) -> Page:
-    """A page of somebody who is signed in."""
-    page = browser.new_context(storage_state=who.storage_state).new_page()
-    page.goto(address)
-    return page
-
-
-def test_a_version_is_published_by_two_designers(
-    browser: Browser, address: str, province: Site, signed_in: ENTER
-) -> None:
-    """In a browser: an error at its line, mended, compared, proposed; the proposer cannot approve, another can."""
-    text, house = draft(province), province.house
-    page = opened(browser, signed_in("designer"), f"{address}/thiet-ke/ban-nhap")
+def propose(page: Page, text: str) -> None:
+    """Send a draft with an error, mend it, compare, propose it, and be refused as the second person."""
     editor = page.get_by_label("Văn bản YAML của thủ tục")
     editor.fill(text.replace("until: null}", "until: null, forever: yes}", 1))
     page.get_by_role("button", name="Kiểm tra").click()
@@ -48,14 +38,23 @@ def test_a_version_is_published_by_two_designers(
     expect(page.get_by_role("status")).to_contain_text("Đã đề xuất")
     page.get_by_role("button", name="Duyệt phiên bản").click()
     expect(page.get_by_role("alert")).to_contain_text("Cần người thứ hai phê duyệt")
-    assert house.store.versions(CODE)[-1].approved_by is None
 
-    second = opened(browser, signed_in("approver"), page.url.replace("/duyet", ""))
-    second.get_by_role("link", name="9.0.0").click()
-    second.get_by_role("button", name="Duyệt phiên bản 9.0.0").click()
-    expect(second.get_by_role("status")).to_contain_text("Đã duyệt")
-    for one in (page, second):
-        one.context.close()
+
+def test_a_version_is_published_by_two_designers(
+    browser: Browser, address: str, province: Site, signed_in: ENTER
+) -> None:
+    """In a browser: an error at its line, mended, compared, proposed; the proposer cannot approve, another can."""
+    text, house = draft(province), province.house
+    with window(browser, address, signed_in("designer")) as page:
+        page.goto("/thiet-ke/ban-nhap")
+        propose(page, text)
+        assert house.store.versions(CODE)[-1].approved_by is None
+        there = page.url.replace("/duyet", "")
+    with window(browser, address, signed_in("approver")) as second:
+        second.goto(there)
+        second.get_by_role("link", name="9.0.0").click()
+        second.get_by_role("button", name="Duyệt phiên bản 9.0.0").click()
+        expect(second.get_by_role("status")).to_contain_text("Đã duyệt")
 
     published = house.store.versions(CODE)[-1]
     assert ("9.0.0", "demo.designer", "demo.approver") == (

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from browsing import CLEAN, look_at
 from fastapi.testclient import TestClient
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 from world import SetClock
@@ -239,12 +240,11 @@ def test_the_browser_keeps_the_cookie_on_the_loopback_and_the_pages_of_the_door_
     browser: Browser, address: str, signed_in: Callable[[str], SignedIn]
 ) -> None:
     """Chromium takes `__Host-` cookies from http://localhost; somebody chooses a part and is in, by keyboard alone."""
-    page = browser.new_page()
-    page.goto(f"{address}/demo")
-    page.get_by_role("button", name="Kiểm toán viên").press("Enter")
-    page.goto(f"{address}/toi")
-    heading, [cookie] = page.get_by_role("heading", level=1).inner_text(), page.context.cookies()
-    page.close()
+    with window(browser, address) as page:
+        page.goto("/demo")
+        page.get_by_role("button", name="Kiểm toán viên").press("Enter")
+        page.goto("/toi")
+        heading, [cookie] = page.get_by_role("heading", level=1).inner_text(), page.context.cookies()
 
     assert ("Kiểm toán viên", COOKIE, True, True) == (
         heading,

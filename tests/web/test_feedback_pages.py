@@ -6,6 +6,7 @@ import limits.storage.memory
 import pytest
 from browsing import CLEAN, look_at
 from fastapi.testclient import TestClient
+from people import window
 from playwright.sync_api import Browser
 from web_province import client_of
 
@@ -67,23 +68,21 @@ def test_feedback_goes_its_way_from_a_form_to_a_published_answer(
     browser: Browser, address: str, province: Site
 ) -> None:
     """Without an account and without scripts; the answer stands under its codes, and in the list without the sender."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/phan-anh")
-    page.get_by_role("button", name="Gửi").click()
-    asked = page.get_by_role("alert").inner_text()
-    page.get_by_label("Cơ quan nào").select_option("H99.41.01")
-    page.get_by_label("Nội dung").fill(GIVEN["noi_dung"])
-    page.get_by_role("textbox", name="Họ tên").fill(GIVEN["ho_ten"])
-    page.get_by_role("button", name="Gửi").press("Enter")
-    code = page.locator("dd").first.inner_text()
-    answered(province, code)
-    page.get_by_role("link", name="Xem ngay").click()
-    page.get_by_role("heading", name=code).wait_for()
-    seen = page.locator("main").inner_text()
-    page.goto(f"{address}/phan-anh/tra-loi")
-    published = page.locator("main").inner_text()
-    context.close()
+    with window(browser, address, scripts=False) as page:
+        page.goto(f"{address}/phan-anh")
+        page.get_by_role("button", name="Gửi").click()
+        asked = page.get_by_role("alert").inner_text()
+        page.get_by_label("Cơ quan nào").select_option("H99.41.01")
+        page.get_by_label("Nội dung").fill(GIVEN["noi_dung"])
+        page.get_by_role("textbox", name="Họ tên").fill(GIVEN["ho_ten"])
+        page.get_by_role("button", name="Gửi").press("Enter")
+        code = page.locator("dd").first.inner_text()
+        answered(province, code)
+        page.get_by_role("link", name="Xem ngay").click()
+        page.get_by_role("heading", name=code).wait_for()
+        seen = page.locator("main").inner_text()
+        page.goto(f"{address}/phan-anh/tra-loi")
+        published = page.locator("main").inner_text()
 
     assert ("Còn thiếu: nội dung" in asked, ANSWER in seen) == (True, True)
     assert (True, False, False) == (

@@ -6,6 +6,7 @@ from html import unescape
 
 from browsing import CLEAN, look_at
 from on_the_way import on_the_way, somebody
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
@@ -106,23 +107,21 @@ def test_in_a_browser_rows_are_marked_by_keys_and_done_with_one_press(
 ) -> None:
     """j and x mark two rows, one button takes both, the answer has a line for each; the pages are sound."""
     person, _ = pool(province, 2)
-    state = signed_in(person).storage_state
-    context = browser.new_context(storage_state=state)
-    page = context.new_page()
-    page.goto(f"{address}/viec?thu_tuc={PERMIT}")
-    page.locator("summary", has_text="Lưu và sửa bộ lọc").click()
-    page.get_by_label("Tên cho bộ lọc đang xem").fill("Giấy phép xây dựng")
-    page.get_by_role("button", name="Lưu").click()
-    page.get_by_role("link", name="Giấy phép xây dựng", exact=True).wait_for()
-    page.wait_for_load_state()  # or the load of this page would be taken for that of the next
-    with page.expect_event("load"):
-        page.get_by_role("link", name="Giấy phép xây dựng", exact=True).click()
-    for key in ("j", "x", "j", "x"):
-        page.keyboard.press(key)
-    page.get_by_role("button", name="Nhận các việc đã đánh dấu").click()
-    page.get_by_role("heading", name="Kết quả từng việc").wait_for()
-    lines = page.locator("tbody tr").count()
-    context.close()
+    who = signed_in(person)
+    with window(browser, address, who) as page:
+        page.goto(f"{address}/viec?thu_tuc={PERMIT}")
+        page.locator("summary", has_text="Lưu và sửa bộ lọc").click()
+        page.get_by_label("Tên cho bộ lọc đang xem").fill("Giấy phép xây dựng")
+        page.get_by_role("button", name="Lưu").click()
+        page.get_by_role("link", name="Giấy phép xây dựng", exact=True).wait_for()
+        page.wait_for_load_state()  # or the load of this page would be taken for that of the next
+        with page.expect_event("load"):
+            page.get_by_role("link", name="Giấy phép xây dựng", exact=True).click()
+        for key in ("j", "x", "j", "x"):
+            page.keyboard.press(key)
+        page.get_by_role("button", name="Nhận các việc đã đánh dấu").click()
+        page.get_by_role("heading", name="Kết quả từng việc").wait_for()
+        lines = page.locator("tbody tr").count()
 
     assert 2 == lines
-    assert CLEAN == look_at(browser, f"{address}/viec?thu_tuc={PERMIT}", state)
+    assert CLEAN == look_at(browser, f"{address}/viec?thu_tuc={PERMIT}", who.storage_state)

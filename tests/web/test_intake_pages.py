@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 from browsing import CLEAN, look_at
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
@@ -147,21 +148,19 @@ def test_in_a_browser_the_date_appears_while_one_types(
     browser: Browser, address: str, province: Site, signed_in: ENTER
 ) -> None:
     """A choice brings the papers it needs without leaving the page; the main button leads to the dossier."""
-    context = browser.new_context(storage_state=signed_in(counter(province)).storage_state)
-    page = context.new_page()
-    page.goto(f"{address}/tiep-nhan")
-    page.get_by_label("Thủ tục: mã").fill("ho kinh doanh")
-    page.get_by_role("link", name="Đăng ký thành lập hộ kinh doanh").click()
-    page.get_by_label("Họ và tên").fill("Lê Văn Ổi")
-    page.get_by_label("Có thành viên").select_option("no")
-    page.get_by_text("Cách tính từng ngày").wait_for()
-    page.get_by_label("Giấy đề nghị").check()
-    page.get_by_label("Đã thu phí").select_option("yes")
-    page.get_by_text("Chưa tiếp nhận được").wait_for(state="detached")
-    assert page.get_by_label("Giấy đề nghị").is_checked()
-    page.get_by_role("button", name="Lưu và in giấy tiếp nhận").click()
-    page.wait_for_url("**/ho-so/*")
-    receipt = page.get_by_role("link", name="In giấy tiếp nhận").get_attribute("href")
-    context.close()
+    with window(browser, address, signed_in(counter(province))) as page:
+        page.goto(f"{address}/tiep-nhan")
+        page.get_by_label("Thủ tục: mã").fill("ho kinh doanh")
+        page.get_by_role("link", name="Đăng ký thành lập hộ kinh doanh").click()
+        page.get_by_label("Họ và tên").fill("Lê Văn Ổi")
+        page.get_by_label("Có thành viên").select_option("no")
+        page.get_by_text("Cách tính từng ngày").wait_for()
+        page.get_by_label("Giấy đề nghị").check()
+        page.get_by_label("Đã thu phí").select_option("yes")
+        page.get_by_text("Chưa tiếp nhận được").wait_for(state="detached")
+        assert page.get_by_label("Giấy đề nghị").is_checked()
+        page.get_by_role("button", name="Lưu và in giấy tiếp nhận").click()
+        page.wait_for_url("**/ho-so/*")
+        receipt = page.get_by_role("link", name="In giấy tiếp nhận").get_attribute("href")
 
     assert receipt is not None and receipt.startswith("/ho-so/")

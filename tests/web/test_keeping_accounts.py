@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from browsing import CLEAN, look_as_it_stands, look_at
 from fastapi.testclient import TestClient
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
@@ -111,15 +112,14 @@ def test_another_password_is_issued_only_to_who_said_yes(
 
     assert (200, before) == (asked.status_code, province.house.store.account("moi.nhan"))
     assert "Mọi phiên của moi.nhan kết thúc ngay" in page
-    desk = browser.new_context(storage_state=admin.storage_state).new_page()
-    desk.goto(f"{address}{PAGE}")
-    desk.get_by_label("Cấp mật khẩu cho moi.nhan…").press("Enter")
-    step = desk.get_by_role("button", name="Cấp mật khẩu cho moi.nhan", exact=True)
-    step.wait_for()
-    seen = look_as_it_stands(desk)
-    step.press("Enter")
-    desk.locator("section.said code").wait_for()
-    desk.context.close()
+    with window(browser, address, admin) as desk:
+        desk.goto(PAGE)
+        desk.get_by_label("Cấp mật khẩu cho moi.nhan…").press("Enter")
+        step = desk.get_by_role("button", name="Cấp mật khẩu cho moi.nhan", exact=True)
+        step.wait_for()
+        seen = look_as_it_stands(desk)
+        step.press("Enter")
+        desk.locator("section.said code").wait_for()
     assert CLEAN == seen
     assert before != province.house.store.account("moi.nhan")
 
@@ -140,20 +140,16 @@ def test_an_account_is_issued_and_taken_over_in_a_browser(
     province: Site, address: str, browser: Browser, signed_in: ENTER
 ) -> None:
     """The form, the password on the page that answers, the sign-in by it, which leads to the account."""
-    desk = browser.new_context(storage_state=signed_in("admin").storage_state).new_page()
-    desk.goto(f"{address}{PAGE}?nguoi={officer_of(province)}")
-    desk.get_by_label("Họ và tên").fill("Lê Thị Mới")
-    desk.get_by_label("Tên đăng nhập (chữ thường").fill("moi.nhan")
-    desk.get_by_role("button", name="Cấp tài khoản").click()
-    password = desk.locator("section.said code").inner_text()
-    context = browser.new_context()
-    theirs = context.new_page()
-    theirs.goto(f"{address}/dang-nhap")
-    theirs.get_by_label("Tên đăng nhập").fill("moi.nhan")
-    theirs.get_by_label("Mật khẩu").fill(password)
-    theirs.get_by_role("button", name="Đăng nhập").click()
-    theirs.wait_for_url("**/toi")
+    with window(browser, address, signed_in("admin")) as desk, window(browser, address) as theirs:
+        desk.goto(f"{PAGE}?nguoi={officer_of(province)}")
+        desk.get_by_label("Họ và tên").fill("Lê Thị Mới")
+        desk.get_by_label("Tên đăng nhập (chữ thường").fill("moi.nhan")
+        desk.get_by_role("button", name="Cấp tài khoản").click()
+        password = desk.locator("section.said code").inner_text()
+        theirs.goto("/dang-nhap")
+        theirs.get_by_label("Tên đăng nhập").fill("moi.nhan")
+        theirs.get_by_label("Mật khẩu").fill(password)
+        theirs.get_by_role("button", name="Đăng nhập").click()
+        theirs.wait_for_url("**/toi")
 
-    assert CLEAN == look_at(browser, f"{address}/toi", context.storage_state())
-    desk.context.close()
-    context.close()
+        assert CLEAN == look_at(browser, f"{address}/toi", theirs.context.storage_state())

@@ -5,6 +5,7 @@ from json import loads
 from urllib.parse import quote
 
 from browsing import CLEAN, look_at
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
@@ -109,16 +110,14 @@ def test_keys_lead_to_the_most_urgent_dossier(
 ) -> None:
     """In a browser: open the inbox, open the most urgent dossier by keys, take the task."""
     _, _, person = open_task(province)
-    context = browser.new_context(storage_state=signed_in(person).storage_state)
-    page = context.new_page()
-    page.goto(f"{address}/viec")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/ho-so/*")
-    code = page.url.rpartition("/")[2]
-    before = province.house.store.load(code).dossier.version
-    page.get_by_role("button", name="Nhận việc").click()
-    page.get_by_role("button", name="Trả việc lại").wait_for()
-    context.close()
+    with window(browser, address, signed_in(person)) as page:
+        page.goto(f"{address}/viec")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/ho-so/*")
+        code = page.url.rpartition("/")[2]
+        before = province.house.store.load(code).dossier.version
+        page.get_by_role("button", name="Nhận việc").click()
+        page.get_by_role("button", name="Trả việc lại").wait_for()
 
     assert before < province.house.store.load(code).dossier.version

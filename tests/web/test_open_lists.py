@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from browsing import served
 from on_the_way import somebody
+from people import window
 from playwright.sync_api import Browser
 from test_inbox_many import PERMIT, pool
 from web_province import SignedIn, client_of
@@ -241,9 +242,7 @@ def test_in_a_browser_a_row_that_another_officer_takes_is_marked_where_it_stands
     code, _, task = first.split("|")
     other = second.split("|")[0]
     site = replace(province, pace=replace(QUICK, every=0.2))
-    with served(site) as address:
-        context = browser.new_context(storage_state=signed_in(person).storage_state)
-        page = context.new_page()
+    with served(site) as address, window(browser, address, signed_in(person)) as page:
         page.goto(f"{address}/viec?thu_tuc={PERMIT}")
         with page.expect_response(lambda answer: STREAM in answer.url):
             page.reload()
@@ -260,6 +259,5 @@ def test_in_a_browser_a_row_that_another_officer_takes_is_marked_where_it_stands
         still = page.evaluate("document.activeElement.closest('tr').dataset.task.split('|')[0]")
         page.get_by_role("button", name="Sắp xếp lại").click()
         page.locator(f'tr[data-task^="{other}"]').wait_for(state="detached")
-        context.close()
 
     assert (other, other, person, 1) == (held, still, officer, marks)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from browsing import CLEAN, look_at
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
@@ -29,18 +30,19 @@ def test_a_citizen_rates_once_by_keyboard_and_without_scripts(
 ) -> None:
     """Nothing chosen is told kindly and keeps the comment; what was sent stays, and is thanked for."""
     stored, codes = finished(province)
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/tra-cuu?ma={codes['ma']}&kt={codes['kt']}")
-    page.get_by_label("Ý kiến của bạn").fill("Nhanh, gọn")
-    page.get_by_role("button", name="Gửi đánh giá").click()
-    asked, kept = page.get_by_role("alert").inner_text(), page.get_by_label("Ý kiến của bạn").input_value()
-    page.get_by_label("Rất hài lòng", exact=True).press("Space")
-    page.get_by_role("button", name="Gửi đánh giá").press("Enter")
-    page.get_by_text("Bạn đã đánh giá").wait_for()
-    thanked = page.locator("main").inner_text()
-    offered = page.get_by_role("button", name="Gửi đánh giá").count()
-    context.close()
+    with window(browser, address, scripts=False) as page:
+        page.goto(f"{address}/tra-cuu?ma={codes['ma']}&kt={codes['kt']}")
+        page.get_by_label("Ý kiến của bạn").fill("Nhanh, gọn")
+        page.get_by_role("button", name="Gửi đánh giá").click()
+        asked, kept = (
+            page.get_by_role("alert").inner_text(),
+            page.get_by_label("Ý kiến của bạn").input_value(),
+        )
+        page.get_by_label("Rất hài lòng", exact=True).press("Space")
+        page.get_by_role("button", name="Gửi đánh giá").press("Enter")
+        page.get_by_text("Bạn đã đánh giá").wait_for()
+        thanked = page.locator("main").inner_text()
+        offered = page.get_by_role("button", name="Gửi đánh giá").count()
 
     assert (True, "Nhanh, gọn") == ("Hãy chọn một trong năm mức" in asked, kept)
     assert (True, 0) == ("Bạn đã đánh giá: Rất hài lòng" in thanked, offered)
@@ -70,12 +72,11 @@ def test_one_touch_on_the_device_of_a_counter_is_enough(
     house = province.house
     agency = next(iter(house.store.iterate())).dossier.agency
     path = f"/danh-gia/quay/{agency}-2?may={device_code(house, agency, 2)}"
-    page = browser.new_page()
-    page.goto(address + path)
-    page.get_by_role("button", name="Hài lòng", exact=True).click()
-    thanked = page.get_by_role("heading", name="Xin cảm ơn!").inner_text()
+    with window(browser, address) as page:
+        page.goto(path)
+        page.get_by_role("button", name="Hài lòng", exact=True).click()
+        thanked = page.get_by_role("heading", name="Xin cảm ơn!").inner_text()
     again = client_of(province).get(f"{path}&xong=1").headers["refresh"]
-    page.close()
 
     assert ("Xin cảm ơn!", True) == (thanked, again.startswith("5; url=/danh-gia/quay/"))
     counts = house.store.rating_counts(house.now().replace(year=2020), house.now().replace(year=2030))

@@ -12,6 +12,7 @@ import pytest
 from browsing import CLEAN, look_at
 from fastapi.testclient import TestClient
 from on_the_way import on_the_way, somebody
+from people import window
 from playwright.sync_api import Browser
 from scan_samples import EICAR, Clam, clam, jpeg, pdf, png
 from web_province import SignedIn, client_of
@@ -284,14 +285,12 @@ def test_the_page_of_scans_is_sound(
 ) -> None:
     """axe-core finds nothing, nothing is wider than the window; a file chosen in a browser is taken."""
     state = desk.who.storage_state
-    context = browser.new_context(storage_state=state)
-    page = context.new_page()
-    page.goto(f"{address}{desk.target}")
-    page.locator("#files-1").set_input_files(
-        {"name": "đơn.pdf", "mimeType": "application/pdf", "buffer": pdf()}
-    )
-    page.get_by_role("button", name="Ghi nhận").first.click()
-    page.get_by_role("link", name="don_1.pdf").wait_for()
-    context.close()
+    with window(browser, address, desk.who) as page:
+        page.goto(f"{address}{desk.target}")
+        page.locator("#files-1").set_input_files(
+            {"name": "đơn.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+        )
+        page.get_by_role("button", name="Ghi nhận").first.click()
+        page.get_by_role("link", name="don_1.pdf").wait_for()
 
     assert CLEAN == look_at(browser, f"{address}{desk.target}", state)

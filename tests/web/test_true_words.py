@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from browsing import served
 from on_the_way import WHO, on_the_way, somebody
+from people import window
 from playwright.sync_api import Browser
 from web_province import SignedIn, client_of
 
@@ -160,12 +161,9 @@ def test_a_long_name_does_not_widen_the_page(
     monkeypatch.setitem(WHO, "name", "M" * 200)
     stored = on_the_way(province, HOUSEHOLD)
     who = signed_in(somebody(province, stored.dossier, "counter").person or "")
-    with served(province) as address:
-        context = browser.new_context(viewport={"width": 360, "height": 800}, storage_state=who.storage_state)
-        page = context.new_page()
+    with served(province) as address, window(browser, address, who, size=(360, 800)) as page:
         page.goto(f"{address}/ho-so/{stored.dossier.code}")
         assert page.get_by_text("M" * 200).first.is_visible()
         wide = page.evaluate("document.documentElement.scrollWidth")
-        context.close()
 
     assert wide <= 360

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from browsing import CLEAN, look_at, served
+from browsing import CLEAN, NARROW, look_at, served
 from hook_receiver import Receiver, receiving
+from people import window
 from playwright.sync_api import Browser, expect
 from programs import commune_of, new_household, program
 from web_province import SignedIn, client_of
@@ -59,18 +60,13 @@ def test_the_key_of_a_webhook_fits_into_a_narrow_window(
     near: Site, signed_in: ENTER, browser: Browser
 ) -> None:
     """The page that shows it once is no wider than a telephone."""
-    context = browser.new_context(
-        storage_state=signed_in("admin").storage_state, viewport={"width": 360, "height": 780}
-    )
-    with served(near) as address:
-        page = context.new_page()
-        page.goto(f"{address}{PAGE}")
+    with served(near) as address, window(browser, address, signed_in("admin"), size=NARROW) as page:
+        page.goto(PAGE)
         page.fill("#url", "https://his.songlam.example/in")
         page.get_by_role("button", name="Thêm webhook").click()
         expect(page.get_by_text("whsec_")).to_be_visible()
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert page.evaluate(wide) is False
-    context.close()
 
 
 def test_a_delivery_that_was_given_up_is_sent_again_at_a_press(near: Site, signed_in: ENTER) -> None:
