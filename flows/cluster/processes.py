@@ -85,11 +85,9 @@ def _birth_by_ps(pid: int) -> str | None:
     return told.stdout.strip() or None
 
 
-def wait_until(true: Callable[[], bool], patience: float) -> bool:
-    """Look until *true* is, at most *patience* seconds long; return whether it became so."""
+def wait_until(true: Callable[[], bool], patience: float, step: float = STEP_SECONDS) -> bool:
+    """Look every *step* seconds until *true* is, at most *patience* seconds long; return whether it became so."""
     end, never = time.monotonic() + patience, threading.Event()
     while not (done := true()) and time.monotonic() < end:
-        never.wait(
-            STEP_SECONDS
-        )  # another program's port or file sends no signal: there is only looking again
+        never.wait(step)  # another program's port or file sends no signal: there is only looking again
     return done

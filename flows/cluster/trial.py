@@ -24,6 +24,8 @@ from motcua.settings import Settings
 POSTGRES, PREFECT, WORKERS = "postgres", "prefect", ("worker-1", "worker-2")
 PARTS = (POSTGRES, PREFECT, *WORKERS)
 PATIENCE = 120.0
+BREATH = 0.4
+"""Seconds between two questions: who answers them is still starting, and each question holds that up."""
 LAST_WORDS = 600
 
 SILENT = {
@@ -161,7 +163,7 @@ class Cluster:
 
     def _wait(self, state: State, name: str, ready: Callable[[], bool]) -> None:
         process = state.processes[name]
-        wait_until(lambda: not process.alive or ready(), PATIENCE)
+        wait_until(lambda: not process.alive or ready(), PATIENCE, BREATH)
         if not process.alive or not ready():
             words = self._log(name).read_text(encoding="utf-8", errors="replace")[-LAST_WORDS:]
             raise NotStarted(part=name, reason=" ".join(words.split()) or "-")

@@ -148,14 +148,16 @@ class _Drill:
     def _try_twins(self) -> None:
         """Try to fire rungs twice; wait until there is one to try it with: to try nothing would prove nothing."""
 
-        def tried() -> bool:
-            self.crew.mend()
-            with open_house(self.url, settings=self.settings) as house, self._doubting():
-                self.held.refused += stale_twin(house, self.held.losses)
-            return self.held.refused > 0 or not self.held.losses.none
+        with open_house(self.url, settings=self.settings) as house:
 
-        if not wait_until(tried, PATIENCE):
-            self.held.losses.unsound.add("no rung had fired that could be tried twice")
+            def tried() -> bool:
+                self.crew.mend()
+                with self._doubting():
+                    self.held.refused += stale_twin(house, self.held.losses)
+                return self.held.refused > 0 or not self.held.losses.none
+
+            if not wait_until(tried, PATIENCE):
+                self.held.losses.unsound.add("no rung had fired that could be tried twice")
 
     @contextmanager
     def _doubting(self) -> Iterator[None]:

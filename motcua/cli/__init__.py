@@ -1,6 +1,5 @@
 """The command line face: the `motcua` command, whose parts are loaded only when they are asked for."""
 
-import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -57,9 +56,6 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 """By command: the module of this package that has it in its `app`, and a line of help."""
 
-SELDOM = 50_000, 20, 100
-"""How often garbage is looked for: what a start loads is none, and looking through it was a sixth of the start."""
-
 
 class LazyGroup(TyperGroup):
     """Knows every command by name, and imports the module of the one that is called."""
@@ -113,7 +109,6 @@ def root(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; errors become a line on stderr, never a traceback."""
-    gc.set_threshold(*SELDOM)
     arguments = list(sys.argv[1:] if argv is None else argv)
     FACE.begin(arguments)
     try:

@@ -119,8 +119,8 @@ def both_engines_meet(cluster: Cluster, office: Office, home: Path) -> None:
     with ExitStack() as side_by_side:
         for _ in range(2):
             side_by_side.enter_context(embedded_worker(str(cluster.database_url), home))
-        assert wait_until(swept_again, BOUND)
-        assert wait_until(lambda: caught_up(office), BOUND)
+        assert wait_until(swept_again, BOUND, step=0.5)
+        assert wait_until(lambda: caught_up(office), BOUND, step=0.5)
 
 
 def prefect_is_away(cluster: Cluster, office: Office) -> None:
@@ -130,7 +130,7 @@ def prefect_is_away(cluster: Cluster, office: Office) -> None:
         office.accepted()
     assert 0 < counted(office).missed
     cluster.up()
-    assert wait_until(lambda: caught_up(office), BOUND)
+    assert wait_until(lambda: caught_up(office), BOUND, step=0.5)
 
 
 def test_two_engines_do_everything_once_and_catch_up_after_an_outage(
