@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from motcua.web.serving import server
 from motcua.web.site import Site
 
-SMALL = "/static/live.js"
+SMALL = "/static/icon.svg"
 """A file of every site."""
 AXE = Path(__file__).parent / "web" / "vendor" / "axe-core@4.14.1" / "axe.min.js"
 WIDE, NARROW = (1280, 900), (360, 780)

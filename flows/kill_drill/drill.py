@@ -147,7 +147,6 @@ class _Drill:
 
     def _try_twins(self) -> None:
         """Try to fire rungs twice; wait until there is one to try it with: to try nothing would prove nothing."""
-
         with open_house(self.url, settings=self.settings) as house:
 
             def tried() -> bool:

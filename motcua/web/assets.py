@@ -4,7 +4,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -18,6 +19,11 @@ def address(name: str) -> str:
     """Return the address of a file of the folder. Raises: FileNotFoundError."""
     digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
     return f"{PREFIX}/{name}?v={digest}"
+
+
+async def icon(request: Request) -> Response:
+    """Answer browsers that look for an icon of what cannot name one: a paper as PDF, a scan, a calendar."""
+    return FileResponse(FOLDER / "icon.svg", headers={"cache-control": "public, max-age=86400"})
 
 
 class Assets(StaticFiles):

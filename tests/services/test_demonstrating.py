@@ -26,7 +26,7 @@ SETTINGS = read_settings({})
 CONFIG = config_folder(SETTINGS)
 CALENDAR = BusinessCalendar(CONFIG.calendar("vn-gov"))
 PERIOD = period_of(CALENDAR)
-DOSSIERS = 36
+DOSSIERS = 24
 
 
 @cache

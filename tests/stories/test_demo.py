@@ -37,7 +37,7 @@ def test_the_figures_are_the_same_on_postgresql(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, postgres_url: str
 ) -> None:
     """Both engines tell the same story, keep every deadline, and the forged copy of either is caught."""
-    few = ("--dossiers", "20", "--seed", "3", "--json")
+    few = ("--dossiers", "14", "--seed", "3", "--json")
     code, out = _demo(capsys, *few, "--keep", str(tmp_path / "sqlite"))
     also, told = _demo(capsys, *few, "--keep", str(tmp_path / "postgres"), "--db", postgres_url)
     on_sqlite, on_postgres = (_timeless(json.loads(text)) for text in (out, told))
@@ -45,8 +45,8 @@ def test_the_figures_are_the_same_on_postgresql(
 
     assert (0, 0) == (code, also)
     assert on_sqlite == on_postgres
-    assert 20 == on_postgres["dossiers"]
-    assert {"equal": 20 + on_postgres["components"], "different": 0} == on_postgres["replay"]
+    assert 14 == on_postgres["dossiers"]
+    assert {"equal": 14 + on_postgres["components"], "different": 0} == on_postgres["replay"]
     assert (0, 0, True) == (
         on_postgres["rungs"]["doubled"],
         on_postgres["rungs"]["missed"],

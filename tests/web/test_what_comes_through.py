@@ -73,6 +73,13 @@ def test_no_redirect_names_the_host_of_a_request(
     assert (status, there) == (answer.status_code, answer.headers.get("location"))
 
 
+def test_who_looks_for_an_icon_without_a_page_finds_it(province: Site) -> None:
+    """Browsers do beside a PDF or a picture; nothing else would tell them of it."""
+    answer = client_of(province).get("/favicon.ico")
+
+    assert (200, "image/svg+xml") == (answer.status_code, answer.headers["content-type"])
+
+
 def test_only_the_right_digest_is_kept_for_a_year(province: Site) -> None:
     """Any other query gets the file, for some minutes."""
     client = client_of(province)

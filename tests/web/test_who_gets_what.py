@@ -25,6 +25,7 @@ OPEN = (
     SIGN_IN,
     "/demo",
     "/static",
+    "/favicon.ico",
     "/tra-cuu",
     "/danh-gia/quay",
     "/phan-anh",
