@@ -113,7 +113,13 @@ def is_canonical(text: str) -> bool:
 
 def digest(value: object) -> str:
     """Return the SHA-256 of the canonical UTF-8 bytes, as 64 lowercase hex digits."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
+    return sealed(value)[1]
+
+
+def sealed(value: object) -> tuple[str, str]:
+    """Return the canonical text of *value* and its digest, written once. Raises: NotCanonical."""
+    text = canonical(value)
+    return text, hashlib.sha256(text.encode()).hexdigest()
 
 
 def _load(text: str, decoder: json.JSONDecoder) -> Any:

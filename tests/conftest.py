@@ -22,6 +22,11 @@ settings.register_profile(
 )
 settings.load_profile("motcua")
 
+IN_MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+"""A run writes thousands of databases for minutes: what waits for the disk in them is nobody's claim."""
+if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
 pytest_plugins = ("web_province",)
 _numbers = count(1)
 LONG = ("flows", "stories", "web")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from audit.canonical import canonical, digest
+from audit.canonical import sealed
 from audit.record import Auth, RecordType
 from motcua.services.batches import open_batches
 from motcua.services.deadlines import pass_deadlines
@@ -71,8 +71,7 @@ def _adopt(
     by: str,
     auth: Auth | None,
 ) -> str:
-    body = canonical(value)
-    body_digest = digest(value)
+    body, body_digest = sealed(value)
     in_force = {item.name: item.digest for item in house.store.adopted(kind)}
     if in_force.get(name) == body_digest:
         return body_digest

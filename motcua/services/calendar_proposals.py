@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from audit.canonical import canonical, digest
+from audit.canonical import digest, sealed
 from audit.record import Auth, RecordType
 from motcua.services.adopting import Recomputed, adopt_calendar, recompute
 from motcua.services.calendar_changes import YearChange, changed
@@ -78,8 +78,8 @@ def propose_calendar(house: Installation, change: YearChange, by: str, auth: Aut
         if same.status == PROPOSED:
             return same
         change = replace(change, again=change.again + 1)
-    identity, now = digest(to_wire(change)), house.now()
-    row = Adopted(PROPOSAL, identity, identity, canonical(to_wire(change)), by, now)
+    (text, identity), now = sealed(to_wire(change)), house.now()
+    row = Adopted(PROPOSAL, identity, identity, text, by, now)
     event = {"kind": "calendar_proposed", "digest": identity, "year": change.year, "base": change.base}
     house.store.adopt(row, _record(house, change.calendar, event, by, now, auth))
     return find_proposal(house, identity)
@@ -177,7 +177,8 @@ def _decide(
     body = {"proposal": found.digest, "verdict": verdict, "by": by, "result": result}
     event = {"kind": f"calendar_{verdict}", "digest": found.digest, "proposed_by": found.by}
     now = house.now()
-    row = Adopted(DECISION, found.digest, digest(body), canonical(body), by, now)
+    text, seal = sealed(body)
+    row = Adopted(DECISION, found.digest, seal, text, by, now)
     house.store.adopt(row, _record(house, found.change.calendar, event, by, now, auth))
 
 

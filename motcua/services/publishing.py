@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from audit.canonical import canonical, digest
+from audit.canonical import sealed
 from audit.record import Auth, RecordType
 from motcua.services.installation import Installation
 from motcua.services.ports import NewRecord, PublishedVersion
@@ -71,15 +71,14 @@ def propose(
         InvalidPerson: *by* is no id of a person.
     """
     by = person(by)
-    compiled = to_wire(procedure)
-    identity = digest(compiled)
+    compiled, identity = sealed(to_wire(procedure))
     known = house.store.version(identity)
     if known is None:
         version = PublishedVersion(
             identity,
             procedure.code,
             procedure.version,
-            canonical(compiled),
+            compiled,
             source,
             procedure.effective_from,
             procedure.effective_until,

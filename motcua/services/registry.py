@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from audit.canonical import canonical, digest
+from audit.canonical import sealed
 from audit.record import Auth, RecordType
 from motcua.services.installation import Installation
 from motcua.services.ports import Adopted, NewRecord
@@ -66,14 +66,14 @@ def propose(house: Installation, change: RegistryChange, by: str, auth: Auth | N
         InvalidChange: It does not fit, or needs a calendar that is not in force.
         InvalidPerson: *by* is no id of a person.
     """
-    by, identity = person(by), digest(to_wire(change))
+    by, (text, identity) = person(by), sealed(to_wire(change))
     if not any(item.name == identity for item in house.store.adopted(PROPOSAL)):
         house.worlds.refresh()
         reorganised(house.worlds.directory, change, identity)
         _check_calendars(house, change)
         now = house.now()
         event = {"kind": "proposed", "digest": identity, "effective": change.effective.isoformat()}
-        proposal = Adopted(PROPOSAL, identity, identity, canonical(to_wire(change)), by, now)
+        proposal = Adopted(PROPOSAL, identity, identity, text, by, now)
         house.store.adopt(proposal, record_of(house, event, by, now, auth))
     return find(house, identity)
 
@@ -92,9 +92,9 @@ def approve(house: Installation, identity: str, by: str, auth: Auth | None = Non
     if found.approved_at is None:
         now = house.now()
         event = {"kind": "approved", "digest": identity, "proposed_by": found.proposed_by}
-        body = {"change": identity, "approved_by": by}
+        text, seal = sealed({"change": identity, "approved_by": by})
         house.store.adopt(
-            Adopted(APPROVAL, identity, digest(body), canonical(body), by, now),
+            Adopted(APPROVAL, identity, seal, text, by, now),
             record_of(house, event, by, now, auth),
         )
     return find(house, identity)
@@ -104,9 +104,9 @@ def note_effect(house: Installation, reviewed: Reviewed, effect: Mapping[str, An
     """Record that a change has taken effect everywhere, once."""
     now, by = house.now(), reviewed.approved_by
     event = {"kind": "reorganised", "digest": reviewed.digest, **effect}
-    body = {"change": reviewed.digest, **effect}
+    text, seal = sealed({"change": reviewed.digest, **effect})
     house.store.adopt(
-        Adopted(EFFECT, reviewed.digest, digest(body), canonical(body), by or "", now),
+        Adopted(EFFECT, reviewed.digest, seal, text, by or "", now),
         record_of(house, event, None, now, None),
     )
 

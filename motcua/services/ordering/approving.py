@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from audit.canonical import canonical, digest
+from audit.canonical import sealed
 from audit.record import Auth, RecordType
 from motcua.services.installation import Installation
 from motcua.services.ports import NewRecord, OrderRow
@@ -63,13 +63,13 @@ def propose_order(house: Installation, order: Order, by: str, auth: Auth | None 
         NotReversible: It takes back what cannot be taken back.
         InvalidPerson: *by* is no id of a person.
     """
-    by, identity = person(by), digest(to_wire(order))
+    by, (text, identity) = person(by), sealed(to_wire(order))
     known = next((row for row in house.store.orders() if row.digest == identity), None)
     if known is not None:
         return known
     if order.reverses is not None:
         _check_reversal(house, order.reverses)
-    row = OrderRow(order.id, identity, canonical(to_wire(order)), by, house.now())
+    row = OrderRow(order.id, identity, text, by, house.now())
     house.store.propose_order(row, next_of_order(house, row, "order_proposed", row.proposed_at, by, auth))
     return row
 
