@@ -95,7 +95,7 @@ def _routes() -> list[BaseRoute]:
     """What is found where, the same at every site: to read the signatures of all pages takes a fifth of a second."""
     app = FastAPI(openapi_url=None, dependencies=[Depends(visitors.own_form)])
     app.mount(assets.PREFIX, assets.Assets(), name="static")
-    app.add_route("/favicon.ico", assets.icon)
+    app.add_route(assets.ICON, assets.icon)
     for room in ROOMS:
         app.include_router(room)
     return app.router.routes

@@ -11,6 +11,8 @@ from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / "static"
 PREFIX = "/static"
+ICON = "/favicon.ico"
+"""Where browsers look by themselves, whoever is signed in."""
 _YEAR = "public, max-age=31536000, immutable"
 
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from motcua.services.access import Visitor, recognise, record_denial
 from motcua.web.api.callers import needs_token, recognised
-from motcua.web.assets import PREFIX
+from motcua.web.assets import ICON, PREFIX
 from motcua.web.coming_back import ask_to_sign_in, came_from, ours
 from motcua.web.faults import API, refuse, signed_out
 from motcua.web.forms import is_form, read_form, typed_by_hand
@@ -87,7 +87,7 @@ class Recognition:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Set `visitor` and `csrf` of the request's state, then pass it on."""
-        if scope["type"] != "http" or scope["path"].startswith(f"{PREFIX}/"):
+        if scope["type"] != "http" or scope["path"] == ICON or scope["path"].startswith(f"{PREFIX}/"):
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)

@@ -23,6 +23,7 @@ from motcua.services.live import Lookout, fits, mark_now, open_list, query_of
 from motcua.services.ports import FeedPlace
 from motcua.services.tasks import claim, release
 from motcua.services.transitions import Particulars, send
+from motcua.web.assets import ICON
 from motcua.web.live import Hub
 from motcua.web.site import Pace, Site
 from motcua.web.visitors import BY_ITSELF, COOKIE, STREAM
@@ -207,13 +208,14 @@ def test_one_look_finds_each_change_once(province: Site, signed_in: ENTER) -> No
 
 
 def test_what_a_page_asks_by_itself_does_not_keep_a_session_alive(province: Site, signed_in: ENTER) -> None:
-    """Neither the stream nor what is read again counts as use; a page that somebody opens does."""
+    """Neither the stream, nor what is read again, nor an icon counts as use; a page that somebody opens does."""
     one = signed_in("officer")
     client, house = client_of(province, one), province.house
     late = replace(province, wall=_Later(province))
     slow = client_of(late, one)
     [(session, _)] = house.store.sessions_among([visitor_of(province, one).session])
     slow.get("/viec", headers={BY_ITSELF: "1"})
+    slow.get(ICON)
     [(same, _)] = house.store.sessions_among([session.id])
     slow.get("/viec")
     [(used, _)] = house.store.sessions_among([session.id])
