@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from motcua.web.serving import server
 from motcua.web.site import Site
@@ -86,29 +86,33 @@ def lent(
     scripts: bool = True,
     size: tuple[int, int] = (1280, 720),
 ) -> Iterator[Page]:
-    """Lend a window in which nothing is left of whoever had it before; one in which a test failed is closed.
+    """Lend a window in which nothing is left of whoever had it before.
+
+    One in which a test failed, or that cannot be emptied, is closed.
 
     A new window costs a process and a second of its time, so that the same ones are lent again and again.
 
     Args:
         browser: The browser.
-        address: What paths are relative to; it is open when the window is given back.
+        address: What paths are relative to.
         cookies: What a visitor carries, as `storage_state` of a browser context gives it.
         scripts: Whether pages may run any.
         size: Width and height in pixels.
     """
     idle = _idle(browser).setdefault((address, scripts), [])
     page = idle.pop() if idle else _new(browser, address, scripts)
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.context.add_cookies(list(cookies))
     try:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.context.add_cookies(list(cookies))
         yield page
     except BaseException:
         page.context.close()
         raise
-    _forget(page)
-    idle.append(page)
+    if _forgotten(page):
+        idle.append(page)
+    else:
+        page.context.close()
 
 
 @cache
@@ -121,13 +125,22 @@ def _new(browser: Browser, address: str | None, scripts: bool) -> Page:
     return browser.new_context(base_url=address, java_script_enabled=scripts).new_page()
 
 
-def _forget(page: Page) -> None:
-    """Leave nothing behind; a page that would read itself again, or listens, is left for a file."""
-    for other in page.context.pages:
-        if other is not page:
-            other.close()
-    page.goto(page.evaluate("(localStorage.clear(), sessionStorage.clear(), location.origin)") + SMALL)
-    page.context.clear_cookies()
+def _forgotten(page: Page) -> bool:
+    """Leave nothing behind; False where the page shows no site, or is on its way to another page.
+
+    A page that would read itself again, or listens, is left for a file; what it stores as it is left goes too.
+    """
+    try:
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        page.mouse.move(0, 0)
+        page.goto("/".join(page.url.split("/")[:3]) + SMALL)
+        page.evaluate("(localStorage.clear(), sessionStorage.clear(), 0)")
+        page.context.clear_cookies()
+    except Error:
+        return False
+    return True
 
 
 @dataclass

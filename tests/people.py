@@ -19,7 +19,7 @@ def window(
     scripts: bool = True,
     size: tuple[int, int] = (1280, 720),
 ) -> Iterator[Page]:
-    """Lend a window of somebody, or of a citizen; paths are relative to the site, which is open at the end."""
+    """Lend a window of somebody, or of a citizen; paths are relative to the site."""
     cookies = () if who is None else who.storage_state["cookies"]
     with lent(browser, address, cookies, scripts=scripts, size=size) as page:
         page.set_default_timeout(10_000)
