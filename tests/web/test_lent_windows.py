@@ -51,3 +51,14 @@ def test_a_window_that_cannot_be_given_back_is_closed(browser: Browser, address:
         page.goto("about:blank")
 
     assert page.is_closed()
+
+
+def test_a_window_without_scripts_is_lent_again(browser: Browser, address: str) -> None:
+    """It is emptied by the debugger, which pages cannot forbid."""
+    lent = []
+    for _ in range(2):
+        with window(browser, address, scripts=False) as page:
+            page.goto("/tra-cuu")
+            lent.append(page)
+
+    assert lent[0] is lent[1]
