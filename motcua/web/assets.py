@@ -24,7 +24,7 @@ def address(name: str) -> str:
 
 
 async def icon(request: Request) -> Response:
-    """Answer browsers that look for an icon of what cannot name one: a paper as PDF, a scan, a calendar."""
+    """Answer browsers that look for an icon beside what cannot name one: a paper as PDF."""
     return FileResponse(FOLDER / "icon.svg", headers={"cache-control": "public, max-age=86400"})
 
 

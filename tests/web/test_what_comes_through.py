@@ -74,7 +74,7 @@ def test_no_redirect_names_the_host_of_a_request(
 
 
 def test_who_looks_for_an_icon_without_a_page_finds_it(province: Site) -> None:
-    """Browsers do beside a PDF or a picture; nothing else would tell them of it."""
+    """Browsers do beside a PDF; nothing else would tell them of it."""
     answer = client_of(province).get("/favicon.ico")
 
     assert (200, "image/svg+xml") == (answer.status_code, answer.headers["content-type"])
