@@ -132,12 +132,14 @@ def test_every_second_is_somebodys_and_a_submission_counts_once(shown: Shown) ->
 
     assert {"dossiers": shown.figures["replay"]["equal"], "differing": 0} == told["responsibility"]
     assert (DOSSIERS, DOSSIERS + shown.figures["components"]) == (told["submissions"], told["dossiers"])
+    assert 0 < shown.figures["components"]
 
 
 def test_the_story_goes_from_hand_to_hand_without_a_gap(shown: Shown) -> None:
     """Each leg of the dossier that is told begins when the one before ends, with another party."""
     legs = shown.figures["between"]["story"]["legs"]
 
+    assert 1 < len(legs)
     assert [leg["until"] for leg in legs[:-1]] == [leg["from"] for leg in legs[1:]]
     assert all(one["party"] != other["party"] for one, other in pairwise(legs))
 

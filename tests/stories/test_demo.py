@@ -46,6 +46,7 @@ def test_the_figures_are_the_same_on_postgresql(
     assert (0, 0) == (code, also)
     assert on_sqlite == on_postgres
     assert 14 == on_postgres["dossiers"]
+    assert 0 < min(on_postgres["components"], on_postgres["rungs"]["due"])
     assert {"equal": 14 + on_postgres["components"], "different": 0} == on_postgres["replay"]
     assert (0, 0, True) == (
         on_postgres["rungs"]["doubled"],
