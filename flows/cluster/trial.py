@@ -25,7 +25,7 @@ POSTGRES, PREFECT, WORKERS = "postgres", "prefect", ("worker-1", "worker-2")
 PARTS = (POSTGRES, PREFECT, *WORKERS)
 PATIENCE = 120.0
 BREATH = 0.4
-"""Seconds between two questions: who answers them is still starting, and each question holds that up."""
+"""Seconds between two looks: most of them ask a server that is still starting, and each question holds that up."""
 LAST_WORDS = 600
 
 SILENT = {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from motcua.adapters.schema import check_shape
 from motcua.adapters.yaml_files import InvalidFile, LocatedProblem, YamlDocument, read_yaml_file
 from states.problem import Problem, Rule
 
@@ -12,8 +13,6 @@ Faults = Callable[[Any], Iterable[Problem]]
 
 def read_checked(file: Path, kind: str, faults: Faults) -> tuple[YamlDocument | None, list[LocatedProblem]]:
     """Read a file, None where it is no YAML; *faults* is asked only about a value of the right shape."""
-    from motcua.adapters.schema import check_shape  # slow to load, and most processes read no such file
-
     try:
         document = read_yaml_file(file)
     except InvalidFile as fault:
